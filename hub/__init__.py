@@ -1,0 +1,1 @@
+"""The hub: operations, the doors onto them, and the process that serves both."""
