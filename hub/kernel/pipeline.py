@@ -1,0 +1,196 @@
+"""The pipeline: the only place with guards, and the only way to run an operation from outside."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ValidationError
+
+from hub.kernel.catalog import Catalog
+from hub.kernel.clock import Clock
+from hub.kernel.context import ActorKind, Call, Ctx, Work
+from hub.kernel.errors import Code, OperationError, forbidden, invalid, not_found
+from hub.kernel.events import Signal
+from hub.kernel.operation import Effect, Operation
+from hub.kernel.rates import RateLimits
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 8
+
+
+class WriteConflict(Exception):
+    """What was read has been changed by another before the commit; the handler is run again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Committed:
+    """What a unit of work has written."""
+
+    changes: Sequence[Any] = ()
+    """The storage's own record of each changed document, for those who follow a commit."""
+    activity_id: str | None = None
+    signals: Sequence[Signal] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a call came to."""
+
+    result: BaseModel | Mapping[str, Any]
+    """The operation's answer, or the stored one of the first call with this idempotency key."""
+    changes: Sequence[Any] = ()
+    activity_id: str | None = None
+    replayed: bool = False
+
+
+class Session(Work, Protocol):
+    """A unit of work as the pipeline sees it."""
+
+    async def answered(self, operation: Operation, call: Call) -> Mapping[str, Any] | None:
+        """The first answer to this call's idempotency key, if there was one within a day."""
+        ...
+
+    async def commit(self, operation: Operation, call: Call, answer: BaseModel) -> Committed:
+        """Write everything or nothing.
+
+        Raises:
+            WriteConflict: Somebody else was faster.
+        """
+        ...
+
+    async def preview(self) -> Sequence[Any]:
+        """What a commit would change, without doing it."""
+        ...
+
+
+class Store(Protocol):
+    """Where units of work come from and where refusals are kept."""
+
+    def begin(self, clock: Clock) -> Session:
+        """A new, empty unit of work."""
+        ...
+
+    async def refused(self, operation: Operation, call: Call, code: str, clock: Clock) -> str:
+        """Record that a call was refused; returns the entry's id."""
+        ...
+
+    def explain(self, fault: Exception) -> OperationError | None:
+        """The coded error that a fault of the database stands for, if it is one."""
+        ...
+
+
+class Publisher(Protocol):
+    """Tells the world of a commit."""
+
+    async def committed(self, operation: Operation, call: Call, done: Committed) -> None:
+        """Best effort: a failure is logged, never raised."""
+        ...
+
+
+class Pipeline:
+    """Validates, limits, authorises, runs, commits, and tells: in that order, for every door."""
+
+    def __init__(
+        self, *, catalog: Catalog, store: Store, publisher: Publisher, clock: Clock, rates: RateLimits
+    ) -> None:
+        self.catalog = catalog
+        self.store = store
+        self.publisher = publisher
+        self.clock = clock
+        self.rates = rates
+
+    async def run(self, name: str, payload: Any, call: Call, *, preview: bool = False) -> Outcome:
+        """Run the operation of that name.
+
+        Args:
+            name: The operation's name.
+            payload: Its input as it came over the wire; validated here.
+            call: Who calls, and how.
+            preview: Do everything but the commit; `Outcome.changes` is what would happen.
+
+        Raises:
+            OperationError: With the code that the caller is told. Anything unexpected becomes
+                `internal`, logged once with its traceback.
+        """
+        found = self.catalog.operation(name)
+        if found is None:
+            raise not_found(f"The operation {name!r}")
+        try:
+            return await self._guarded(found, payload, call, preview)
+        except OperationError as refusal:
+            await self._record(found, call, refusal.code)
+            raise
+        except Exception as fault:
+            explained = self.store.explain(fault)
+            if explained is not None:
+                log.error("%s: %s", explained.detail, fault, extra={"operation": name, "request_id": call.request_id})
+                raise explained from fault
+            log.exception("operation failed", extra={"operation": name, "request_id": call.request_id})
+            await self._record(found, call, Code.INTERNAL)
+            raise OperationError(
+                Code.INTERNAL, "Something went wrong here. It has been logged under this request id."
+            ) from fault
+
+    async def _guarded(self, found: Operation, payload: Any, call: Call, preview: bool) -> Outcome:
+        command = validate(found.input, payload)
+        self.rates.spend(found, call)
+        for _attempt in range(ATTEMPTS):
+            session = self.store.begin(self.clock)
+            ctx = Ctx(call=call, clock=self.clock, work=session)
+            found.policy(ctx)
+            within_scope(found, ctx)
+            if call.idempotency_key and found.idempotent and not preview:
+                first = await session.answered(found, call)
+                if first is not None:
+                    return Outcome(result=first, replayed=True)
+            answer = await found.handler(ctx, command)
+            if preview:
+                return Outcome(result=answer, changes=await session.preview())
+            try:
+                done = await session.commit(found, call, answer)
+            except WriteConflict:
+                continue
+            if done.changes or done.signals:
+                await self.publisher.committed(found, call, done)
+            return Outcome(result=answer, changes=done.changes, activity_id=done.activity_id)
+        raise OperationError(Code.CONFLICT, "Others keep changing this. Try again.", retry_after=1)
+
+    async def _record(self, found: Operation, call: Call, code: Code) -> None:
+        if not call.actor.id or (found.effect is Effect.READ and code is Code.INVALID):
+            return
+        try:
+            await self.store.refused(found, call, code.value, self.clock)
+        except Exception:
+            log.exception("a refusal could not be recorded", extra={"operation": found.name})
+
+
+def validate(model: type[BaseModel], payload: Any) -> BaseModel:
+    """Input from the wire as its model.
+
+    Raises:
+        OperationError: `invalid`, with what is wrong field by field.
+    """
+    try:
+        return model.model_validate({} if payload is None else payload)
+    except ValidationError as fault:
+        errors = {
+            ".".join(str(part) for part in error["loc"]) or "(input)": error["msg"] for error in fault.errors()
+        }
+        raise invalid("The input is not valid.", **errors) from None
+
+
+def within_scope(found: Operation, ctx: Ctx) -> None:
+    """Refuse what the caller's token or agent scope does not cover.
+
+    Raises:
+        OperationError: `forbidden`.
+    """
+    scopes = ctx.actor.scopes
+    if scopes is None or ctx.actor.kind is ActorKind.SYSTEM:
+        return
+    need = "read" if found.effect is Effect.READ else "write"
+    if not scopes & {need, f"{found.feature}:{need}"}:
+        raise forbidden(f"This token does not have the scope {found.feature}:{need}.")

@@ -1,0 +1,82 @@
+"""The base of every stored form, and how one becomes a MongoDB document and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, ClassVar, TypeVar, cast
+
+from beanie import Document
+from bson import ObjectId
+from pydantic import ConfigDict, Field
+from pymongo.asynchronous.collection import AsyncCollection
+
+D = TypeVar("D", bound="Stored")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+BOOKKEEPING = frozenset({"_id", "revision", "created_at", "updated_at"})
+
+
+def new_id() -> str:
+    """A new id: 24 hex digits that grow with time."""
+    return str(ObjectId())
+
+
+class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
+    """A stored document. Its id is a 24-digit hex string, also in MongoDB (docs/adr/0003)."""
+
+    model_config = ConfigDict(populate_by_name=True, extra="ignore", validate_assignment=False)
+
+    id: str = Field(default_factory=new_id, alias="_id")  # type: ignore[assignment]  # Beanie's default is ObjectId
+    revision: int = 0
+    """Bumped by every update; what a unit of work read must still be there at its commit."""
+    created_at: datetime = EPOCH
+    updated_at: datetime = EPOCH
+
+    secret_fields: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def rows(cls) -> AsyncCollection[dict[str, Any]]:
+        """The collection, for reads that page and for what Beanie does not do."""
+        return cast("AsyncCollection[dict[str, Any]]", cls.get_pymongo_collection())
+
+
+class Owned(Stored):
+    """A stored document that belongs to an account."""
+
+    owner_id: str
+
+
+def encode(doc: Stored) -> dict[str, Any]:
+    """A document as MongoDB keeps it: dates as strings, enums as values, `_id` first."""
+    plain = doc.model_dump(mode="python", exclude={"id", "revision_id"})
+    return {"_id": doc.id, **{name: _encoded(value) for name, value in plain.items()}}
+
+
+def decode(kind: type[D], raw: Mapping[str, Any]) -> D:
+    """The document that was stored."""
+    return kind.model_validate(raw)
+
+
+def to_wire(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored mapping with `id` for `_id`, ready for a wire model."""
+    return {"id": raw["_id"], **{name: value for name, value in raw.items() if name != "_id"}}
+
+
+def _encoded(value: Any) -> Any:
+    match value:
+        case Enum():
+            return value.value
+        case datetime():
+            aware = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+            return aware.replace(microsecond=aware.microsecond // 1000 * 1000)
+        case date():
+            return value.isoformat()
+        case dict():
+            return {str(key): _encoded(item) for key, item in cast("dict[Any, Any]", value).items()}
+        case list() | tuple():
+            return [_encoded(item) for item in cast("list[Any]", value)]
+        case set() | frozenset():
+            return sorted(_encoded(item) for item in cast("set[Any]", value))
+        case _:
+            return value

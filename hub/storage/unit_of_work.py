@@ -1,0 +1,230 @@
+"""The unit of work: what an operation wants to change, written in one transaction with its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from pydantic import BaseModel
+from pymongo import AsyncMongoClient
+from pymongo.asynchronous.client_session import AsyncClientSession
+from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
+
+from hub.kernel.catalog import Catalog
+from hub.kernel.clock import Clock
+from hub.kernel.context import Call
+from hub.kernel.errors import OperationError, unavailable
+from hub.kernel.events import Signal
+from hub.kernel.operation import Operation
+from hub.kernel.pipeline import Committed, WriteConflict
+from hub.storage.activity import Change, entry
+from hub.storage.documents import D, Stored, decode, encode, new_id
+from hub.storage.idempotency import Answer, answer_id
+
+Client = AsyncMongoClient[dict[str, Any]]
+TRANSIENT = "TransientTransactionError"
+UNKNOWN_COMMIT = "UnknownTransactionCommitResult"
+OUT_OF_DISK = 14031
+
+
+@dataclass
+class Held:
+    """One document in a unit of work."""
+
+    doc: Stored
+    original: dict[str, Any] | None
+    """As it was read; None for a new one."""
+    deleted: bool = False
+    touched: bool = False
+
+
+class UnitOfWork:
+    """Buffers inserts, updates and deletes; `commit` writes them together, or nothing.
+
+    Each update is filtered on the revision that was read: when somebody else was faster the commit
+    raises `WriteConflict` and the pipeline runs the handler again with a new unit of work.
+    """
+
+    def __init__(self, client: Client, catalog: Catalog, clock: Clock) -> None:
+        self._client = client
+        self._catalog = catalog
+        self._clock = clock
+        self._held: dict[tuple[type[Stored], str], Held] = {}
+        self._signals: list[Signal] = []
+        self.activity_id = new_id()
+        """The id that this unit of work's activity entry will have."""
+        self.undoes: list[str] = []
+
+    async def load(self, kind: type[D], id: str) -> D | None:
+        """The document with that id as this unit of work sees it; None if there is none (any more)."""
+        held = self._held.get((kind, id))
+        if held is None:
+            raw = await kind.rows().find_one({"_id": id})
+            if raw is None:
+                return None
+            held = self._held.setdefault((kind, id), Held(doc=decode(kind, raw), original=raw))
+        return None if held.deleted else cast("D", held.doc)
+
+    def insert(self, doc: D) -> D:
+        """Store a new document; its times and revision are set here."""
+        now = self._now()
+        if doc.created_at.year == 1970:
+            doc.created_at = now
+        doc.updated_at = now
+        doc.revision += 1
+        self._held[type(doc), doc.id] = Held(doc=doc, original=None, touched=True)
+        return doc
+
+    def update(self, doc: D, **changes: Any) -> D:
+        """Set fields, validated, in the object now and in the database at the commit."""
+        held = self._held.get((type(doc), doc.id))
+        if held is None:
+            held = self._held[type(doc), doc.id] = Held(doc=doc, original=encode(doc))
+        moved = False
+        for name, value in changes.items():
+            before = getattr(held.doc, name)
+            type(doc).__pydantic_validator__.validate_assignment(held.doc, name, value)
+            moved = moved or getattr(held.doc, name) != before
+        if moved and not held.touched:
+            held.touched = True
+            held.doc.revision += 1
+            held.doc.updated_at = self._now()
+        return cast("D", held.doc)
+
+    def delete(self, doc: Stored) -> None:
+        """Remove a document at the commit."""
+        held = self._held.setdefault((type(doc), doc.id), Held(doc=doc, original=encode(doc)))
+        held.deleted = held.touched = True
+
+    def signal(self, signal: Signal) -> None:
+        """Have a signal carried out after the commit."""
+        self._signals.append(signal)
+
+    def changes(self) -> list[Change]:
+        """What a commit would do, in the order in which it was asked for."""
+        found: list[Change] = []
+        for (kind, id), held in self._held.items():
+            if not held.touched or (held.deleted and held.original is None):
+                continue
+            found.append(
+                Change(
+                    document=kind,
+                    entity=self._catalog.entity_of(kind),
+                    id=id,
+                    change="created" if held.original is None else "deleted" if held.deleted else "updated",
+                    before=held.original,
+                    after=None if held.deleted else encode(held.doc),
+                )
+            )
+        return found
+
+    async def preview(self) -> Sequence[Change]:
+        """What a commit would do; nothing is written."""
+        return self.changes()
+
+    async def answered(self, operation: Operation, call: Call) -> Mapping[str, Any] | None:
+        """The first answer to this call's idempotency key, if it is less than a day old."""
+        raw = await Answer.rows().find_one({"_id": answer_id(operation, call)})
+        return raw["answer"] if raw else None
+
+    async def commit(self, operation: Operation, call: Call, answer: BaseModel) -> Committed:
+        """Write everything in one transaction.
+
+        Raises:
+            WriteConflict: Somebody else was faster, or a unique index was hit.
+        """
+        changes = self.changes()
+        keyed = call.idempotency_key is not None and operation.idempotent
+        if not changes and not keyed:
+            return Committed(signals=tuple(self._signals))
+        recorded = any(change.entity is not None for change in changes)
+        try:
+            async with self._client.start_session() as session:
+                async with await session.start_transaction():
+                    for change in changes:
+                        await _write(change, session)
+                    if recorded:
+                        await self._record(operation, call, changes, session)
+                    if keyed:
+                        await self._remember(operation, call, answer, session)
+        except DuplicateKeyError as fault:
+            raise WriteConflict from fault
+        except OperationFailure as fault:
+            if fault.has_error_label(TRANSIENT):
+                raise WriteConflict from fault
+            raise
+        return Committed(
+            changes=changes,
+            activity_id=self.activity_id if recorded else None,
+            signals=tuple(self._signals),
+        )
+
+    async def _record(
+        self, operation: Operation, call: Call, changes: Sequence[Change], session: AsyncClientSession
+    ) -> None:
+        made, spill = entry(
+            operation, call, at=self._now(), id=self.activity_id, changes=changes, undoes=self.undoes
+        )
+        await type(made).rows().insert_one(encode(made), session=session)
+        for piece in spill:
+            await type(piece).rows().insert_one(encode(piece), session=session)
+
+    async def _remember(
+        self, operation: Operation, call: Call, answer: BaseModel, session: AsyncClientSession
+    ) -> None:
+        kept = Answer(
+            id=answer_id(operation, call),
+            created_at=self._now(),
+            answer=answer.model_dump(mode="json", by_alias=True),
+        )
+        await Answer.rows().insert_one(encode(kept), session=session)
+
+    def _now(self) -> datetime:
+        return self._clock.now()
+
+
+async def _write(change: Change, session: AsyncClientSession) -> None:
+    rows = change.document.rows()
+    if change.before is None:
+        await rows.insert_one(dict(change.after or {}), session=session)
+        return
+    as_read = {"_id": change.id, "revision": change.before.get("revision", 0)}
+    if change.after is None:
+        done = (await rows.delete_one(as_read, session=session)).deleted_count
+    else:
+        fields = {
+            name: value
+            for name, value in change.after.items()
+            if name not in change.before or change.before[name] != value
+        }
+        done = (await rows.update_one(as_read, {"$set": fields}, session=session)).matched_count
+    if not done:
+        raise WriteConflict
+
+
+class MongoStore:
+    """Makes units of work, records refusals, and explains the database's faults."""
+
+    def __init__(self, client: Client, catalog: Catalog) -> None:
+        self._client = client
+        self._catalog = catalog
+
+    def begin(self, clock: Clock) -> UnitOfWork:
+        """A new, empty unit of work."""
+        return UnitOfWork(self._client, self._catalog, clock)
+
+    async def refused(self, operation: Operation, call: Call, code: str, clock: Clock) -> str:
+        """Record a refusal; returns the entry's id."""
+        made, _ = entry(operation, call, at=clock.now(), id=new_id(), outcome=code)
+        await type(made).rows().insert_one(encode(made))
+        return made.id
+
+    def explain(self, fault: Exception) -> OperationError | None:
+        """The coded error that a fault of the database stands for, if it is one."""
+        if isinstance(fault, OperationFailure) and fault.code == OUT_OF_DISK:
+            return unavailable("The disk is full: nothing was saved. Make room, then try again.")
+        if isinstance(fault, PyMongoError) and not isinstance(fault, OperationFailure):
+            return unavailable("The database is not answering: nothing was saved.", retry_after=2)
+        return None

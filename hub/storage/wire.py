@@ -1,0 +1,122 @@
+"""Types that every feature's wire models share: ids, times, pages, partial updates."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
+
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{24}$")]
+"""24 hex digits."""
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _milliseconds(moment: datetime) -> datetime:
+    moment = moment.astimezone(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_milliseconds), PlainSerializer(_iso, when_used="json")]
+"""An instant: ISO 8601 with a zone, answered in UTC with `Z`."""
+
+Date = date
+"""A day without a time: `YYYY-MM-DD`."""
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+"""A title: 1 to 300 characters."""
+
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+"""A description: at most 20,000 characters."""
+
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""A colour: `#rrggbb`."""
+
+
+class Input(BaseModel):
+    """The base of every operation's input: nothing beyond its fields, no strings for numbers' sake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=1_200_000)
+
+
+class Wire(BaseModel):
+    """The base of every answer."""
+
+    model_config = ConfigDict(extra="ignore", from_attributes=True)
+
+
+class EntityOut(Wire):
+    """What every entity shows."""
+
+    id: Id
+    created_at: Time
+    updated_at: Time
+    revision: int
+    owner_id: Id
+
+
+class Nothing(Input):
+    """An input without fields."""
+
+
+class ById(Input):
+    """An input that only names an entity."""
+
+    id: Id
+
+
+class Deleted(Wire):
+    """The answer to a deletion."""
+
+    id: Id
+    deleted: bool = True
+
+
+class Ok(Wire):
+    """The answer of an operation that has nothing to say."""
+
+    ok: bool = True
+
+
+class PageInput(Input):
+    """The paging part of a list's input."""
+
+    limit: Annotated[int, Field(ge=1, le=200, description="How many items at most.")] = 50
+    cursor: Annotated[str | None, Field(max_length=500, description="`next_cursor` of the page before.")] = None
+
+
+class UpdateInput(ById):
+    """The common part of a partial update: only what is sent is changed."""
+
+    revision: Annotated[int | None, Field(ge=0, description="What was read; `conflict` if it is stale.")] = None
+
+    def changes(self, *leave_out: str) -> dict[str, Any]:
+        """The fields that were sent, but `id`, `revision` and the ones named."""
+        return {
+            name: getattr(self, name)
+            for name in self.model_fields_set
+            if name not in {"id", "revision", *leave_out}
+        }
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Page(BaseModel, Generic[M]):
+    """One page of a list."""
+
+    items: list[M]
+    next_cursor: str | None = None
