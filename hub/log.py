@@ -61,13 +61,9 @@ class Log:
         """Record a failure with the traceback of the exception being handled."""
         self._write(logging.ERROR, event, fields, with_traceback=True)
 
-    def _write(
-        self, level: int, event: str, fields: Mapping[str, object], *, with_traceback: bool = False
-    ) -> None:
+    def _write(self, level: int, event: str, fields: Mapping[str, object], *, with_traceback: bool = False) -> None:
         if self._logger.isEnabledFor(level):
-            self._logger.log(
-                level, event, exc_info=with_traceback, extra={"fields": dict(fields)}, stacklevel=3
-            )
+            self._logger.log(level, event, exc_info=with_traceback, extra={"fields": dict(fields)}, stacklevel=3)
 
 
 def get_log(name: str) -> Log:

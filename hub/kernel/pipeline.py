@@ -126,7 +126,12 @@ class Pipeline:
         except Exception as fault:
             explained = self.store.explain(fault)
             if explained is not None:
-                log.error("%s: %s", explained.detail, fault, extra={"operation": name, "request_id": call.request_id})
+                log.error(
+                    "%s: %s",
+                    explained.detail,
+                    fault,
+                    extra={"operation": name, "request_id": call.request_id},
+                )
                 raise explained from fault
             log.exception("operation failed", extra={"operation": name, "request_id": call.request_id})
             await self._record(found, call, Code.INTERNAL)
@@ -176,9 +181,7 @@ def validate(model: type[BaseModel], payload: Any) -> BaseModel:
     try:
         return model.model_validate({} if payload is None else payload)
     except ValidationError as fault:
-        errors = {
-            ".".join(str(part) for part in error["loc"]) or "(input)": error["msg"] for error in fault.errors()
-        }
+        errors = {".".join(str(part) for part in error["loc"]) or "(input)": error["msg"] for error in fault.errors()}
         raise invalid("The input is not valid.", **errors) from None
 
 

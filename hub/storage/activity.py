@@ -44,9 +44,7 @@ class Change:
         for name in sorted((old.keys() | new.keys()) - skipped):
             if self.change == "updated" and old.get(name) == new.get(name):
                 continue
-            changed[name] = (
-                {"secret": True} if name in secrets else {"before": old.get(name), "after": new.get(name)}
-            )
+            changed[name] = {"secret": True} if name in secrets else {"before": old.get(name), "after": new.get(name)}
         return changed
 
 

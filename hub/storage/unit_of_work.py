@@ -141,14 +141,13 @@ class UnitOfWork:
             return Committed(signals=tuple(self._signals))
         recorded = any(change.entity is not None for change in changes)
         try:
-            async with self._client.start_session() as session:
-                async with await session.start_transaction():
-                    for change in changes:
-                        await _write(change, session)
-                    if recorded:
-                        await self._record(operation, call, changes, session)
-                    if keyed:
-                        await self._remember(operation, call, answer, session)
+            async with self._client.start_session() as session, await session.start_transaction():
+                for change in changes:
+                    await _write(change, session)
+                if recorded:
+                    await self._record(operation, call, changes, session)
+                if keyed:
+                    await self._remember(operation, call, answer, session)
         except DuplicateKeyError as fault:
             raise WriteConflict from fault
         except OperationFailure as fault:
@@ -164,9 +163,7 @@ class UnitOfWork:
     async def _record(
         self, operation: Operation, call: Call, changes: Sequence[Change], session: AsyncClientSession
     ) -> None:
-        made, spill = entry(
-            operation, call, at=self._now(), id=self.activity_id, changes=changes, undoes=self.undoes
-        )
+        made, spill = entry(operation, call, at=self._now(), id=self.activity_id, changes=changes, undoes=self.undoes)
         await type(made).rows().insert_one(encode(made), session=session)
         for piece in spill:
             await type(piece).rows().insert_one(encode(piece), session=session)

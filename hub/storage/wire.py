@@ -106,9 +106,7 @@ class UpdateInput(ById):
     def changes(self, *leave_out: str) -> dict[str, Any]:
         """The fields that were sent, but `id`, `revision` and the ones named."""
         return {
-            name: getattr(self, name)
-            for name in self.model_fields_set
-            if name not in {"id", "revision", *leave_out}
+            name: getattr(self, name) for name in self.model_fields_set if name not in {"id", "revision", *leave_out}
         }
 
 
