@@ -1,0 +1,1 @@
+"""Where a model comes from: one module per provider, one small protocol (`base`)."""
