@@ -58,9 +58,7 @@ def _complete(agents: dict[tuple[str, str], Any], request: dict[str, Any]) -> di
     if agent is None:
         while len(agents) >= _KEPT_AGENTS:
             agents.pop(next(iter(agents)))
-        agent = needle.Needle(
-            tools=request["tools"], system=request["system"], stateless=True, auto_date=False
-        )
+        agent = needle.Needle(tools=request["tools"], system=request["system"], stateless=True, auto_date=False)
     agents[key] = agent
     # `complete`, not `run`: the hub alone decides what is done with a call.
     response = agent.complete(request["text"], max_new_tokens=request["max_new_tokens"])

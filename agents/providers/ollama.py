@@ -93,16 +93,12 @@ class OllamaProvider:
             if wanted is not None:
                 if wanted in names or f"{wanted}:latest" in names:
                     return Availability(ok=True, reason="configured and pulled", model=wanted)
-                return Availability(
-                    ok=False, reason=f"the model {wanted} is not pulled: ollama pull {wanted}"
-                )
+                return Availability(ok=False, reason=f"the model {wanted} is not pulled: ollama pull {wanted}")
             for name in names[:_ASKED_ABOUT_TOOLS]:
                 shown = await client.show(name)
                 if "tools" in (shown.capabilities or []):
                     self._model = name
-                    return Availability(
-                        ok=True, reason="reachable, with a model that calls tools", model=name
-                    )
+                    return Availability(ok=True, reason="reachable, with a model that calls tools", model=name)
         except Exception as error:
             raise _failure(error) from error
         return Availability(ok=False, reason="reachable, but no pulled model can call tools")
@@ -187,8 +183,7 @@ def _message(message: ModelMessage) -> dict[str, Any]:
         body["tool_name"] = message.tool_name
     if message.tool_calls:
         body["tool_calls"] = [
-            {"function": {"name": call.name, "arguments": dict(call.arguments)}}
-            for call in message.tool_calls
+            {"function": {"name": call.name, "arguments": dict(call.arguments)}} for call in message.tool_calls
         ]
     return body
 

@@ -74,9 +74,7 @@ class OpenAIProvider:
     async def available(self) -> Availability:
         """Ask the server which models it has."""
         if not self._settings.configured:
-            return Availability(
-                ok=False, reason="PANORAMIX_OPENAI_BASE_URL and PANORAMIX_OPENAI_API_KEY are not set"
-            )
+            return Availability(ok=False, reason="PANORAMIX_OPENAI_BASE_URL and PANORAMIX_OPENAI_API_KEY are not set")
         try:
             names = await self._model_names()
         except ModelFailure as failure:

@@ -85,8 +85,7 @@ class ProviderSelector:
             wanted = self._providers
         found = await asyncio.gather(*(provider.available() for provider in wanted.values()))
         considered = tuple(
-            Candidate(name=name, availability=availability)
-            for name, availability in zip(wanted, found, strict=True)
+            Candidate(name=name, availability=availability) for name, availability in zip(wanted, found, strict=True)
         )
         for candidate in considered:
             if candidate.availability.ok:
