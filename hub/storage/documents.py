@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from beanie import Document
 from bson import ObjectId
@@ -33,7 +33,8 @@ class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
     created_at: datetime = EPOCH
     updated_at: datetime = EPOCH
 
-    secret_fields: ClassVar[frozenset[str]] = frozenset()
+    def derive(self) -> None:
+        """Set the fields that follow from others (such as folded words); called before every write."""
 
     @classmethod
     def rows(cls) -> AsyncCollection[dict[str, Any]]:

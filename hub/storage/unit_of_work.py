@@ -98,6 +98,10 @@ class UnitOfWork:
         held = self._held.setdefault((type(doc), doc.id), Held(doc=doc, original=encode(doc)))
         held.deleted = held.touched = True
 
+    def going(self, kind: type[Stored]) -> set[str]:
+        """The ids of the documents of a kind that this unit of work deletes."""
+        return {id for (found, id), held in self._held.items() if found is kind and held.deleted}
+
     def signal(self, signal: Signal) -> None:
         """Have a signal carried out after the commit."""
         self._signals.append(signal)
@@ -108,6 +112,7 @@ class UnitOfWork:
         for (kind, id), held in self._held.items():
             if not held.touched or (held.deleted and held.original is None):
                 continue
+            held.doc.derive()
             found.append(
                 Change(
                     document=kind,

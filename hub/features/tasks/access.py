@@ -1,0 +1,47 @@
+"""Who may see and change a task, and the one way to fetch one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.features.tasks.documents import TaskDocument
+from hub.kernel.context import Ctx
+from hub.kernel.errors import not_found
+from hub.storage.documents import encode
+
+Raw = Mapping[str, Any]
+
+
+async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
+    """A task is its owner's, and its assignee may see and change it too.
+
+    Raises:
+        OperationError: `not_found`, so that a stranger does not even learn that it exists.
+    """
+    if ctx.person_id not in (raw.get("owner_id"), raw.get("assignee_id")):
+        raise not_found("The task")
+
+
+async def access_task(ctx: Ctx, id: str, *, write: bool = False) -> TaskDocument:
+    """The task with that id, if the caller may see it (or change it, with `write`).
+
+    Raises:
+        OperationError: `not_found` or `forbidden`.
+    """
+    found = await ctx.work.load(TaskDocument, id)
+    if found is None:
+        raise not_found("The task")
+    await authorize(ctx, encode(found), write)
+    return found
+
+
+def visible(ctx: Ctx) -> dict[str, Any]:
+    """The filter for the tasks that the caller may see."""
+    return {"$or": [{"owner_id": ctx.person_id}, {"assignee_id": ctx.person_id}]}
+
+
+async def audience(raw: Raw) -> frozenset[str]:
+    """The topics of those who may see a task."""
+    people = {raw.get("owner_id"), raw.get("assignee_id")} - {None}
+    return frozenset(f"user:{person}" for person in people)

@@ -1,0 +1,65 @@
+"""The stored form of tasks; it never leaves this feature."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from hub.features.tasks.schemas import Status
+from hub.storage.documents import Owned
+from hub.storage.words import folded
+
+
+class TaskDocument(Owned):
+    """A task as it is stored."""
+
+    title: str
+    description: str = ""
+    status: Status = Status.TODO
+    urgent: bool = False
+    important: bool = False
+    deadline: date | None = None
+    scheduled_date: date | None = None
+    estimate_minutes: int | None = None
+    actual_minutes: int | None = None
+    tags: list[str] = []
+    assignee_id: str | None = None
+    project_id: str | None = None
+    parent_id: str | None = None
+    rrule: str | None = None
+    series_id: str | None = None
+    """The first task of a recurring series; each completed one names it."""
+    rank: str
+    completed_at: datetime | None = None
+    source: dict[str, Any] | None = None
+    words: str = ""
+    """Title and description, folded, for finding."""
+
+    def derive(self) -> None:
+        """Fold the words anew."""
+        self.words = folded(self.title, self.description)
+
+    class Settings:
+        name = "tasks"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("owner_id", ASCENDING), ("rank", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("owner_id", ASCENDING), ("deadline", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("owner_id", ASCENDING), ("updated_at", DESCENDING), ("_id", DESCENDING)]),
+            IndexModel([("assignee_id", ASCENDING), ("_id", DESCENDING)], sparse=True),
+            IndexModel([("project_id", ASCENDING), ("updated_at", DESCENDING)]),
+            IndexModel([("parent_id", ASCENDING), ("rank", ASCENDING)]),
+        ]
+
+
+class CommentDocument(Owned):
+    """A comment on a task."""
+
+    task_id: str
+    text: str
+    author: dict[str, Any]
+
+    class Settings:
+        name = "task_comments"
+        indexes: ClassVar[list[IndexModel]] = [IndexModel([("task_id", ASCENDING), ("_id", ASCENDING)])]

@@ -1,0 +1,120 @@
+"""Where a task stands: its project, its parent, its rank, and the next one of a series."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from dateutil.rrule import rrulestr
+
+from hub.features.accounts.access import account_exists
+from hub.features.projects.access import access_project
+from hub.features.tasks.access import access_task
+from hub.features.tasks.documents import TaskDocument
+from hub.features.tasks.schemas import Status
+from hub.kernel.context import Ctx
+from hub.kernel.errors import conflict, invalid, not_found
+from hub.storage import ranks
+from hub.storage.documents import new_id
+from hub.storage.recurrence import check_rrule
+
+
+async def check_place(
+    ctx: Ctx,
+    project_id: str | None,
+    assignee_id: str | None,
+    parent_id: str | None,
+    *,
+    itself: str | None = None,
+) -> None:
+    """The project can be written to, the assignee exists, the parent is a task that is no subtask.
+
+    Raises:
+        OperationError: `not_found`, `forbidden` or `invalid`.
+    """
+    if project_id:
+        await access_project(ctx, project_id, write=True)
+    if assignee_id and not await account_exists(assignee_id):
+        raise not_found("The assignee")
+    if parent_id:
+        parent = await access_task(ctx, parent_id, write=True)
+        if parent.parent_id:
+            raise invalid("A subtask cannot have subtasks.", parent_id="is itself a subtask")
+        if itself and (parent_id == itself or await TaskDocument.rows().find_one({"parent_id": itself}, {"_id": 1})):
+            raise invalid("A task with subtasks cannot become a subtask.", parent_id="has subtasks")
+
+
+def check_rule(rrule: str | None) -> None:
+    """The recurrence is one that RFC 5545 knows and that goes on at least by days.
+
+    Raises:
+        OperationError: `invalid`.
+    """
+    if rrule:
+        check_rrule(rrule)
+
+
+async def top_rank(ctx: Ctx) -> str:
+    """A rank above all of the caller's tasks."""
+    first = await TaskDocument.rows().find_one({"owner_id": ctx.person_id}, {"rank": 1}, sort=[("rank", 1)])
+    return ranks.before(first["rank"] if first else None)
+
+
+async def rank_between(ctx: Ctx, task: TaskDocument, after_id: str | None, before_id: str | None) -> str:
+    """The rank right after one task or right before another of the same owner.
+
+    Raises:
+        OperationError: `invalid` without either; `conflict` where the two are not in that order.
+    """
+    if after_id is None and before_id is None:
+        raise invalid("Say where it goes.", after_id="or before_id is needed")
+    owner = {"owner_id": task.owner_id, "_id": {"$ne": task.id}}
+    low = (await access_task(ctx, after_id)).rank if after_id else None
+    high = (await access_task(ctx, before_id)).rank if before_id else None
+    if low is None:
+        found = await TaskDocument.rows().find_one({**owner, "rank": {"$lt": high}}, {"rank": 1}, sort=[("rank", -1)])
+        low = found["rank"] if found else None
+    if high is None:
+        found = await TaskDocument.rows().find_one({**owner, "rank": {"$gt": low}}, {"rank": 1}, sort=[("rank", 1)])
+        high = found["rank"] if found else None
+    if low is None:
+        return ranks.before(high)
+    if high is None:
+        return ranks.after(low)
+    if low >= high:
+        raise conflict("These two are no longer next to one another in this order.")
+    return ranks.between(low, high)
+
+
+def next_occurrence(ctx: Ctx, task: TaskDocument) -> TaskDocument | None:
+    """The next task of a recurring one: same text, its dates moved on; None at the series' end."""
+    if not task.rrule:
+        return None
+    today = ctx.now.astimezone(ctx.zone).date()
+    anchor = task.deadline or task.scheduled_date or today
+    start = datetime.combine(anchor, time())
+    following = rrulestr(task.rrule, dtstart=start).after(datetime.combine(max(anchor, today), time()), inc=False)
+    if following is None:
+        return None
+    step = following.date() - anchor
+    return TaskDocument(
+        **task.model_dump(
+            exclude={
+                "id",
+                "revision_id",
+                "revision",
+                "created_at",
+                "updated_at",
+                "completed_at",
+                "status",
+                "deadline",
+                "scheduled_date",
+                "actual_minutes",
+                "series_id",
+            }
+        ),
+        id=new_id(),
+        status=Status.TODO,
+        deadline=task.deadline + step if task.deadline or not task.scheduled_date else None,
+        scheduled_date=task.scheduled_date + step if task.scheduled_date else None,
+        series_id=task.series_id or task.id,
+    )

@@ -1,0 +1,115 @@
+"""Undo, for every kind of entity alike: put back what an entry changed, if it still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from hub.kernel.catalog import Catalog, Entity
+from hub.kernel.context import Ctx
+from hub.kernel.errors import conflict
+from hub.storage.activity import Activity, changes_of
+from hub.storage.documents import Stored, decode, encode
+from hub.storage.unit_of_work import UnitOfWork
+
+Raw = Mapping[str, Any]
+
+
+async def undo(ctx: Ctx, catalog: Catalog, entries: Sequence[Activity]) -> int:
+    """Undo entries, newest first, in the caller's unit of work.
+
+    Returns:
+        How many documents were put back.
+
+    Raises:
+        OperationError: `conflict` where an entry cannot be undone, was undone already, or where
+            something has changed since (it says what); `not_found` or `forbidden` without the right
+            to write.
+    """
+    work = cast(UnitOfWork, ctx.work)
+    restored: list[tuple[Entity, Stored]] = []
+    count = 0
+    for found in sorted(entries, key=lambda one: one.id, reverse=True):
+        if found.undone_by:
+            raise conflict("This has been undone already.")
+        if not found.undoable:
+            raise conflict("This cannot be undone.")
+        for change in reversed(await changes_of(encode(found))):
+            entity = catalog.entities.get(change["kind"])
+            if entity is None:
+                raise conflict(f"Nothing here knows what a {change['kind']} is any more.")
+            doc = await _put_back(ctx, catalog, entity, change)
+            if doc is not None:
+                restored.append((entity, doc))
+            count += 1
+        work.update(found, undone_by=work.activity_id)
+        work.undoes.append(found.id)
+    for entity, doc in restored:
+        await _must_belong(ctx, catalog, entity, doc)
+    return count
+
+
+async def _put_back(ctx: Ctx, catalog: Catalog, entity: Entity, change: Raw) -> Stored | None:
+    """Undo one change; what comes back from a deletion is returned, to be checked when all is back."""
+    kind = cast("type[Stored]", entity.document)
+    doc = await ctx.work.load(kind, change["id"])
+    if change["change"] == "deleted":
+        if doc is not None:
+            raise conflict(f"“{change['label']}” is there again already.")
+        return ctx.work.insert(decode(kind, _as_deleted(change)))
+    if doc is None:
+        raise conflict(f"“{change['label']}” has been deleted since.")
+    await entity.authorize(ctx, encode(doc), True)
+    _must_stand(change, encode(doc))
+    if change["change"] == "created":
+        await _must_not_be_used(ctx, catalog, entity, change)
+        ctx.work.delete(doc)
+        return None
+    previous = {name: field["before"] for name, field in change["fields"].items()}
+    back = decode(kind, {**encode(doc), **previous})
+    ctx.work.update(doc, **{name: getattr(back, name) for name in previous})
+    return None
+
+
+def _as_deleted(change: Raw) -> dict[str, Any]:
+    fields = {name: field["before"] for name, field in change["fields"].items()}
+    return {
+        "_id": change["id"],
+        "created_at": change["created_at"],
+        "revision": change["revision"],
+        **fields,
+    }
+
+
+async def _must_belong(ctx: Ctx, catalog: Catalog, entity: Entity, doc: Stored) -> None:
+    """What came back may be written by the caller, and what it points at is there."""
+    raw = encode(doc)
+    for name, target in entity.references.items():
+        pointed = catalog.entities.get(target)
+        if raw.get(name) and pointed and await ctx.work.load(pointed.document, raw[name]) is None:
+            raise conflict(f"The {target} that “{entity.label(raw)}” belonged to is gone.")
+    await entity.authorize(ctx, raw, True)
+
+
+def _must_stand(change: Raw, current: Raw) -> None:
+    """Every field that the entry wrote still holds what was written."""
+    moved = [name for name, field in change["fields"].items() if current.get(name) != field["after"]]
+    if moved:
+        names = ", ".join(name.replace("_", " ") for name in moved)
+        raise conflict(
+            f"“{change['label']}” has changed since: {names}.", {name: current.get(name) for name in moved}
+        )
+
+
+async def _must_not_be_used(ctx: Ctx, catalog: Catalog, entity: Entity, change: Raw) -> None:
+    """Nothing that would stay behind points at what is about to go."""
+    work = cast(UnitOfWork, ctx.work)
+    for other in catalog.entities.values():
+        for name, target in other.references.items():
+            if target != entity.kind:
+                continue
+            kind = cast("type[Stored]", other.document)
+            pointing = await kind.rows().find({name: change["id"]}, {"_id": 1}).to_list(1000)
+            going = work.going(kind)
+            if any(row["_id"] not in going for row in pointing):
+                raise conflict(f"“{change['label']}” has a {other.kind} in it now.")
