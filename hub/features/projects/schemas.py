@@ -1,0 +1,93 @@
+"""The wire models of projects."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from hub.storage.wire import ById, Color, Date, EntityOut, Id, Input, PageInput, Text, Title, UpdateInput, Wire
+
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class Status(StrEnum):
+    """Where a project stands."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    DONE = "done"
+    ARCHIVED = "archived"
+
+
+class Risk(StrEnum):
+    """How likely it is to go wrong."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Member(Wire):
+    """Somebody who has part in a project."""
+
+    user_id: Id
+    role: Literal["owner", "editor", "viewer"]
+
+
+class Project(EntityOut):
+    """A project."""
+
+    name: str
+    description: str = ""
+    status: Status
+    target_date: Date | None
+    progress_percent: int
+    risk: Risk
+    color: str | None
+    favorite: bool
+    rank: str
+    members: list[Member]
+    health: Annotated[int, Field(ge=0, le=100, description="100: nothing overdue, and things happen.")]
+
+
+class CreateProject(Input):
+    """A new project; it goes to the top."""
+
+    name: Title
+    description: Text = ""
+    status: Status = Status.ACTIVE
+    target_date: Date | None = Field(default=None, description="The day by which it should be done.")
+    progress_percent: Percent = 0
+    risk: Risk = Risk.LOW
+    color: Color | None = None
+    favorite: bool = False
+
+
+class UpdateProject(UpdateInput):
+    """Changes to a project; only what is sent is changed."""
+
+    name: Title = ""
+    description: Text = ""
+    status: Status = Status.ACTIVE
+    target_date: Date | None = None
+    progress_percent: Percent = 0
+    risk: Risk = Risk.LOW
+    color: Color | None = None
+    favorite: bool = False
+
+
+class ListProjects(PageInput):
+    """Which projects to list; without filters all of them, archived ones included."""
+
+    q: Annotated[str | None, Field(max_length=200, description="Words in the name or description.")] = None
+    status: Status | None = None
+    favorite: bool | None = None
+
+
+class MoveProject(ById):
+    """A new place in the list: right after one project, or right before another, or both."""
+
+    after_id: Id | None = None
+    before_id: Id | None = None
