@@ -39,8 +39,8 @@ class Entity:
     """Fields that are recorded as changed, without their values."""
     unrecorded: frozenset[str] = frozenset()
     """Fields that are bookkeeping: stored and never recorded."""
-    announce: Callable[[str, Raw, BaseModel, Raw], Sequence[Publish]] | None = None
-    """`(created|updated|deleted, stored, public, actor)` to events, where the common form does not fit."""
+    announce: Callable[[Raw | None, Raw | None, BaseModel, Raw], Sequence[Publish]] | None = None
+    """`(before, after, public, actor)` to events, where the common form does not fit."""
     silent: bool = False
     """No events at all (bookkeeping of the server, credentials)."""
 

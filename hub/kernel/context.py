@@ -133,6 +133,10 @@ class Work(Protocol):
         """Have the document removed at the commit."""
         ...
 
+    async def append(self, entry: Doc) -> Doc:
+        """Append to a log right away; durable, and in its place in the order, when this returns."""
+        ...
+
     def signal(self, signal: Signal) -> None:
         """Have a signal carried out after the commit."""
         ...

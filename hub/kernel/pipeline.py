@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ class WriteConflict(Exception):
 class Committed:
     """What a unit of work has written."""
 
+    answer: BaseModel
+    """The operation's answer, with what only the commit could know (a message's `rev`)."""
     changes: Sequence[Any] = ()
     """The storage's own record of each changed document, for those who follow a commit."""
     activity_id: str | None = None
@@ -160,7 +163,7 @@ class Pipeline:
                 continue
             if done.changes or done.signals:
                 await self.publisher.committed(found, call, done)
-            return Outcome(result=answer, changes=done.changes, activity_id=done.activity_id)
+            return Outcome(result=done.answer, changes=done.changes, activity_id=done.activity_id)
         raise OperationError(Code.CONFLICT, "Others keep changing this. Try again.", retry_after=1)
 
     async def _record(self, found: Operation, call: Call, code: Code) -> None:
@@ -172,17 +175,28 @@ class Pipeline:
             log.exception("a refusal could not be recorded", extra={"operation": found.name})
 
 
+@dataclass(frozen=True, kw_only=True)
+class AsText:
+    """Input whose values are all text, as from a query string; numbers and booleans are read from it."""
+
+    fields: Mapping[str, Any]
+
+
 def validate(model: type[BaseModel], payload: Any) -> BaseModel:
-    """Input from the wire as its model.
+    """Input from the wire as its model; JSON types are taken strictly (`"5"` is no number).
 
     Raises:
         OperationError: `invalid`, with what is wrong field by field.
     """
     try:
-        return model.model_validate({} if payload is None else payload)
+        if isinstance(payload, AsText):
+            return model.model_validate_strings(payload.fields)
+        return model.model_validate_json(json.dumps({} if payload is None else payload), strict=True)
     except ValidationError as fault:
         errors = {".".join(str(part) for part in error["loc"]) or "(input)": error["msg"] for error in fault.errors()}
         raise invalid("The input is not valid.", **errors) from None
+    except (TypeError, ValueError) as fault:
+        raise invalid("The input is not JSON.") from fault
 
 
 def within_scope(found: Operation, ctx: Ctx) -> None:

@@ -12,12 +12,13 @@ from pymongo.asynchronous.database import AsyncDatabase
 
 from hub.kernel.catalog import Catalog
 from hub.storage.activity import Activity, ActivityChanges
+from hub.storage.counters import Counter
 from hub.storage.documents import Stored
 from hub.storage.idempotency import Answer
 
 log = logging.getLogger(__name__)
 Database = AsyncDatabase[dict[str, Any]]
-OWN: tuple[type[Stored], ...] = (Activity, ActivityChanges, Answer)
+OWN: tuple[type[Stored], ...] = (Activity, ActivityChanges, Answer, Counter)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,6 +36,10 @@ class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
     def derive(self) -> None:
         """Set the fields that follow from others (such as folded words); called before every write."""
 
+    def counters(self) -> Mapping[str, str]:
+        """Field to the counter that it takes its value from, inside the transaction of every update."""
+        return {}
+
     @classmethod
     def rows(cls) -> AsyncCollection[dict[str, Any]]:
         """The collection, for reads that page and for what Beanie does not do."""

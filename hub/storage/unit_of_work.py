@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from pydantic import BaseModel
 from pymongo import AsyncMongoClient
@@ -20,6 +20,7 @@ from hub.kernel.events import Signal
 from hub.kernel.operation import Operation
 from hub.kernel.pipeline import Committed, WriteConflict
 from hub.storage.activity import Change, entry
+from hub.storage.counters import next_value
 from hub.storage.documents import D, Stored, decode, encode, new_id
 from hub.storage.idempotency import Answer, answer_id
 
@@ -40,6 +41,14 @@ class Held:
     touched: bool = False
 
 
+class Log(Protocol):
+    """A log that entries can be appended to."""
+
+    async def append(self, entry: D) -> D:
+        """Append durably; returns the stored entry, with its place."""
+        ...
+
+
 class UnitOfWork:
     """Buffers inserts, updates and deletes; `commit` writes them together, or nothing.
 
@@ -47,7 +56,8 @@ class UnitOfWork:
     raises `WriteConflict` and the pipeline runs the handler again with a new unit of work.
     """
 
-    def __init__(self, client: Client, catalog: Catalog, clock: Clock) -> None:
+    def __init__(self, client: Client, catalog: Catalog, clock: Clock, log: Log) -> None:
+        self._log = log
         self._client = client
         self._catalog = catalog
         self._clock = clock
@@ -102,6 +112,10 @@ class UnitOfWork:
         """The ids of the documents of a kind that this unit of work deletes."""
         return {id for (found, id), held in self._held.items() if found is kind and held.deleted}
 
+    async def append(self, entry: D) -> D:
+        """Append to a log right away; see `MessageLog.append`."""
+        return await self._log.append(entry)
+
     def signal(self, signal: Signal) -> None:
         """Have a signal carried out after the commit."""
         self._signals.append(signal)
@@ -143,7 +157,7 @@ class UnitOfWork:
         changes = self.changes()
         keyed = call.idempotency_key is not None and operation.idempotent
         if not changes and not keyed:
-            return Committed(signals=tuple(self._signals))
+            return Committed(answer=answer, signals=tuple(self._signals))
         recorded = any(change.entity is not None for change in changes)
         try:
             async with self._client.start_session() as session, await session.start_transaction():
@@ -160,10 +174,23 @@ class UnitOfWork:
                 raise WriteConflict from fault
             raise
         return Committed(
+            answer=answer,
             changes=changes,
             activity_id=self.activity_id if recorded else None,
             signals=tuple(self._signals),
         )
+
+    async def _count(self, answer: BaseModel, session: AsyncClientSession) -> BaseModel:
+        """Give updated documents the next values of their counters; the answer about one shows them too."""
+        for held in self._held.values():
+            if not held.touched or held.deleted or held.original is None:
+                continue
+            for name, counter in held.doc.counters().items():
+                value = await next_value(counter, session)
+                setattr(held.doc, name, value)
+                if getattr(answer, "id", None) == held.doc.id and hasattr(answer, name):
+                    answer = answer.model_copy(update={name: value})
+        return answer
 
     async def _record(
         self, operation: Operation, call: Call, changes: Sequence[Change], session: AsyncClientSession
@@ -209,13 +236,14 @@ async def _write(change: Change, session: AsyncClientSession) -> None:
 class MongoStore:
     """Makes units of work, records refusals, and explains the database's faults."""
 
-    def __init__(self, client: Client, catalog: Catalog) -> None:
+    def __init__(self, client: Client, catalog: Catalog, log: Log) -> None:
         self._client = client
         self._catalog = catalog
+        self._log = log
 
     def begin(self, clock: Clock) -> UnitOfWork:
         """A new, empty unit of work."""
-        return UnitOfWork(self._client, self._catalog, clock)
+        return UnitOfWork(self._client, self._catalog, clock, self._log)
 
     async def refused(self, operation: Operation, call: Call, code: str, clock: Clock) -> str:
         """Record a refusal; returns the entry's id."""

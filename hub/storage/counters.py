@@ -1,0 +1,41 @@
+"""Counters that are advanced inside transactions, so that their order is the order of commits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pymongo import ReturnDocument
+from pymongo.asynchronous.client_session import AsyncClientSession
+
+from hub.storage.documents import Stored
+
+
+class Counter(Stored):
+    """The last value given out. Its id says what it counts."""
+
+    value: int = 0
+
+    class Settings:
+        name = "counters"
+
+
+async def next_value(counter: str, session: AsyncClientSession, step: int = 1) -> int:
+    """Advance a counter in a transaction; returns the new value.
+
+    Others who advance the same counter wait for, or give way to, this transaction: a value is never
+    visible before a smaller one.
+    """
+    found: dict[str, Any] = await Counter.rows().find_one_and_update(
+        {"_id": counter},
+        {"$inc": {"value": step}},
+        upsert=True,
+        return_document=ReturnDocument.AFTER,
+        session=session,
+    )
+    return int(found["value"])
+
+
+async def values(counters: list[str]) -> dict[str, int]:
+    """The last values of several counters; 0 for those that never moved."""
+    found = {row["_id"]: int(row["value"]) async for row in Counter.rows().find({"_id": {"$in": counters}})}
+    return {name: found.get(name, 0) for name in counters}
