@@ -1,0 +1,49 @@
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { closable } from "@/actions/close";
+import { t } from "@/i18n";
+import { lazy } from "@/components/lazy";
+import { Banner } from "./Banner";
+import { Boundary } from "./Boundary";
+import { Overlays } from "./Overlays";
+import { Rail } from "./Rail";
+import { closePane, isNarrow, paneOpen, paneOver, paneWidth } from "./panes";
+import { placeAt } from "./places";
+import { firstSegment, location, navigate, segment } from "./router";
+import "./Shell.css";
+
+const Pane = lazy(() => import("./panes/Pane"));
+
+/** Rail, list, middle, pane. On a phone one of them at a time: the list, then what was opened from it. */
+export function Shell(): JSX.Element {
+  const place = placeAt(firstSegment.value);
+  useEffect(() => {
+    if (!firstSegment.peek() || firstSegment.peek() === "register") navigate("/rooms", { replace: true });
+  }, [location.value.path]);
+  useEffect(() => closable(() => {
+    if (!isNarrow() || !paneOver.peek()) return false;
+    closePane();
+    return true;
+  }), []);
+  useEffect(() => {
+    paneOver.value = false;
+  }, [location.value.path]);
+
+  const View = place.view;
+  const List = place.list;
+  const opened = segment(1) !== undefined;
+  return (
+    <div class={`shell${opened ? " opened" : ""}${List ? "" : " nolist"}${paneOpen.value ? " pane" : ""}${paneOver.value ? " over" : ""}`} style={{ "--pane": `${paneWidth.value}px` } as JSX.CSSProperties}>
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>{t("nav.skip")}</a>
+      <Rail place={place} />
+      {List ? <nav class="list" aria-label={t("nav.list")}><Boundary name={`list ${place.id}`}><List /></Boundary></nav> : null}
+      <main id="main" tabIndex={-1}>
+        <Banner />
+        <Boundary name={`view ${place.id}`}><View /></Boundary>
+      </main>
+      {paneOver.value ? <div class="scrim" onClick={closePane} /> : null}
+      <aside aria-label={t("nav.pane")} hidden={!paneOpen.value && !paneOver.value}><Boundary name="pane"><Pane /></Boundary></aside>
+      <Overlays />
+    </div>
+  );
+}

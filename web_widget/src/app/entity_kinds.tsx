@@ -1,0 +1,65 @@
+/**
+ * How each kind of entity is named, drawn in one line, opened and detailed. Cards, chips, the palette and the
+ * pane all read this table; a module adds its detail here.
+ */
+import { AlarmClock, Bot, Calendar, Euro, FileText, Folder, MessageSquare, SquareCheck, User as UserIcon, Hash } from "lucide-preact";
+import type { LucideIcon } from "lucide-preact";
+import type { AgendaEvent, Alarm, BudgetLine, Entity, EntityKind, Id, Note, Project, Task, User } from "@/contract";
+import { lazy, type Lazy } from "@/components/lazy";
+import type { Key } from "@/i18n";
+import { dateWords, dayAndClock, money, span } from "@/i18n/format";
+
+export interface KindInfo {
+  icon: LucideIcon;
+  name: Key;
+  /** What it is called, from its fields. */
+  title: (entity: never) => string;
+  /** Its date, amount or state, for the end of a row. */
+  detail?: (entity: never) => string;
+  href: (id: Id) => string;
+  /** What the pane shows for it: `{ id }`. */
+  view?: Lazy<{ id: Id }>;
+}
+
+export const kinds: Record<EntityKind, KindInfo> = {
+  task: {
+    icon: SquareCheck, name: "kind.task", title: (task: Task) => task.title,
+    detail: (task: Task) => (task.deadline ? dateWords(task.deadline) : ""),
+    href: (id) => `/tasks/${id}`, view: lazy(() => import("./modules/tasks/TaskDetail")),
+  },
+  note: {
+    icon: FileText, name: "kind.note", title: (note: Note) => note.title,
+    href: (id) => `/notes/${id}`, view: lazy(() => import("./modules/notes/NoteDetail")),
+  },
+  project: {
+    icon: Folder, name: "kind.project", title: (project: Project) => project.name,
+    detail: (project: Project) => (project.target_date ? dateWords(project.target_date) : ""),
+    href: (id) => `/projects/${id}`, view: lazy(() => import("./modules/projects/ProjectDetail")),
+  },
+  agenda: {
+    icon: Calendar, name: "kind.agenda", title: (event: AgendaEvent) => event.summary, detail: (event: AgendaEvent) => span(event),
+    href: (id) => `/agenda/${id}`, view: lazy(() => import("./modules/agenda/EventDetail")),
+  },
+  budget: {
+    icon: Euro, name: "kind.budget", title: (line: BudgetLine) => line.label || line.vendor || line.category || "",
+    detail: (line: BudgetLine) => money(line.amount_cents, line.currency),
+    href: (id) => `/budget/${id}`, view: lazy(() => import("./modules/budget/LineDetail")),
+  },
+  alarm: {
+    icon: AlarmClock, name: "kind.alarm", title: (alarm: Alarm) => alarm.title,
+    detail: (alarm: Alarm) => (alarm.next_trigger_at ? dayAndClock(alarm.next_trigger_at) : ""),
+    href: (id) => `/alarms/${id}`, view: lazy(() => import("./modules/alarms/AlarmDetail")),
+  },
+  user: { icon: UserIcon, name: "kind.user", title: (user: User) => user.display_name, href: (id) => `/people/${id}` },
+  room: { icon: Hash, name: "kind.room", title: (room: { name: string | null }) => room.name ?? "", href: (id) => `/rooms/${id}` },
+  message: { icon: MessageSquare, name: "kind.message", title: (message: { content: string }) => message.content, href: (id) => `/messages/${id}` },
+  run: { icon: Bot, name: "kind.run", title: () => "", href: (id) => `/runs/${id}` },
+};
+
+export function titleOf(kind: EntityKind, entity: Entity): string {
+  return (kinds[kind].title as (entity: Entity) => string)(entity);
+}
+
+export function detailOf(kind: EntityKind, entity: Entity): string {
+  return (kinds[kind].detail as ((entity: Entity) => string) | undefined)?.(entity) ?? "";
+}

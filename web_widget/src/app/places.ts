@@ -1,0 +1,51 @@
+/**
+ * The places of the app: one line each makes its address, its rail icon, its key after G, its list column and
+ * its view. A module's code is fetched when its place is first opened.
+ */
+import {
+  AlarmClock, Calendar, Ellipsis, Euro, FileText, Folder, MessageSquare, Settings, ShieldCheck, SquareCheck,
+} from "lucide-preact";
+import type { LucideIcon } from "lucide-preact";
+import { lazy, type Lazy } from "@/components/lazy";
+import type { Key } from "@/i18n";
+import { me } from "@/store/session";
+import { RoomList } from "./RoomList";
+import { ChatView } from "./chat/ChatView";
+import type { ComponentType } from "preact";
+
+export interface Place {
+  id: string;
+  /** First segment of its address. */
+  path: string;
+  title: Key;
+  icon: LucideIcon;
+  /** The letter after G. */
+  letter?: string;
+  /** What fills the middle. It may read further segments with `segment(n)`. */
+  view: ComponentType | Lazy;
+  /** The list column; without it the column keeps the rooms. `null`: the module takes the whole width. */
+  list?: ComponentType | Lazy | null;
+  /** Where it shows: the rail (top or bottom part), the phone's bar, the More menu. */
+  rail?: "top" | "bottom";
+  bar?: boolean;
+  when?: () => boolean;
+}
+
+const isAdmin = (): boolean => me.value?.role === "admin";
+
+export const places: Place[] = [
+  { id: "chat", path: "rooms", title: "place.chat", icon: MessageSquare, letter: "c", view: ChatView, list: RoomList, rail: "top", bar: true },
+  { id: "tasks", path: "tasks", title: "place.tasks", icon: SquareCheck, letter: "t", view: lazy(() => import("./modules/tasks")), list: null, rail: "top", bar: true },
+  { id: "agenda", path: "agenda", title: "place.agenda", icon: Calendar, letter: "a", view: lazy(() => import("./modules/agenda")), list: null, rail: "top", bar: true },
+  { id: "notes", path: "notes", title: "place.notes", icon: FileText, letter: "n", view: lazy(() => import("./modules/notes")), list: null, rail: "top", bar: true },
+  { id: "projects", path: "projects", title: "place.projects", icon: Folder, letter: "p", view: lazy(() => import("./modules/projects")), list: null, rail: "top" },
+  { id: "budget", path: "budget", title: "place.budget", icon: Euro, letter: "b", view: lazy(() => import("./modules/budget")), list: null, rail: "top" },
+  { id: "alarms", path: "alarms", title: "place.alarms", icon: AlarmClock, letter: "l", view: lazy(() => import("./modules/alarms")), list: null, rail: "top" },
+  { id: "admin", path: "admin", title: "place.admin", icon: ShieldCheck, letter: "d", view: lazy(() => import("@/admin")), list: null, rail: "bottom", when: isAdmin },
+  { id: "settings", path: "settings", title: "place.settings", icon: Settings, letter: "s", view: lazy(() => import("./settings/SettingsView")), list: null, rail: "bottom" },
+  { id: "more", path: "more", title: "place.more", icon: Ellipsis, view: lazy(() => import("./MoreView")), list: null, bar: true },
+];
+
+export function placeAt(first: string): Place {
+  return places.find((place) => place.path === first) ?? places[0]!;
+}

@@ -1,0 +1,46 @@
+/** A small panel to change a date: words for the near ones, a field for the rest. */
+import type { JSX } from "preact";
+import type { DateOnly } from "@/contract";
+import { t } from "@/i18n";
+import { addDays, dateWords, today } from "@/i18n/format";
+import { openPopover } from "./Popover";
+import "./DatePicker.css";
+
+export function pickDate(anchor: Element, value: DateOnly | null, onPick: (day: DateOnly | null) => void): void {
+  openPopover({
+    anchor,
+    label: t("date.pick"),
+    placement: "bottom-end",
+    render: (close) => <DatePanel value={value} onPick={(day) => { close(); onPick(day); }} />,
+  });
+}
+
+/** The coming one, never today: "Monday" said on a Monday is the next one. */
+function coming(weekday: number): DateOnly {
+  const day = today();
+  const current = new Date(`${day}T12:00:00Z`).getUTCDay();
+  return addDays(day, ((weekday - current + 6) % 7) + 1);
+}
+
+function DatePanel({ value, onPick }: { value: DateOnly | null; onPick: (day: DateOnly | null) => void }): JSX.Element {
+  const choices: [string, DateOnly][] = [
+    [t("date.today"), today()],
+    [t("date.tomorrow"), addDays(today(), 1)],
+    [t("date.end_of_week"), coming(5)],
+    [t("date.next_monday"), coming(1)],
+  ];
+  return (
+    <div class="datepanel">
+      {choices.map(([label, day]) => (
+        <button key={day + label} type="button" class="menu-item" aria-selected={day === value} onClick={() => onPick(day)}>
+          <span>{label}</span><small>{dateWords(day)}</small>
+        </button>
+      ))}
+      <hr class="menu-line" />
+      <label class="pick"><span class="sr">{t("date.pick")}</span>
+        <input type="date" class="input" value={value ?? ""} onChange={(event) => event.currentTarget.value && onPick(event.currentTarget.value)} />
+      </label>
+      {value ? <button type="button" class="menu-item" onClick={() => onPick(null)}>{t("date.none")}</button> : null}
+    </div>
+  );
+}

@@ -1,0 +1,452 @@
+/**
+ * The wire, as types. Written by hand from the wire page until the hub writes `generated.ts`;
+ * everything else imports from here, so that the change stays in this file.
+ */
+
+export type Id = string;
+/** ISO 8601 in UTC with `Z`. */
+export type Instant = string;
+/** `YYYY-MM-DD`. */
+export type DateOnly = string;
+
+export type ErrorCode =
+  | "invalid"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "too_large"
+  | "rate_limited"
+  | "unavailable"
+  | "internal";
+
+export interface Problem {
+  code: ErrorCode;
+  detail: string;
+  errors?: { field?: string; loc?: string; message: string }[] | Record<string, string> | null;
+  request_id?: string;
+  current?: unknown;
+}
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+export interface Entity {
+  id: Id;
+  created_at: Instant;
+  updated_at: Instant;
+  revision: number;
+  owner_id: Id;
+}
+
+export interface Actor {
+  kind: "user" | "bot" | "agent" | "visitor" | "connector" | "system";
+  id: Id;
+  display_name: string;
+  on_behalf_of?: Id | null;
+}
+
+export type PresenceStatus = "available" | "busy" | "away" | "dnd";
+
+export interface User {
+  id: Id;
+  username: string;
+  display_name: string;
+  kind: "user" | "bot";
+  role: "admin" | "member" | "guest" | "bot";
+  email?: string | null;
+  locale?: string | null;
+  time_zone?: string | null;
+  status?: PresenceStatus;
+  status_text?: string | null;
+  status_until?: Instant | null;
+  online?: boolean;
+  disabled?: boolean;
+  last_seen_at?: Instant | null;
+  created_at?: Instant;
+  updated_at?: Instant;
+  revision?: number;
+}
+
+export interface AuthAnswer {
+  access_token: string;
+  token_type: string;
+  expires_in: number;
+  user: User;
+}
+
+export interface Session {
+  id: Id;
+  created_at: Instant;
+  last_used_at?: Instant | null;
+  user_agent?: string | null;
+  address?: string | null;
+  current?: boolean;
+}
+
+export interface AccessToken {
+  id: Id;
+  name: string;
+  scopes: string[];
+  created_at: Instant;
+  expires_at?: Instant | null;
+  last_used_at?: Instant | null;
+  token?: string;
+}
+
+export type RoomKind = "lobby" | "public" | "private" | "direct" | "site";
+
+export interface Room {
+  id: Id;
+  kind: RoomKind;
+  name: string | null;
+  topic?: string | null;
+  description?: string | null;
+  created_by?: Id | null;
+  owner_id?: Id | null;
+  member_ids?: Id[];
+  member_count?: number;
+  members?: User[];
+  seq: number;
+  rev: number;
+  last_read_seq?: number;
+  unread?: number;
+  mentions?: number;
+  muted?: boolean;
+  notify?: "all" | "mentions" | "nothing";
+  is_member?: boolean;
+  project_id?: Id | null;
+  created_at?: Instant;
+  updated_at?: Instant;
+  revision?: number;
+}
+
+export interface Reaction {
+  emoji: string;
+  user_ids: Id[];
+}
+
+export interface Attachment {
+  file_id: Id;
+  name: string;
+  mime_type: string;
+  size: number;
+  width?: number | null;
+  height?: number | null;
+  duration?: number | null;
+}
+
+export type EntityKind = "project" | "task" | "note" | "agenda" | "budget" | "alarm" | "user" | "room" | "message" | "run";
+
+export interface EntityRef {
+  kind: EntityKind;
+  id: Id;
+}
+
+export interface CardEntity extends EntityRef {
+  change: "created" | "updated" | "deleted";
+}
+
+export interface MessageCard {
+  entities: CardEntity[];
+  undo?: { run_id: Id } | null;
+}
+
+export interface Message {
+  id: Id;
+  room_id: Id;
+  seq: number;
+  rev: number;
+  sender: Actor;
+  kind: "text" | "file" | "system" | "agent";
+  content: string;
+  attachments?: Attachment[];
+  reply_to?: Id | null;
+  reactions: Reaction[];
+  mentions: string[];
+  card?: MessageCard | null;
+  run_id?: Id | null;
+  client_msg_id: string | null;
+  pinned_at?: Instant | null;
+  pinned?: boolean;
+  edited_at: Instant | null;
+  deleted_at: Instant | null;
+  created_at: Instant;
+}
+
+export interface RoomHead {
+  seq: number;
+  rev: number;
+}
+
+export interface ReadyRoom {
+  id: Id;
+  name: string | null;
+  kind: RoomKind;
+  seq: number;
+  rev: number;
+  last_read_seq: number;
+  unread: number;
+  mentions: number;
+  muted: boolean;
+}
+
+export interface Ready {
+  user: User;
+  rooms: ReadyRoom[];
+  server: { name: string; version: string; time: Instant };
+}
+
+export interface SyncAnswer {
+  items: Message[];
+  changed: Message[];
+  seq: number;
+  rev: number;
+  more: boolean;
+}
+
+export type TaskStatus = "idea" | "todo" | "in_progress" | "done" | "cancelled";
+
+export interface Task extends Entity {
+  title: string;
+  description: string | null;
+  status: TaskStatus;
+  urgent: boolean;
+  important: boolean;
+  deadline: DateOnly | null;
+  scheduled_date: DateOnly | null;
+  estimate_minutes: number | null;
+  actual_minutes: number | null;
+  tags: string[];
+  assignee_id: Id | null;
+  project_id: Id | null;
+  parent_id: Id | null;
+  rrule: string | null;
+  rank: string;
+  completed_at: Instant | null;
+  source: string | null;
+  subtasks?: { done: number; total: number } | null;
+}
+
+export interface Comment {
+  id: Id;
+  text: string;
+  author?: Actor;
+  author_id?: Id;
+  created_at: Instant;
+}
+
+export type ProjectStatus = "active" | "paused" | "done" | "archived";
+
+export interface Project extends Entity {
+  name: string;
+  description: string | null;
+  status: ProjectStatus;
+  target_date: DateOnly | null;
+  progress_percent: number;
+  risk: "low" | "medium" | "high";
+  color: string | null;
+  favorite: boolean;
+  rank: string;
+  members: { user_id: Id; role: "owner" | "editor" | "viewer" }[];
+  health: number;
+}
+
+export interface NoteItem {
+  id?: string;
+  text: string;
+  checked: boolean;
+}
+
+export interface Note extends Entity {
+  title: string;
+  content: string;
+  project_id: Id | null;
+  labels: { name: string; color?: string | null }[];
+  pinned: boolean;
+  archived: boolean;
+  items: NoteItem[] | null;
+}
+
+export interface AgendaEvent extends Entity {
+  uid: string;
+  summary: string;
+  description: string | null;
+  location: string | null;
+  start: Instant | DateOnly;
+  end: Instant | DateOnly;
+  all_day: boolean;
+  rrule: string | null;
+  exdates: string[];
+  status: string | null;
+  color: string | null;
+  source: string | null;
+  calendar_id: Id | null;
+  alarms?: unknown[];
+  attendees?: unknown[];
+  /** The start of this occurrence; only in lists asked with `from` and `to`. */
+  occurrence?: Instant | DateOnly | null;
+}
+
+export interface BudgetLine extends Entity {
+  date: DateOnly;
+  vendor: string | null;
+  label: string | null;
+  category: string | null;
+  amount_cents: number;
+  vat_cents: number | null;
+  currency: string;
+  project_id: Id | null;
+  department: string | null;
+  invoice_id: string | null;
+  invoice_number: string | null;
+  notes: string | null;
+  source: string | null;
+}
+
+export interface BudgetGroup {
+  key?: string | null;
+  name?: string | null;
+  total_cents: number;
+  vat_cents: number;
+  count: number;
+  [field: string]: unknown;
+}
+
+export interface BudgetSummary {
+  currency?: string;
+  total_cents?: number;
+  spent_cents?: number;
+  received_cents?: number;
+  [group: string]: unknown;
+}
+
+export interface Alarm extends Entity {
+  title: string;
+  next_trigger_at: Instant | null;
+  rrule: string | null;
+  enabled: boolean;
+  snoozed_until: Instant | null;
+  done: boolean;
+}
+
+export interface Activity {
+  id: Id;
+  at: Instant;
+  operation: string;
+  effect: "read" | "write" | "destroy" | "external" | string;
+  actor: Actor;
+  on_behalf_of?: Actor | Id | null;
+  origin: string;
+  request_id?: string | null;
+  run_id?: Id | null;
+  room_id?: Id | null;
+  project_id?: Id | null;
+  entity?: { kind: string; id: Id; label?: string | null } | null;
+  changes?: unknown;
+  outcome: string;
+  undone_by?: Id | null;
+}
+
+export type RunStatus = "running" | "waiting" | "done" | "failed" | "cancelled";
+
+export interface RunStep {
+  kind?: string;
+  name?: string;
+  tool?: string;
+  label?: string;
+  text?: string;
+  arguments?: unknown;
+  result?: unknown;
+  error?: unknown;
+  status?: string;
+  duration_ms?: number | null;
+  at?: Instant;
+  started_at?: Instant;
+  tokens_in?: number;
+  tokens_out?: number;
+  [field: string]: unknown;
+}
+
+export interface Run {
+  id: Id;
+  status: RunStatus;
+  trigger?: string;
+  room_id: Id | null;
+  answer_room_id?: Id | null;
+  message_id: Id | null;
+  asked_by?: Id | Actor;
+  model?: string | null;
+  layer?: string | null;
+  steps?: RunStep[];
+  tokens_in?: number;
+  tokens_out?: number;
+  cost_microcents?: number;
+  duration_ms?: number | null;
+  outcome?: string | null;
+  error?: { code?: string; detail?: string } | string | null;
+  undone_at?: Instant | null;
+  created_at?: Instant;
+}
+
+export interface RunDelta {
+  run_id: Id;
+  room_id: Id;
+  index: number;
+  text: string;
+}
+
+export interface Approval {
+  id: Id;
+  run_id: Id;
+  room_id: Id | null;
+  tool: string;
+  arguments: Record<string, unknown>;
+  preview?: unknown;
+  status?: string;
+  decision?: "approve" | "deny" | null;
+  reason?: string | null;
+  created_at?: Instant;
+}
+
+export interface JsonSchema {
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  enum?: unknown[];
+  const?: unknown;
+  format?: string;
+  default?: unknown;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  allOf?: JsonSchema[];
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+  items?: JsonSchema;
+  maxLength?: number;
+  minLength?: number;
+  minimum?: number;
+  maximum?: number;
+}
+
+export interface Command {
+  name: string;
+  title: string;
+  summary: string;
+  effect: string;
+  slash: string | string[] | null;
+  arguments: JsonSchema;
+  shortcut?: string | null;
+}
+
+export interface EntityEvent<T extends Entity = Entity> {
+  entity: T;
+  revision: number;
+  by: Actor;
+}
+
+export type Ack<T> = { ok: true; data: T } | { ok: false; error: Problem };

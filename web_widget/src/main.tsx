@@ -1,0 +1,17 @@
+import { render } from "preact";
+import "./styles/index.css";
+import { App } from "./app/App";
+import { startRouter } from "./app/router";
+import { startKeyboard } from "./actions/keyboard";
+import { preferredLocale, setLocale } from "./i18n";
+import { startClock } from "./i18n/format";
+import { startReports } from "./store/report";
+import { start } from "./store/session";
+
+startReports();
+startRouter();
+startKeyboard();
+startClock();
+// The words and the session are asked for together; the first paint has both.
+await Promise.all([setLocale(preferredLocale()), start()]);
+render(<App />, document.getElementById("app")!);

@@ -1,0 +1,75 @@
+/** Who is here and who is typing. Ephemeral: nothing of it is kept. */
+import { signal } from "@preact/signals";
+import type { Id, PresenceStatus, User } from "@/contract";
+import { on, onReady, tell } from "@/connection";
+import { me, setMe } from "./session";
+
+export interface Presence {
+  status?: PresenceStatus | undefined;
+  text?: string | null | undefined;
+  online: boolean;
+}
+
+const present = signal<ReadonlyMap<Id, Presence>>(new Map());
+export const typing = signal<ReadonlyMap<Id, ReadonlyMap<Id, number>>>(new Map());
+/** The hub ends typing after 3 s; one more covers a slow network. */
+const TYPING_MS = 4000;
+
+export function presenceOf(id: Id): Presence | undefined {
+  return present.value.get(id);
+}
+
+export function takePresence(users: readonly User[]): void {
+  const next = new Map(present.peek());
+  for (const user of users) {
+    if (user.online === undefined && user.status === undefined) continue;
+    next.set(user.id, { status: user.status, text: user.status_text, online: user.online ?? next.get(user.id)?.online ?? false });
+  }
+  present.value = next;
+}
+
+on<{ user_id: Id; status?: PresenceStatus; text?: string | null; online: boolean }>("presence", (event) => {
+  present.value = new Map(present.peek()).set(event.user_id, { status: event.status, text: event.text, online: event.online });
+});
+onReady((ready) => {
+  present.value = new Map(present.peek()).set(ready.user.id, { status: ready.user.status, text: ready.user.status_text, online: true });
+});
+
+on<{ room_id: Id; user_id: Id; typing: boolean }>("typing", (event) => {
+  if (event.user_id === me.peek()?.id) return;
+  setTyping(event.room_id, event.user_id, event.typing);
+  if (event.typing) setTimeout(() => dropOld(), TYPING_MS + 50);
+});
+
+function setTyping(room: Id, user: Id, is: boolean): void {
+  const rooms = new Map(typing.peek());
+  const inRoom = new Map(rooms.get(room) ?? []);
+  if (is) inRoom.set(user, Date.now());
+  else inRoom.delete(user);
+  rooms.set(room, inRoom);
+  typing.value = rooms;
+}
+
+function dropOld(): void {
+  const limit = Date.now() - TYPING_MS;
+  for (const [room, people] of typing.peek()) for (const [user, at] of people) if (at < limit) setTyping(room, user, false);
+}
+
+/** Someone who sent a message is not typing it any more. */
+export function stoppedTyping(room: Id, user: Id): void {
+  if (typing.peek().get(room)?.has(user)) setTyping(room, user, false);
+}
+
+let lastTold = 0;
+/** Says that I am typing, at most every two seconds. */
+export function tellTyping(room: Id, is: boolean): void {
+  if (is && Date.now() - lastTold < 2000) return;
+  lastTold = is ? Date.now() : 0;
+  tell("typing.set", { room_id: room, typing: is });
+}
+
+export function setPresence(status: PresenceStatus, text?: string): void {
+  tell("presence.set", { status, ...(text === undefined ? {} : { text }) });
+  const self = me.peek();
+  if (self) setMe({ ...self, status, status_text: text ?? self.status_text ?? null });
+}

@@ -1,0 +1,39 @@
+/** The row that the keyboard is on: what J and K move, and what E, D, M, L and # act on. */
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { EntityRef } from "@/contract";
+
+export const current = signal<EntityRef | null>(null);
+
+interface RowList {
+  refs: () => EntityRef[];
+}
+const lists: RowList[] = [];
+
+export function isCurrent(ref: EntityRef): boolean {
+  return current.value?.id === ref.id && current.value.kind === ref.kind;
+}
+
+/** Registers the rows on screen, in order, while the view is mounted; the view mounted last has the keys. */
+export function useRows(refs: () => EntityRef[]): void {
+  useEffect(() => {
+    const list: RowList = { refs };
+    lists.push(list);
+    return () => {
+      lists.splice(lists.indexOf(list), 1);
+      current.value = null;
+    };
+  }, [refs]);
+}
+
+/** Moves to the next or previous row; the first when none is current. */
+export function move(step: 1 | -1): void {
+  const refs = lists.at(-1)?.refs() ?? [];
+  if (refs.length === 0) return;
+  const at = refs.findIndex((ref) => isCurrent(ref));
+  const next = at === -1 ? (step === 1 ? 0 : refs.length - 1) : Math.min(refs.length - 1, Math.max(0, at + step));
+  current.value = refs[next] ?? null;
+  const row = document.querySelector<HTMLElement>(`[data-row="${refs[next]?.kind}:${refs[next]?.id}"]`);
+  row?.scrollIntoView({ block: "nearest" });
+  row?.focus({ preventScroll: true });
+}
