@@ -55,6 +55,7 @@ class OperationError(Exception):
         state: The current public state, for a `conflict` over a stale revision.
         retry_after: Seconds until another try makes sense, for `rate_limited` and `unavailable`.
         malformed: The body could not even be decoded (HTTP answers 400 instead of 422).
+        keeps_work: What the operation has asked for is committed all the same: a refusal that revokes.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class OperationError(Exception):
         self.state = state
         self.retry_after = retry_after
         self.malformed = malformed
+        self.keeps_work = False
 
     def envelope(self, request_id: str) -> dict[str, Any]:
         """The error object of a socket ack, also the extension members of a problem document."""

@@ -154,7 +154,13 @@ class Pipeline:
                 first = await session.answered(found, call)
                 if first is not None:
                     return Outcome(result=first, replayed=True)
-            answer = await found.handler(ctx, command)
+            refusal: OperationError | None = None
+            try:
+                answer = await found.handler(ctx, command)
+            except OperationError as fault:
+                if not fault.keeps_work or preview:
+                    raise
+                refusal, answer = fault, BaseModel()
             if preview:
                 return Outcome(result=answer, changes=await session.preview())
             try:
@@ -163,6 +169,8 @@ class Pipeline:
                 continue
             if done.changes or done.signals:
                 await self.publisher.committed(found, call, done)
+            if refusal is not None:
+                raise refusal
             return Outcome(result=done.answer, changes=done.changes, activity_id=done.activity_id)
         raise OperationError(Code.CONFLICT, "Others keep changing this. Try again.", retry_after=1)
 

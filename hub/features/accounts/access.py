@@ -1,0 +1,239 @@
+"""What other features, the doors and main may know of accounts, and the ways to fetch them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from hub.bootstrap import forget_bootstrap_code
+from hub.features.accounts.documents import Account, Roster
+from hub.features.accounts.present import user_of
+from hub.features.accounts.recognition import actor_of, authenticate, current
+from hub.features.accounts.schemas import RESERVED, User
+from hub.features.accounts.setup import configure, setup
+from hub.kernel.context import Actor, ActorKind, Ctx, Role
+from hub.kernel.errors import forbidden, not_found
+from hub.kernel.policies import signed_in
+from hub.storage.documents import encode, new_id
+
+__all__ = [
+    "EKO",
+    "AccountName",
+    "access_account",
+    "account_exists",
+    "actor_for",
+    "any_account",
+    "authenticate",
+    "configure",
+    "current",
+    "ensure_bot",
+    "in_person",
+    "name_of",
+    "named",
+    "names",
+    "profile",
+    "seen",
+]
+
+EKO = "eko"
+ROSTER = "administrators"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountName:
+    """What may be shown of an account beside what it wrote."""
+
+    id: str
+    kind: Literal["user", "bot"]
+    username: str
+    display_name: str
+    role: Role
+    disabled: bool
+
+
+_SHOWN = {"kind": 1, "username": 1, "display_name": 1, "role": 1, "disabled": 1}
+
+
+async def names(ids: Iterable[str]) -> dict[str, AccountName]:
+    """The accounts among these ids, in one query; unknown ids are left out."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return {}
+    found = Account.rows().find({"_id": {"$in": wanted}}, _SHOWN)
+    return {raw["_id"]: _name(raw) async for raw in found}
+
+
+async def name_of(id: str) -> AccountName:
+    """One account that may be written to.
+
+    Raises:
+        OperationError: `not_found`, also for a disabled one.
+    """
+    found = (await names([id])).get(id)
+    if found is None or found.disabled:
+        raise not_found("The user")
+    return found
+
+
+async def account_exists(id: str) -> bool:
+    """Whether there is an account with that id that is not disabled."""
+    return await Account.rows().find_one({"_id": id, "disabled": False}, {"_id": 1}) is not None
+
+
+async def named(usernames: Iterable[str]) -> dict[str, AccountName]:
+    """The accounts with these usernames, for mentions; unknown and disabled ones are left out."""
+    wanted = list({username.lower() for username in usernames})
+    if not wanted:
+        return {}
+    found = Account.rows().find({"username": {"$in": wanted}, "disabled": False}, _SHOWN)
+    return {raw["username"]: _name(raw) async for raw in found}
+
+
+async def actor_for(id: str) -> Actor | None:
+    """An account as a caller, for what is done on its behalf later (alarms, runs); None if disabled or gone."""
+    raw = await Account.rows().find_one({"_id": id, "disabled": False})
+    return actor_of(raw) if raw else None
+
+
+async def profile(id: str) -> User:
+    """An account as its owner sees it.
+
+    Raises:
+        OperationError: `not_found`.
+    """
+    raw = await Account.rows().find_one({"_id": id})
+    if raw is None:
+        raise not_found("The user")
+    return user_of(raw, private=True)
+
+
+async def any_account() -> bool:
+    """Whether there is an administrator, so that nobody can become one by being first."""
+    return await Roster.rows().find_one({"_id": ROSTER}, {"_id": 1}) is not None
+
+
+async def seen(id: str) -> None:
+    """Note that somebody was here just now (when their last socket goes)."""
+    await Account.rows().update_one({"_id": id}, {"$set": {"last_seen_at": setup().clock.now()}})
+
+
+async def ensure_bot(username: str = EKO, display_name: str = "Eko") -> AccountName:
+    """The bot with that name, made if it is not there; it cannot sign in. Call at start.
+
+    Raises:
+        RuntimeError: A person has that username.
+    """
+    if await any_account():
+        forget_bootstrap_code(setup().settings)
+    id, now = new_id(), setup().clock.now()
+    bot = Account(
+        id=id,
+        owner_id=id,
+        kind="bot",
+        username=username,
+        display_name=display_name,
+        role=Role.BOT,
+        created_at=now,
+        updated_at=now,
+        revision=1,
+    )
+    bot.derive()
+    await Account.rows().update_one({"username": username}, {"$setOnInsert": encode(bot)}, upsert=True)
+    raw = await Account.rows().find_one({"username": username})
+    assert raw is not None
+    if raw["kind"] != "bot":
+        raise RuntimeError(f"the username {username!r} belongs to a person; rename that account")
+    return _name(raw)
+
+
+async def access_account(ctx: Ctx, id: str) -> Account:
+    """The account with that id, if the caller may see it.
+
+    Raises:
+        OperationError: `not_found`.
+    """
+    found = await ctx.work.load(Account, id)
+    if found is None:
+        raise not_found("The user")
+    await authorize(ctx, encode(found), False)
+    return found
+
+
+async def own_account(ctx: Ctx) -> Account:
+    """The caller's account.
+
+    Raises:
+        OperationError: `not_found` for a caller that has none (the system, a visitor).
+    """
+    found = await ctx.work.load(Account, ctx.person_id)
+    if found is None:
+        raise not_found("The account")
+    return found
+
+
+async def authorize(ctx: Ctx, raw: Mapping[str, Any], write: bool) -> None:
+    """Who may see an account, or change it: members see everyone, a guest sees whom they can turn to.
+
+    Raises:
+        OperationError: `not_found` or `forbidden`.
+    """
+    if ctx.actor.role is Role.ADMIN or raw["_id"] == ctx.person_id:
+        return
+    if ctx.actor.role is Role.GUEST and not (raw["kind"] == "bot" or raw["role"] == Role.ADMIN):
+        raise not_found("The user")
+    if write:
+        raise forbidden("Only an administrator can change somebody else's account.")
+
+
+def visible(ctx: Ctx) -> dict[str, Any]:
+    """The filter for the accounts that the caller may list; the same rule as `authorize`."""
+    if ctx.actor.role is Role.GUEST:
+        return {"$or": [{"_id": ctx.person_id}, {"kind": "bot"}, {"role": Role.ADMIN.value}]}
+    return {}
+
+
+def in_person(ctx: Ctx) -> None:
+    """A policy: a person who signed in themselves. No token, agent or connector may make credentials,
+    for it would get more than it was given.
+
+    Raises:
+        OperationError: `unauthenticated` or `forbidden`.
+    """
+    signed_in(ctx)
+    if ctx.actor.kind is ActorKind.SYSTEM:
+        return
+    if ctx.actor.kind is not ActorKind.USER or ctx.actor.scopes is not None or ctx.actor.on_behalf_of:
+        raise forbidden("Only a person who signed in with a password can do this.")
+
+
+def admin_in_person(ctx: Ctx) -> None:
+    """A policy: an administrator who signed in themselves.
+
+    Raises:
+        OperationError: `unauthenticated` or `forbidden`.
+    """
+    in_person(ctx)
+    if ctx.actor.role is not Role.ADMIN:
+        raise forbidden("Only an administrator can do this.")
+
+
+def is_reserved(username: str) -> bool:
+    """Whether a name means something else."""
+    return username in RESERVED
+
+
+async def user_audience(raw: Mapping[str, Any]) -> frozenset[str]:
+    """Everyone sees the public part of an account."""
+    return frozenset({"everyone"})
+
+
+def _name(raw: Mapping[str, Any]) -> AccountName:
+    return AccountName(
+        id=raw["_id"],
+        kind=raw["kind"],
+        username=raw["username"],
+        display_name=raw["display_name"],
+        role=Role(raw["role"]),
+        disabled=raw["disabled"],
+    )

@@ -1,0 +1,129 @@
+"""Tokens and codes: how they are made, signed, hashed and read. No database here."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jwt
+
+from hub.features.accounts.setup import setup
+from hub.kernel.errors import unauthenticated
+
+ACCESS_LIFE = timedelta(minutes=15)
+SESSION_IDLE = timedelta(days=30)
+GRACE = timedelta(seconds=30)
+"""How long the previous refresh token still works, for a second tab that asked at the same time."""
+AUDIENCE = "panoramix"
+TOKEN_PREFIX = "pnx_"  # noqa: S105 - a marker, not a secret
+REFRESH_COOKIE = "refresh"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessClaims:
+    """What a valid access token says."""
+
+    account_id: str
+    session_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefreshClaims:
+    """What a refresh token says, before it is verified against its session."""
+
+    session_id: str
+    generation: int
+    signature: str
+
+
+def make_access_token(account_id: str, session_id: str, now: datetime) -> str:
+    """A signed token (JWT, HS256) that is good for 15 minutes."""
+    claims = {
+        "sub": account_id,
+        "sid": session_id,
+        "aud": AUDIENCE,
+        "iat": int(now.timestamp()),
+        "exp": int((now + ACCESS_LIFE).timestamp()),
+    }
+    return jwt.encode(claims, setup().access_key, algorithm="HS256")
+
+
+def read_access_token(token: str) -> AccessClaims:
+    """The claims of an access token.
+
+    Raises:
+        OperationError: `unauthenticated`: not ours, or expired.
+    """
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            setup().access_key,
+            algorithms=["HS256"],
+            audience=AUDIENCE,
+            # Expiry is checked below, by our own clock.
+            options={"require": ["sub", "sid", "exp", "aud"], "verify_exp": False, "verify_iat": False},
+        )
+        expires = datetime.fromtimestamp(int(claims["exp"]), UTC)
+    except (jwt.InvalidTokenError, ValueError, OverflowError) as fault:
+        raise unauthenticated("The access token is not valid.") from fault
+    if setup().clock.now() >= expires:
+        raise unauthenticated("The access token has expired.")
+    return AccessClaims(account_id=str(claims["sub"]), session_id=str(claims["sid"]))
+
+
+def new_nonce() -> str:
+    """What makes one session's refresh tokens its own."""
+    return secrets.token_hex(16)
+
+
+def make_refresh_token(session_id: str, generation: int, nonce: str) -> str:
+    """The refresh token of that generation: always the same one, so that none need be stored."""
+    return f"{session_id}.{generation}.{_refresh_signature(session_id, generation, nonce)}"
+
+
+def read_refresh_token(token: str) -> RefreshClaims | None:
+    """The parts of a refresh token; None if it is not one. Not verified yet."""
+    parts = token.split(".")
+    if len(parts) != 3 or len(parts[0]) != 24 or not parts[1].isascii() or not parts[1].isdigit():
+        return None
+    if len(parts[1]) > 9:
+        return None
+    return RefreshClaims(session_id=parts[0], generation=int(parts[1]), signature=parts[2])
+
+
+def is_genuine(claims: RefreshClaims, nonce: str) -> bool:
+    """Whether we signed that refresh token for the session with this nonce."""
+    expected = _refresh_signature(claims.session_id, claims.generation, nonce)
+    return hmac.compare_digest(expected.encode(), claims.signature.encode())
+
+
+def new_personal_token() -> str:
+    """A personal access token: 256 random bits."""
+    return TOKEN_PREFIX + secrets.token_urlsafe(32)
+
+
+def new_invitation_code() -> str:
+    """A code to register with: 120 random bits, in letters and digits that survive being read aloud."""
+    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(alphabet) for _ in range(6)) for _ in range(4))
+
+
+def new_password() -> str:
+    """A password for an account that an administrator makes or resets."""
+    return secrets.token_urlsafe(12)
+
+
+def digest(secret: str) -> str:
+    """How a long random secret is stored: it needs no slow hash, for it cannot be guessed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _refresh_signature(session_id: str, generation: int, nonce: str) -> str:
+    said = f"{session_id}.{generation}.{nonce}".encode()
+    signed = hmac.new(setup().refresh_key, said, hashlib.sha256).digest()
+    return urlsafe_b64encode(signed).decode().rstrip("=")

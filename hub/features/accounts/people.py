@@ -1,0 +1,48 @@
+"""Who one can talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hub.features.accounts.access import access_account, visible
+from hub.features.accounts.documents import Account
+from hub.features.accounts.present import present_for
+from hub.features.accounts.schemas import ListUsers, User
+from hub.kernel.context import Ctx, Role
+from hub.kernel.operation import GET, Effect, operation
+from hub.kernel.policies import signed_in
+from hub.storage.documents import encode
+from hub.storage.listing import page, where
+from hub.storage.wire import ById, Page
+from hub.storage.words import containing
+
+
+@operation("user.list", effect=Effect.READ, policy=signed_in, route=GET("/api/users"), private=False)
+async def list_users(ctx: Ctx, command: ListUsers) -> Page[User]:
+    """List the people and bots that one can talk to, by name."""
+    is_admin = ctx.actor.role is Role.ADMIN
+    conditions = where(
+        words=containing(command.q),
+        role=command.role.value if command.role else None,
+        disabled=command.disabled if is_admin else False,
+    )
+
+    async def present(raws: Sequence[Mapping[str, Any]]) -> list[User]:
+        return present_for(ctx, raws)
+
+    return await page(
+        Account,
+        {**visible(ctx), **conditions},
+        present,
+        limit=command.limit,
+        cursor=command.cursor,
+        order=(("words", 1),),
+    )
+
+
+@operation("user.get", effect=Effect.READ, policy=signed_in, route=GET("/api/users/{id}"), private=False)
+async def get_user(ctx: Ctx, command: ById) -> User:
+    """Show one person or bot."""
+    account = await access_account(ctx, command.id)
+    return present_for(ctx, [encode(account)])[0]

@@ -1,0 +1,35 @@
+"""Keeping at least one administrator, whoever is demoted or disabled at the same time."""
+
+from __future__ import annotations
+
+from hub.features.accounts.access import ROSTER
+from hub.features.accounts.documents import Roster
+from hub.kernel.context import Ctx
+from hub.kernel.errors import conflict
+
+
+async def is_first(ctx: Ctx) -> bool:
+    """Whether there is no administrator yet."""
+    return await ctx.work.load(Roster, ROSTER) is None
+
+
+async def add_admin(ctx: Ctx, account_id: str) -> None:
+    """Put an account on the roster; of two who are first at once, one is told to look again."""
+    roster = await ctx.work.load(Roster, ROSTER)
+    if roster is None:
+        ctx.work.insert(Roster(id=ROSTER, admin_ids=[account_id]))
+    elif account_id not in roster.admin_ids:
+        ctx.work.update(roster, admin_ids=[*roster.admin_ids, account_id])
+
+
+async def remove_admin(ctx: Ctx, account_id: str) -> None:
+    """Take an account off the roster.
+
+    Raises:
+        OperationError: `conflict` for the last one.
+    """
+    roster = await ctx.work.load(Roster, ROSTER)
+    left = [id for id in (roster.admin_ids if roster else []) if id != account_id]
+    if roster is None or not left:
+        raise conflict("This is the last administrator. Make somebody else one first.")
+    ctx.work.update(roster, admin_ids=left)
