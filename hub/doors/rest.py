@@ -16,6 +16,7 @@ from hub.kernel.context import ANYONE, Actor, Call, Origin, Reply
 from hub.kernel.errors import MEANINGS, Code, OperationError, not_found, too_large
 from hub.kernel.operation import Door, Operation
 from hub.kernel.pipeline import AsText, Outcome, Pipeline
+from hub.kernel.policies import anyone
 
 log = logging.getLogger(__name__)
 Authenticate = Callable[[str], Awaitable[Actor]]
@@ -49,12 +50,25 @@ class RestDoor:
             return await self._authenticate(token.strip())
         return ANYONE
 
+    async def _caller(self, operation: Operation, request: web.Request) -> Actor:
+        """Who is calling; where anyone may, an old token in the headers is no reason to refuse.
+
+        Raises:
+            OperationError: `unauthenticated` for a token that is not good.
+        """
+        try:
+            return await self.actor(request)
+        except OperationError as refusal:
+            if operation.policy is anyone and refusal.code is Code.UNAUTHENTICATED:
+                return ANYONE
+            raise
+
     def _handler(self, operation: Operation) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
             request_id = request_id_of(request)
             reply = Reply()
             call = Call(
-                actor=await self.actor(request),
+                actor=await self._caller(operation, request),
                 origin=Origin.REST,
                 request_id=request_id,
                 idempotency_key=_idempotency_key(request),
@@ -63,8 +77,12 @@ class RestDoor:
                 cookies=self._cookies.read(request),
                 reply=reply,
             )
-            outcome = await self._pipeline.run(operation.name, await _payload(operation, request), call)
-            response = _answer(operation, outcome)
+            try:
+                outcome = await self._pipeline.run(operation.name, await _payload(operation, request), call)
+                response = _answer(operation, outcome)
+            except OperationError as refusal:
+                # A refused refresh takes its cookie away.
+                response = problem(refusal, request_id)
             self._cookies.write(request, response, reply)
             return response
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from hub.kernel.context import Call, Origin
+from hub.kernel.context import Actor, Call, Origin
 from hub.kernel.errors import Code, OperationError, invalid, not_found
 from hub.kernel.operation import Door, Effect
 from hub.kernel.pipeline import Pipeline
@@ -25,8 +25,10 @@ class SocketDoor:
     place in the order is taken (`Call.admitted`), as sending a message does.
     """
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Pipeline, current: Callable[[Actor], Awaitable[Actor]] | None = None) -> None:
         self._pipeline = pipeline
+        self._current = current
+        """The caller as of now: a socket outlives what was true when it connected (role, time zone)."""
         self.ephemeral: dict[str, Ephemeral] = {}
         """Events that are never stored (typing), by name."""
 
@@ -55,6 +57,8 @@ class SocketDoor:
         if data is not None and not isinstance(data, dict):
             raise invalid("An event carries one object.")
         fields: dict[str, Any] = dict(data or {})
+        if self._current is not None:
+            connection.actor = await self._current(connection.actor)
         if event in self.ephemeral:
             admitted()
             return await self.ephemeral[event](connection, fields)

@@ -224,8 +224,11 @@ def is_reserved(username: str) -> bool:
 
 
 async def user_audience(raw: Mapping[str, Any]) -> frozenset[str]:
-    """Everyone sees the public part of an account."""
-    return frozenset({"everyone"})
+    """Who hears of the public part of an account: the same people who may list it."""
+    topics = {"role:admin", "role:member", "role:bot", f"user:{raw['_id']}"}
+    if raw["kind"] == "bot" or raw["role"] == Role.ADMIN:
+        topics.add("role:guest")
+    return frozenset(topics)
 
 
 def _name(raw: Mapping[str, Any]) -> AccountName:

@@ -19,6 +19,8 @@ from hub.kernel.errors import unauthenticated, unavailable
 
 FRESH = 3.0
 """Seconds for which an answer of the database is believed."""
+FRESH_ON_SOCKET = 30.0
+"""The same for a socket: when its session ends it is cut by a signal, in every process."""
 DOUBT = 10.0
 """Seconds for which an account that is being changed is looked up every time: longer than any commit."""
 TOUCH = 60.0
@@ -59,7 +61,8 @@ async def current(actor: Actor) -> Actor:
     """
     if actor.kind not in (ActorKind.USER, ActorKind.BOT) or actor.session_id is None:
         return actor
-    return await _recognise(_keys_of.get(actor.session_id, "session:" + actor.session_id))
+    key = _keys_of.get(actor.session_id, "session:" + actor.session_id)
+    return await _recognise(key, fresh=FRESH_ON_SOCKET)
 
 
 def doubt(account_id: str) -> None:
@@ -85,10 +88,10 @@ _keys_of: dict[str, str] = {}
 """Personal tokens by their id, for `current`."""
 
 
-async def _recognise(key: str) -> Actor:
+async def _recognise(key: str, fresh: float = FRESH) -> Actor:
     now = time.monotonic()
     found = _known.get(key)
-    if found is None or now - found.at > FRESH or _doubted.get(found.actor.id, 0.0) > now:
+    if found is None or now - found.at > fresh or _doubted.get(found.actor.id, 0.0) > now:
         try:
             found = await _look_up(key, now)
         except PyMongoError as fault:
