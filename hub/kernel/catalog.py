@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from hub.kernel.context import Ctx
-from hub.kernel.events import Publish
+from hub.kernel.events import Signal
 from hub.kernel.operation import Door, Operation, declaration
 
 Raw = Mapping[str, Any]
@@ -38,9 +38,9 @@ class Entity:
     secrets: frozenset[str] = frozenset()
     """Fields that are recorded as changed, without their values."""
     unrecorded: frozenset[str] = frozenset()
-    """Fields that are bookkeeping: stored and never recorded."""
-    announce: Callable[[Raw | None, Raw | None, BaseModel, Raw], Sequence[Publish]] | None = None
-    """`(before, after, public, actor)` to events, where the common form does not fit."""
+    """Fields that follow from others or move all the time: only a deletion records them."""
+    announce: Callable[[Raw | None, Raw | None, BaseModel, Raw, frozenset[str]], Sequence[Signal]] | None = None
+    """`(before, after, public, actor, audience)` to signals, where the common form does not fit."""
     silent: bool = False
     """No events at all (bookkeeping of the server, credentials)."""
 

@@ -35,11 +35,18 @@ class Change:
         """The newest stored form there is."""
         return self.after if self.after is not None else self.before or {}
 
+    @property
+    def recorded(self) -> bool:
+        """Whether it belongs in the activity: an entity, and more than its bookkeeping changed."""
+        return self.entity is not None and (self.change != "updated" or bool(self.fields()))
+
     def fields(self) -> dict[str, dict[str, Any]]:
         """Field by field what was and what is; a secret's values are left out."""
         old, new = self.before or {}, self.after or {}
         secrets = self.entity.secrets if self.entity else frozenset[str]()
-        skipped = BOOKKEEPING | (self.entity.unrecorded if self.entity else frozenset[str]())
+        skipped = BOOKKEEPING
+        if self.entity and self.change != "deleted":
+            skipped |= self.entity.unrecorded
         changed: dict[str, dict[str, Any]] = {}
         for name in sorted((old.keys() | new.keys()) - skipped):
             if self.change == "updated" and old.get(name) == new.get(name):
@@ -109,7 +116,7 @@ def entry(
     undoes: Sequence[str] = (),
 ) -> tuple[Activity, list[ActivityChanges]]:
     """The entry for what an operation did or was refused, and the changes that do not fit in it."""
-    recorded = [change for change in changes if change.entity is not None]
+    recorded = [change for change in changes if change.recorded]
     listed = [_listed(change) for change in recorded]
     first = next((change for change in recorded if change.entity and not change.entity.silent), None)
     first = first or (recorded[0] if recorded else None)

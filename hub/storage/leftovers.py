@@ -35,9 +35,7 @@ async def end_leftover(data_path: Path) -> None:
     # One that is already on its way out (its parent's death told it to) needs only the time.
     if await _ended(pid, data_path, signal.SIGTERM) or await _ended(pid, data_path, signal.SIGKILL):
         return
-    raise CannotStart(
-        f"A MongoDB server of an earlier run (process {pid}) does not end.", f"End it: kill -9 {pid}"
-    )
+    raise CannotStart(f"A MongoDB server of an earlier run (process {pid}) does not end.", f"End it: kill -9 {pid}")
 
 
 async def _ended(pid: int, data_path: Path, number: signal.Signals) -> bool:

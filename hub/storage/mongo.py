@@ -118,9 +118,7 @@ async def _check_external(client: Client) -> None:
         hello = await client.admin.command("hello")
         await client.admin.command("ping")
     except OperationFailure as error:
-        raise CannotStart(
-            f"MongoDB refused the connection: {_reason(error)}.", "Check user and password."
-        ) from error
+        raise CannotStart(f"MongoDB refused the connection: {_reason(error)}.", "Check user and password.") from error
     except PyMongoError as error:
         raise CannotStart(
             f"MongoDB at PANORAMIX_MONGO_URL does not answer: {error}.",

@@ -156,9 +156,7 @@ class EmbeddedMongo:
             name="mongod",
             command=(str(self._binary.path), *arguments),
             # None of our settings, some of which are secrets.
-            environment={
-                key: os.environ[key] for key in ("PATH", "HOME", "TZ", "TMPDIR") if key in os.environ
-            },
+            environment={key: os.environ[key] for key in ("PATH", "HOME", "TZ", "TMPDIR") if key in os.environ},
             output=self._folder / "mongod.out",
             # From the kernel too when the hub is killed: a clean end needs no recovery at the next start.
             end_signal=signal.SIGTERM,
@@ -238,9 +236,7 @@ def _free_port() -> int:
 
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # as mongod does: TIME_WAIT is no obstacle
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as mongod does: TIME_WAIT is no obstacle
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:

@@ -60,9 +60,7 @@ def explain(returncode: int, output: Path, server_log: Path) -> CannotStart:
             "Stop it, or give this hub a folder of its own with PANORAMIX_DATA_DIR.",
         )
     reason = _last_error(logged) or said.strip().splitlines()[-1:] or ["it said nothing"]
-    return CannotStart(
-        f"The MongoDB server ended with status {returncode}: {reason[0]}", f"Its log is {server_log}"
-    )
+    return CannotStart(f"The MongoDB server ended with status {returncode}: {reason[0]}", f"Its log is {server_log}")
 
 
 def _tail(path: Path) -> str:

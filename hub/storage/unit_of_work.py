@@ -158,7 +158,7 @@ class UnitOfWork:
         keyed = call.idempotency_key is not None and operation.idempotent
         if not changes and not keyed:
             return Committed(answer=answer, signals=tuple(self._signals))
-        recorded = any(change.entity is not None for change in changes)
+        recorded = any(change.recorded for change in changes)
         try:
             async with self._client.start_session() as session, await session.start_transaction():
                 for change in changes:

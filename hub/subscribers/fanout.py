@@ -39,24 +39,22 @@ class Fanout:
         try:
             for follower in self.followers:
                 follower(operation, call, done)
-            before = [signal for signal in done.signals if not isinstance(signal, Publish)]
-            events = [event for change in done.changes for event in await _events(change, call)]
-            after = [signal for signal in done.signals if isinstance(signal, Publish)]
-            await self._carrier.carry([*before, *events, *after])
+            told = [signal for change in done.changes for signal in await _signals(change, call)]
+            await self._carrier.carry([*told, *done.signals])
         except Exception:
             log.exception("a commit could not be told", extra={"operation": operation.name})
 
 
-async def _events(change: Change, call: Call) -> list[Publish]:
+async def _signals(change: Change, call: Call) -> list[Signal]:
     entity = change.entity
     if entity is None or entity.silent:
         return []
     public = (await entity.present([change.stored]))[0]
     by = call.actor.public()
-    if entity.announce is not None:
-        return list(entity.announce(change.before, change.after, public, by))
     now = await entity.audience(change.stored)
-    events = [_event(entity, change.change, now, public, by, change.stored["revision"])]
+    if entity.announce is not None:
+        return list(entity.announce(change.before, change.after, public, by, now))
+    events: list[Signal] = [_event(entity, change.change, now, public, by, change.stored["revision"])]
     if change.change == "updated" and change.before is not None:
         lost = await entity.audience(change.before) - now
         if lost:

@@ -1,0 +1,50 @@
+"""The stored form of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from hub.features.messages.schemas import Kind
+from hub.storage.message_log import LogEntry, rev_counter
+
+
+class MessageDocument(LogEntry):
+    """A message: an entry of its room's log."""
+
+    sender: dict[str, Any]
+    owner_id: str
+    """The person whose rights wrote it."""
+    kind: Kind = Kind.TEXT
+    content: str
+    attachments: list[dict[str, Any]] = []
+    reply_to: str | None = None
+    reactions: list[dict[str, Any]] = []
+    mentions: list[str] = []
+    card: dict[str, Any] | None = None
+    run_id: str | None = None
+    rev: int = 0
+    pinned: bool = False
+    history: list[dict[str, Any]] = []
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+    def counters(self) -> Mapping[str, str]:
+        """Every change to a message takes the next `rev` of its room."""
+        return {"rev": rev_counter(self.room_id)}
+
+    class Settings:
+        name = "messages"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("room_id", ASCENDING), ("seq", ASCENDING)], unique=True),
+            IndexModel([("room_id", ASCENDING), ("sender_id", ASCENDING), ("client_msg_id", ASCENDING)], unique=True),
+            IndexModel([("room_id", ASCENDING), ("rev", ASCENDING)]),
+            IndexModel([("mentions", ASCENDING), ("room_id", ASCENDING), ("seq", DESCENDING)]),
+            IndexModel(
+                [("room_id", ASCENDING), ("pinned", ASCENDING), ("seq", DESCENDING)],
+                partialFilterExpression={"pinned": True},
+            ),
+        ]

@@ -1,0 +1,158 @@
+"""Sending, reading and catching up."""
+
+from __future__ import annotations
+
+from hub.features.messages.access import access_message
+from hub.features.messages.documents import MessageDocument
+from hub.features.messages.mentions import mentions_in
+from hub.features.messages.present import present, present_message
+from hub.features.messages.schemas import (
+    LONGEST,
+    AnswerMessage,
+    Kind,
+    ListMessages,
+    Message,
+    MessagePage,
+    SendMessage,
+    Synced,
+    SyncRoom,
+)
+from hub.features.rooms.access import access_talk
+from hub.kernel.context import ActorKind, Ctx
+from hub.kernel.errors import forbidden, invalid, too_large
+from hub.kernel.operation import GET, POST, Effect, Rate, operation
+from hub.kernel.policies import signed_in
+from hub.storage.documents import new_id
+from hub.storage.message_log import heads
+from hub.storage.wire import ById
+
+SENDING = Rate(per_second=20, burst=200)
+
+
+@operation(
+    "message.send",
+    effect=Effect.WRITE,
+    policy=signed_in,
+    route=POST("/api/rooms/{room_id}/messages", status=201),
+    rate=SENDING,
+    undoable=False,
+)
+async def send_message(ctx: Ctx, command: SendMessage) -> Message:
+    """Send a message. It is stored when this answers; the same `client_msg_id` answers with the first one."""
+    content = check_content(command.content)
+    await access_talk(ctx, command.room_id)
+    await _check_reply(ctx, command.room_id, command.reply_to)
+    draft = MessageDocument(
+        room_id=command.room_id,
+        sender_id=ctx.actor.id,
+        client_msg_id=command.client_msg_id or new_id(),
+        sender=ctx.actor.public(),
+        owner_id=ctx.person_id,
+        content=content,
+        reply_to=command.reply_to,
+        mentions=await mentions_in(content),
+        created_at=ctx.now,
+        updated_at=ctx.now,
+        revision=1,
+    )
+    ctx.call.admitted()
+    return present_message(await ctx.work.append(draft))
+
+
+@operation("message.answer", effect=Effect.WRITE, policy=signed_in, doors=frozenset(), undoable=False)
+async def answer_message(ctx: Ctx, command: AnswerMessage) -> Message:
+    """Say something as the agent, with a card; it has no door, only runs call it."""
+    if ctx.actor.kind not in (ActorKind.AGENT, ActorKind.SYSTEM):
+        raise forbidden()
+    await access_talk(ctx, command.room_id)
+    draft = MessageDocument(
+        room_id=command.room_id,
+        sender_id=ctx.actor.id,
+        client_msg_id=command.client_msg_id,
+        sender=ctx.actor.public(),
+        owner_id=ctx.actor.id,
+        kind=Kind.AGENT,
+        content=command.content[:LONGEST],
+        reply_to=command.reply_to,
+        card=command.card.model_dump(mode="json") if command.card else None,
+        run_id=command.run_id,
+        created_at=ctx.now,
+        updated_at=ctx.now,
+        revision=1,
+    )
+    return present_message(await ctx.work.append(draft))
+
+
+@operation("message.list", effect=Effect.READ, policy=signed_in, route=GET("/api/rooms/{room_id}/messages"))
+async def list_messages(ctx: Ctx, command: ListMessages) -> MessagePage:
+    """Read a room's history: newest first (before `before_seq`), or oldest first after `after_seq`."""
+    if command.before_seq is not None and command.after_seq is not None:
+        raise invalid("The input is not valid.", after_seq="exclude each other: before_seq, after_seq")
+    await access_talk(ctx, command.room_id)
+    where: dict[str, object] = {"room_id": command.room_id}
+    if command.pinned is not None:
+        where["pinned"] = command.pinned
+    forward = command.after_seq is not None
+    if forward:
+        where["seq"] = {"$gt": command.after_seq}
+    elif command.before_seq is not None:
+        where["seq"] = {"$lt": command.before_seq}
+    found = MessageDocument.rows().find(where).sort("seq", 1 if forward else -1).limit(command.limit + 1)
+    rows = await found.to_list(command.limit + 1)
+    more = len(rows) > command.limit
+    items = [present(row) for row in rows[: command.limit]]
+    return MessagePage(items=items, next_cursor=str(items[-1].seq) if more else None)
+
+
+@operation("message.get", effect=Effect.READ, policy=signed_in, route=GET("/api/messages/{id}"))
+async def get_message(ctx: Ctx, command: ById) -> Message:
+    """Show one message."""
+    return present_message(await access_message(ctx, command.id))
+
+
+@operation("room.sync", effect=Effect.READ, policy=signed_in, route=GET("/api/rooms/{room_id}/sync"))
+async def sync_room(ctx: Ctx, command: SyncRoom) -> Synced:
+    """Catch up: messages after a seq in order, and older ones changed after a rev."""
+    await access_talk(ctx, command.room_id)
+    # The heads are read first: what is committed after that is found by the next sync.
+    seq, rev = (await heads([command.room_id]))[command.room_id]
+    rows = MessageDocument.rows()
+    newer = rows.find({"room_id": command.room_id, "seq": {"$gt": command.after_seq, "$lte": seq}})
+    found = await newer.sort("seq", 1).limit(command.limit + 1).to_list(command.limit + 1)
+    more = len(found) > command.limit
+    items = [present(row) for row in found[: command.limit]]
+    changed: list[Message] = []
+    reached = rev
+    if command.after_rev is not None and command.after_rev < rev:
+        older = rows.find(
+            {
+                "room_id": command.room_id,
+                "rev": {"$gt": command.after_rev, "$lte": rev},
+                "seq": {"$lte": command.after_seq},
+            }
+        )
+        touched = await older.sort("rev", 1).limit(command.limit + 1).to_list(command.limit + 1)
+        if len(touched) > command.limit:
+            touched = touched[: command.limit]
+            more, reached = True, int(touched[-1]["rev"])
+        changed = [present(row) for row in touched]
+    return Synced(items=items, changed=changed, seq=seq, rev=reached, more=more)
+
+
+def check_content(content: str) -> str:
+    """A message's text as it is stored.
+
+    Raises:
+        OperationError: `invalid` if nothing is left, `too_large` beyond 16 KB.
+    """
+    if len(content.encode("utf-8", "surrogatepass")) > LONGEST:
+        raise too_large("A message has at most 16 KB of text.")
+    cleaned = content.replace("\x00", "").encode("utf-8", "replace").decode().strip("\r\n")
+    if not cleaned.strip():
+        raise invalid("The input is not valid.", content="a message needs some text")
+    return cleaned
+
+
+async def _check_reply(ctx: Ctx, room_id: str, reply_to: str | None) -> None:
+    if reply_to is not None and (await access_message(ctx, reply_to)).room_id != room_id:
+        raise invalid("The input is not valid.", reply_to="is a message of another room")

@@ -1,0 +1,176 @@
+"""The wire models of messages."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from hub.storage.wire import ById, Id, Input, Time, Wire
+
+LONGEST = 16 * 1024
+"""Bytes of UTF-8."""
+
+ClientId = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Emoji = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class Kind(StrEnum):
+    """What sort of message it is."""
+
+    TEXT = "text"
+    FILE = "file"
+    SYSTEM = "system"
+    AGENT = "agent"
+
+
+class Sender(Wire):
+    """Who wrote it."""
+
+    kind: str
+    id: str
+    display_name: str
+    on_behalf_of: str | None = None
+
+
+class Reaction(Wire):
+    """One emoji and who chose it."""
+
+    emoji: str
+    user_ids: list[str]
+
+
+class CardEntity(Wire):
+    """One thing that a run changed; each reader's client fetches it with that reader's own rights."""
+
+    kind: str
+    id: Id
+    change: Literal["created", "updated", "deleted"]
+
+
+class CardUndo(Wire):
+    """What undoes the card."""
+
+    run_id: Id
+
+
+class Card(Wire):
+    """What a command or the agent did, as references."""
+
+    entities: list[CardEntity] = []
+    undo: CardUndo | None = None
+    approval_id: Id | None = None
+    layer: str | None = None
+    """Which layer understood it: slash, grammar or model."""
+    duration_ms: int | None = None
+
+
+class Message(Wire):
+    """A message, the same bytes for every reader."""
+
+    id: Id
+    room_id: Id
+    seq: int
+    sender: Sender
+    kind: Kind
+    content: str
+    attachments: list[dict[str, Any]] = []
+    reply_to: Id | None
+    reactions: list[Reaction]
+    mentions: list[str]
+    card: Card | None = None
+    run_id: Id | None = None
+    client_msg_id: str
+    rev: int
+    pinned: bool = False
+    edited_at: Time | None
+    deleted_at: Time | None
+    created_at: Time
+    updated_at: Time
+    revision: int
+
+
+class SendMessage(Input):
+    """A message to a room."""
+
+    room_id: Id
+    content: str = Field(description="Markdown, at most 16 KB.")
+    client_msg_id: ClientId | None = Field(
+        default=None, description="Made by the client; sending it again answers with the first message."
+    )
+    reply_to: Id | None = None
+    attachments: Annotated[list[Any], Field(max_length=0, description="Files follow in a later version.")] = []
+
+
+class AnswerMessage(Input):
+    """What the agent says; only a run can."""
+
+    room_id: Id
+    content: str
+    client_msg_id: ClientId
+    reply_to: Id | None = None
+    card: Card | None = None
+    run_id: Id | None = None
+
+
+class ListMessages(Input):
+    """History: newest first before a seq, or oldest first after one."""
+
+    room_id: Id
+    before_seq: Annotated[int | None, Field(ge=0)] = None
+    after_seq: Annotated[int | None, Field(ge=0)] = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    pinned: bool | None = None
+
+
+class SyncRoom(Input):
+    """What was missed: messages after a seq, and older ones that changed after a rev."""
+
+    room_id: Id
+    after_seq: Annotated[int, Field(ge=0)]
+    after_rev: Annotated[int | None, Field(ge=0)] = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 200
+
+
+class Synced(Wire):
+    """The answer to `room.sync`."""
+
+    items: list[Message]
+    changed: list[Message]
+    seq: int
+    rev: int
+    more: bool
+
+
+class EditMessage(ById):
+    """New text for one's own message."""
+
+    content: str
+    revision: Annotated[int | None, Field(ge=0)] = None
+
+
+class React(ById):
+    """One emoji on one message."""
+
+    emoji: Emoji
+
+
+class MessagePage(Wire):
+    """One page of history."""
+
+    items: list[Message]
+    next_cursor: str | None = None
+
+
+class Version(Wire):
+    """What a message said before an edit."""
+
+    content: str
+    edited_at: Time
+
+
+class History(Wire):
+    """The earlier versions of a message, oldest first."""
+
+    items: list[Version]

@@ -1,0 +1,99 @@
+"""Who may see, join, write in and change a room, and the one way to fetch one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.features.rooms.documents import MembershipDocument, RoomDocument
+from hub.features.rooms.schemas import Kind, MemberRole
+from hub.kernel.context import Ctx, Role
+from hub.kernel.errors import forbidden, not_found
+from hub.storage.documents import decode
+
+Raw = Mapping[str, Any]
+LOBBY_ID = "000000000000000000000001"
+"""The one lobby; everyone is in it without a membership of their own until they read."""
+
+
+async def membership(room_id: str, user_id: str) -> MembershipDocument | None:
+    """A person's membership of a room, if there is one."""
+    raw = await MembershipDocument.rows().find_one({"room_id": room_id, "user_id": user_id})
+    return decode(MembershipDocument, raw) if raw else None
+
+
+async def is_member(room_id: str, user_id: str) -> bool:
+    """Whether a person is in a room; everyone is in the lobby."""
+    return room_id == LOBBY_ID or await membership(room_id, user_id) is not None
+
+
+async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
+    """Members and, for public rooms, everybody but guests may see a room; its owners and admins change it.
+
+    Raises:
+        OperationError: `not_found` or `forbidden`.
+    """
+    kind = raw["kind"]
+    mine = await membership(raw["_id"], ctx.person_id)
+    inside = mine is not None or kind == Kind.LOBBY
+    if not inside and (kind != Kind.PUBLIC or ctx.actor.role is Role.GUEST):
+        raise not_found("The room")
+    if write and not (mine is not None and mine.role is MemberRole.OWNER) and ctx.actor.role is not Role.ADMIN:
+        raise forbidden("Only its owner or an administrator can change a room.")
+
+
+async def access_room(ctx: Ctx, id: str, *, write: bool = False) -> RoomDocument:
+    """The room with that id, if the caller may see it (or change it, with `write`).
+
+    Raises:
+        OperationError: `not_found` or `forbidden`.
+    """
+    room = await ctx.work.load(RoomDocument, id)
+    if room is None:
+        raise not_found("The room")
+    await authorize(ctx, {"_id": room.id, "kind": room.kind}, write)
+    return room
+
+
+async def access_talk(ctx: Ctx, id: str) -> RoomDocument:
+    """The room, if the caller is in it and so may read and write its messages.
+
+    Raises:
+        OperationError: `not_found` for what cannot be seen, `forbidden` for a public room not joined.
+    """
+    room = await access_room(ctx, id)
+    if not await is_member(room.id, ctx.person_id):
+        raise forbidden("Join the room first.")
+    return room
+
+
+async def member_ids(room_id: str) -> list[str] | None:
+    """The people in a room; None for the lobby, which is everybody."""
+    if room_id == LOBBY_ID:
+        return None
+    return [row["user_id"] async for row in MembershipDocument.rows().find({"room_id": room_id}, {"user_id": 1})]
+
+
+async def room_ids_of(user_id: str) -> list[str]:
+    """The rooms that a person is in, the lobby first."""
+    found = [row["room_id"] async for row in MembershipDocument.rows().find({"user_id": user_id}, {"room_id": 1})]
+    return [LOBBY_ID, *(room_id for room_id in found if room_id != LOBBY_ID)]
+
+
+async def audience(raw: Raw) -> frozenset[str]:
+    """The topics of those who may see a room (who has just been added does not hear the room's yet)."""
+    if raw["kind"] in (Kind.LOBBY, Kind.PUBLIC):
+        return frozenset({"everyone"})
+    people = await member_ids(raw["_id"]) or []
+    return frozenset({f"room:{raw['_id']}", *(f"user:{person}" for person in people)})
+
+
+async def direct_room_of(first: str, second: str) -> str | None:
+    """The id of the direct room of two people, if they have one."""
+    raw = await RoomDocument.rows().find_one({"pair": pair_of(first, second)}, {"_id": 1})
+    return raw["_id"] if raw else None
+
+
+def pair_of(first: str, second: str) -> str:
+    """The name under which the direct room of two people is found again."""
+    return "+".join(sorted((first, second)))
