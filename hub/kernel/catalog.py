@@ -26,7 +26,7 @@ class Entity:
     """The stored form; never leaves the feature but as raw mappings."""
     model: type[BaseModel]
     """The public form."""
-    present: Callable[[Sequence[Raw]], Awaitable[list[BaseModel]]]
+    present: Callable[[Sequence[Raw]], Awaitable[Sequence[BaseModel]]]
     """Stored forms to public ones, many at once."""
     audience: Callable[[Raw], Awaitable[frozenset[str]]]
     """The topics whose subscribers may see it."""

@@ -121,6 +121,10 @@ class Work(Protocol):
         """The document with that id, as this unit of work sees it; None if there is none."""
         ...
 
+    async def find(self, kind: type[Doc], where: Mapping[str, Any], *, limit: int = 0) -> list[Doc]:
+        """The stored documents that match (at most `limit`, 0 for all), as this unit of work sees them."""
+        ...
+
     def insert(self, doc: Doc) -> Doc:
         """Have the document stored at the commit."""
         ...

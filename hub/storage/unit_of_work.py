@@ -77,6 +77,20 @@ class UnitOfWork:
             held = self._held.setdefault((kind, id), Held(doc=decode(kind, raw), original=raw))
         return None if held.deleted else cast("D", held.doc)
 
+    async def find(self, kind: type[D], where: Mapping[str, Any], *, limit: int = 0) -> list[D]:
+        """The stored documents that match, oldest first; what this unit of work deletes is left out.
+
+        The condition is met by what is stored: what this unit of work has only buffered does not count.
+        """
+        found: list[D] = []
+        async for raw in kind.rows().find(dict(where)).sort("_id", 1).limit(limit):
+            held = self._held.get((kind, raw["_id"]))
+            if held is None:
+                held = self._held.setdefault((kind, raw["_id"]), Held(doc=decode(kind, raw), original=raw))
+            if not held.deleted:
+                found.append(cast("D", held.doc))
+        return found
+
     def insert(self, doc: D) -> D:
         """Store a new document; its times and revision are set here."""
         now = self._now()

@@ -19,4 +19,5 @@ def containing(query: str | None) -> dict[str, Any] | None:
     words = folded(query).split() if query else []
     if not words:
         return None
-    return {"$regex": "".join(f"(?=.*{re.escape(word)})" for word in words), "$options": "s"}
+    # Anchored: otherwise a long text without the words is searched again from each of its characters.
+    return {"$regex": "^" + "".join(f"(?=.*{re.escape(word)})" for word in words), "$options": "s"}

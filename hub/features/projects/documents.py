@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pymongo import ASCENDING, IndexModel
 
-from hub.features.projects.schemas import Risk, Status
+from hub.features.projects.schemas import ProjectRisk, ProjectStatus
 from hub.storage.documents import Owned
 from hub.storage.words import folded
 
@@ -17,10 +17,10 @@ class ProjectDocument(Owned):
 
     name: str
     description: str = ""
-    status: Status = Status.ACTIVE
+    status: ProjectStatus = ProjectStatus.ACTIVE
     target_date: date | None = None
     progress_percent: int = 0
-    risk: Risk = Risk.LOW
+    risk: ProjectRisk = ProjectRisk.LOW
     color: str | None = None
     favorite: bool = False
     rank: str

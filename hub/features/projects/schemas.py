@@ -12,7 +12,7 @@ from hub.storage.wire import ById, Color, Date, EntityOut, Id, Input, PageInput,
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
-class Status(StrEnum):
+class ProjectStatus(StrEnum):
     """Where a project stands."""
 
     ACTIVE = "active"
@@ -21,7 +21,7 @@ class Status(StrEnum):
     ARCHIVED = "archived"
 
 
-class Risk(StrEnum):
+class ProjectRisk(StrEnum):
     """How likely it is to go wrong."""
 
     LOW = "low"
@@ -41,10 +41,10 @@ class Project(EntityOut):
 
     name: str
     description: str = ""
-    status: Status
+    status: ProjectStatus
     target_date: Date | None
     progress_percent: int
-    risk: Risk
+    risk: ProjectRisk
     color: str | None
     favorite: bool
     rank: str
@@ -57,10 +57,10 @@ class CreateProject(Input):
 
     name: Title
     description: Text = ""
-    status: Status = Status.ACTIVE
+    status: ProjectStatus = ProjectStatus.ACTIVE
     target_date: Date | None = Field(default=None, description="The day by which it should be done.")
     progress_percent: Percent = 0
-    risk: Risk = Risk.LOW
+    risk: ProjectRisk = ProjectRisk.LOW
     color: Color | None = None
     favorite: bool = False
 
@@ -70,10 +70,10 @@ class UpdateProject(UpdateInput):
 
     name: Title = ""
     description: Text = ""
-    status: Status = Status.ACTIVE
+    status: ProjectStatus = ProjectStatus.ACTIVE
     target_date: Date | None = None
     progress_percent: Percent = 0
-    risk: Risk = Risk.LOW
+    risk: ProjectRisk = ProjectRisk.LOW
     color: Color | None = None
     favorite: bool = False
 
@@ -82,7 +82,7 @@ class ListProjects(PageInput):
     """Which projects to list; without filters all of them, archived ones included."""
 
     q: Annotated[str | None, Field(max_length=200, description="Words in the name or description.")] = None
-    status: Status | None = None
+    status: ProjectStatus | None = None
     favorite: bool | None = None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from hub.features.tasks.documents import TaskDocument
+from hub.features.tasks.schemas import OPEN
 from hub.kernel.context import Ctx
 from hub.kernel.errors import not_found
+from hub.storage.by_project import count_by_project, newest_by_project, take_out_of_project
 from hub.storage.documents import encode
 
 Raw = Mapping[str, Any]
@@ -45,3 +48,19 @@ async def audience(raw: Raw) -> frozenset[str]:
     """The topics of those who may see a task."""
     people = {raw.get("owner_id"), raw.get("assignee_id")} - {None}
     return frozenset(f"user:{person}" for person in people)
+
+
+async def count_overdue(project_ids: Sequence[str], today: date) -> dict[str, int]:
+    """How many open tasks of each project should have been done before `today`."""
+    late = {"status": {"$in": [status.value for status in OPEN]}, "deadline": {"$lt": today.isoformat()}}
+    return await count_by_project(TaskDocument, project_ids, late)
+
+
+async def newest_tasks(project_ids: Sequence[str]) -> dict[str, datetime]:
+    """When a task of each project was last changed."""
+    return await newest_by_project(TaskDocument, project_ids)
+
+
+async def take_tasks_out(ctx: Ctx, project_id: str) -> None:
+    """Have the tasks of a project that is being deleted stay, in no project."""
+    await take_out_of_project(ctx, TaskDocument, project_id)

@@ -1,0 +1,1 @@
+"""Budget: lines of money spent and received, imported from files, summed up, held against envelopes."""

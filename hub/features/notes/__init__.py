@@ -1,0 +1,1 @@
+"""Notes: Markdown documents and checklists, with every earlier text kept."""

@@ -1,0 +1,107 @@
+"""What can be done with projects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.features.budget.access import take_lines_out
+from hub.features.notes.access import take_notes_out
+from hub.features.projects.access import access_project, visible
+from hub.features.projects.documents import ProjectDocument
+from hub.features.projects.present import present_project, presenter
+from hub.features.projects.schemas import CreateProject, ListProjects, MoveProject, Project, UpdateProject
+from hub.features.tasks.access import take_tasks_out
+from hub.kernel.context import Ctx
+from hub.kernel.errors import conflict
+from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
+from hub.kernel.policies import member
+from hub.storage.listing import page, where
+from hub.storage.ranking import rank_between, top_rank
+from hub.storage.wire import ById, Deleted, Page
+from hub.storage.words import containing
+
+
+@operation(
+    "project.create",
+    effect=Effect.WRITE,
+    policy=member,
+    route=POST("/api/projects", status=201),
+    doors=EVERYWHERE,
+    slash=("/project {name}", "/projet {name}"),
+)
+async def create_project(ctx: Ctx, command: CreateProject) -> Project:
+    """Create a project for the caller. It goes to the top."""
+    project = ProjectDocument(
+        **command.model_dump(),
+        owner_id=ctx.person_id,
+        rank=await top_rank(ProjectDocument, visible(ctx)),
+    )
+    return await present_project(ctx, ctx.work.insert(project))
+
+
+@operation(
+    "project.list",
+    effect=Effect.READ,
+    policy=member,
+    route=GET("/api/projects"),
+    doors=EVERYWHERE,
+    slash=("/projects", "/projets"),
+)
+async def list_projects(ctx: Ctx, command: ListProjects) -> Page[Project]:
+    """List the projects that the caller may see, filtered by words, status or favourites."""
+    conditions: dict[str, Any] = where(
+        status=command.status.value if command.status else None,
+        favorite=command.favorite,
+        words=containing(command.q),
+    )
+    return await page(
+        ProjectDocument,
+        {**visible(ctx), **conditions},
+        presenter(ctx),
+        limit=command.limit,
+        cursor=command.cursor,
+        order=(("rank", 1),),
+    )
+
+
+@operation("project.get", effect=Effect.READ, policy=member, route=GET("/api/projects/{id}"), doors=EVERYWHERE)
+async def get_project(ctx: Ctx, command: ById) -> Project:
+    """Show one project with its health."""
+    return await present_project(ctx, await access_project(ctx, command.id))
+
+
+@operation("project.update", effect=Effect.WRITE, policy=member, route=PATCH("/api/projects/{id}"), doors=EVERYWHERE)
+async def update_project(ctx: Ctx, command: UpdateProject) -> Project:
+    """Change fields of a project; only what is sent is changed. Archiving it is a status."""
+    project = await access_project(ctx, command.id, write=True)
+    if command.revision is not None and command.revision != project.revision:
+        state = (await present_project(ctx, project)).model_dump(mode="json")
+        raise conflict("The project has changed meanwhile.", state)
+    return await present_project(ctx, ctx.work.update(project, **command.changes()))
+
+
+@operation("project.move", effect=Effect.WRITE, policy=member, route=POST("/api/projects/{id}/move"))
+async def move_project(ctx: Ctx, command: MoveProject) -> Project:
+    """Give a project another place in the list; only this one document changes."""
+    project = await access_project(ctx, command.id, write=True)
+    rank = await rank_between(
+        ProjectDocument,
+        visible(ctx),
+        project.id,
+        after=(await access_project(ctx, command.after_id)).rank if command.after_id else None,
+        before=(await access_project(ctx, command.before_id)).rank if command.before_id else None,
+    )
+    return await present_project(ctx, ctx.work.update(project, rank=rank))
+
+
+@operation(
+    "project.delete", effect=Effect.DESTROY, policy=member, route=DELETE("/api/projects/{id}"), doors=EVERYWHERE
+)
+async def delete_project(ctx: Ctx, command: ById) -> Deleted:
+    """Delete a project. Its tasks, notes and budget lines stay, in no project. This can be undone."""
+    project = await access_project(ctx, command.id, write=True)
+    await take_tasks_out(ctx, project.id)
+    await take_notes_out(ctx, project.id)
+    await take_lines_out(ctx, project.id)
+    ctx.work.delete(project)
+    return Deleted(id=project.id)
