@@ -34,6 +34,7 @@ __all__ = [
     "names",
     "profile",
     "seen",
+    "statuses",
 ]
 
 EKO = "eko"
@@ -50,6 +51,10 @@ class AccountName:
     display_name: str
     role: Role
     disabled: bool
+
+    def public(self) -> dict[str, Any]:
+        """What everyone may see of it, for lists of people."""
+        return {"id": self.id, "kind": self.kind, "username": self.username, "display_name": self.display_name}
 
 
 _SHOWN = {"kind": 1, "username": 1, "display_name": 1, "role": 1, "disabled": 1}
@@ -111,6 +116,23 @@ async def profile(id: str) -> User:
 async def any_account() -> bool:
     """Whether there is an administrator, so that nobody can become one by being first."""
     return await Roster.rows().find_one({"_id": ROSTER}, {"_id": 1}) is not None
+
+
+async def statuses(ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """How people say they are: id to `{status, text, until}`; what has expired is available again."""
+    now = setup().clock.now()
+    shown = {"status": 1, "status_text": 1, "status_until": 1}
+    found: dict[str, dict[str, Any]] = {}
+    async for raw in Account.rows().find({"_id": {"$in": list(ids)}}, shown):
+        until = raw.get("status_until")
+        if until is not None and until <= now:
+            raw, until = {"_id": raw["_id"]}, None
+        found[raw["_id"]] = {
+            "status": raw.get("status", "available"),
+            "text": raw.get("status_text", ""),
+            "until": until.isoformat(timespec="milliseconds").replace("+00:00", "Z") if until else None,
+        }
+    return found
 
 
 async def seen(id: str) -> None:

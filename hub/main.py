@@ -1,0 +1,211 @@
+"""The composition root: the only place that knows every part and puts them together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import signal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from hub import __version__
+from hub.doors.cookies import Cookies
+from hub.doors.pages import add_pages, safe_headers
+from hub.doors.requests import TRUSTED
+from hub.doors.rest import LARGEST_BODY, RestDoor, problems
+from hub.doors.sockets import SocketDoor
+from hub.features.accounts import access as accounts
+from hub.features.accounts.feature import FEATURE as ACCOUNTS
+from hub.features.messages.feature import FEATURE as MESSAGES
+from hub.features.messages.present import present
+from hub.features.rooms.feature import FEATURE as ROOMS
+from hub.features.rooms.ready import ensure_lobby, greet
+from hub.features.tasks.feature import FEATURE as TASKS
+from hub.kernel.catalog import Catalog, Feature
+from hub.kernel.clock import Clock, SystemClock
+from hub.kernel.context import Actor, Call, Origin
+from hub.kernel.pipeline import Pipeline
+from hub.kernel.rates import RateLimits
+from hub.log import get_log
+from hub.realtime.presence import Presence
+from hub.realtime.server import Connection, Realtime
+from hub.settings import RateLimits as RateSwitch
+from hub.settings import Settings
+from hub.storage.database import prepare
+from hub.storage.message_log import MessageLog
+from hub.storage.mongo import MongoHandle, open_mongo
+from hub.storage.unit_of_work import MongoStore
+from hub.subscribers.fanout import Fanout
+from hub.subscribers.talk import Talk
+
+log = get_log(__name__)
+FEATURES: tuple[Feature, ...] = (ACCOUNTS, ROOMS, MESSAGES, TASKS)
+
+
+@dataclass(kw_only=True)
+class Hub:
+    """A hub that has been put together and started."""
+
+    settings: Settings
+    mongo: MongoHandle
+    clock: Clock
+    catalog: Catalog
+    pipeline: Pipeline
+    realtime: Realtime
+    presence: Presence
+    talk: Talk
+    message_log: MessageLog
+    fanout: Fanout
+    app: web.Application
+    sockets: SocketDoor
+    _stops: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
+
+    async def stop(self) -> None:
+        """Stop everything in the reverse order of its start; the database last."""
+        await self._stops.aclose()
+
+
+async def build(
+    settings: Settings,
+    *,
+    mongo: MongoHandle | None = None,
+    clock: Clock | None = None,
+    features: Sequence[Feature] = FEATURES,
+) -> Hub:
+    """Put a hub together and start its parts; serving it is up to the caller.
+
+    Args:
+        settings: The configuration.
+        mongo: An open connection; without one the embedded or configured server is opened and, at
+            `Hub.stop`, closed.
+        clock: For tests.
+        features: What the hub can do.
+
+    Raises:
+        CannotStart: Something that is needed is missing; the text says what to do.
+        CatalogError: Two features claim the same thing.
+    """
+    clock = clock or SystemClock()
+    catalog = Catalog(features)
+    stops = contextlib.AsyncExitStack()
+    async with stops:
+        if mongo is None:
+            mongo = await open_mongo(settings)
+            stops.push_async_callback(mongo.stop)
+        accounts.configure(settings, clock)
+        await prepare(mongo.database, catalog)
+        await ensure_lobby(clock)
+        await accounts.ensure_bot()
+
+        message_log = MessageLog(mongo.client)
+        realtime = Realtime(allowed_origins=settings.allowed_origins, authenticate=accounts.authenticate)
+        fanout = Fanout(realtime)
+        pipeline = Pipeline(
+            catalog=catalog,
+            store=MongoStore(mongo.client, catalog, message_log),
+            publisher=fanout,
+            clock=clock,
+            rates=RateLimits(on=settings.rate_limits is RateSwitch.ON),
+        )
+        talk = Talk(realtime.publish, present)
+        fanout.followers.append(talk.follow)
+        message_log.committed = talk.committed
+        presence = Presence(realtime, accounts.statuses, accounts.seen)
+        sockets = SocketDoor(pipeline, current=accounts.current)
+        realtime.receive = sockets.receive
+        realtime.greeting = _greeting(clock)
+        sockets.ephemeral["typing.set"] = presence.typing
+        sockets.ephemeral["presence.set"] = _presence_set(pipeline, presence)
+
+        message_log.start()
+        stops.push_async_callback(message_log.stop)
+        talk.start()
+        stops.push_async_callback(talk.stop)
+        stops.push_async_callback(presence.stop)
+        stops.push_async_callback(realtime.stop)
+
+        hub = Hub(
+            settings=settings,
+            mongo=mongo,
+            clock=clock,
+            catalog=catalog,
+            pipeline=pipeline,
+            realtime=realtime,
+            presence=presence,
+            talk=talk,
+            message_log=message_log,
+            fanout=fanout,
+            sockets=sockets,
+            app=web.Application(middlewares=[safe_headers, problems], client_max_size=LARGEST_BODY),
+        )
+        _add_doors(hub)
+        hub._stops = stops.pop_all()
+        return hub
+
+
+def _add_doors(hub: Hub) -> None:
+    settings = hub.settings
+    instance = hashlib.sha256(settings.signing_secret.encode()).hexdigest()
+    hub.app[TRUSTED] = settings.trusted_proxies
+    hub.realtime.io.attach(hub.app)
+    cookies = Cookies(instance, secure=settings.base_url.startswith("https://"))
+    RestDoor(hub.pipeline, accounts.authenticate, cookies).add_to(hub.app)
+
+    async def parts() -> Mapping[str, Any]:
+        return {
+            "database": {"up": await hub.mongo.is_up()},
+            "sockets": {"connections": len(hub.realtime.connections)},
+        }
+
+    add_pages(hub.app, parts)
+
+
+def _greeting(clock: Clock) -> Any:
+    async def greeting(actor: Actor) -> tuple[Sequence[str], Mapping[str, Any]]:
+        topics, ready = await greet(actor)
+        now = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return topics, {**ready, "server": {"name": "Panoramix", "version": __version__, "time": now}}
+
+    return greeting
+
+
+def _presence_set(pipeline: Pipeline, presence: Presence) -> Any:
+    async def set_presence(connection: Connection, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        names = {"status": "status", "text": "status_text", "until": "status_until"}
+        payload = {names.get(name, name): value for name, value in fields.items()}
+        call = Call(actor=connection.actor, origin=Origin.SOCKET, request_id=connection.sid)
+        await pipeline.run("account.update", payload, call)
+        await presence.tell(connection.actor.person_id)
+        return {}
+
+    return set_presence
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Raises:
+        CannotStart: Something that is needed is missing, or the port is taken.
+    """
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    hub = await build(settings)
+    runner = web.AppRunner(hub.app, access_log=None, shutdown_timeout=1.0, handle_signals=False)
+    try:
+        await runner.setup()
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        log.info("serving", url=settings.base_url, version=__version__)
+        await stopping.wait()
+        log.info("stopping")
+        await site.stop()
+    finally:
+        await hub.realtime.stop()
+        await runner.cleanup()
+        await hub.stop()
