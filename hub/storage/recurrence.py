@@ -11,8 +11,10 @@ from hub.kernel.errors import invalid
 
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 PARTS = frozenset(
-    ("FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYDAY", "BYMONTHDAY", "BYYEARDAY")
-    + ("BYWEEKNO", "BYMONTH", "BYSETPOS", "BYHOUR", "BYMINUTE")
+    {
+        *("FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYDAY", "BYMONTHDAY", "BYYEARDAY"),
+        *("BYWEEKNO", "BYMONTH", "BYSETPOS", "BYHOUR", "BYMINUTE"),
+    }
 )
 NOON = datetime(2026, 1, 1, 12)
 

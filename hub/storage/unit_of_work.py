@@ -175,6 +175,8 @@ class UnitOfWork:
         recorded = any(change.recorded for change in changes)
         try:
             async with self._client.start_session() as session, await session.start_transaction():
+                answer = await self._count(answer, session)
+                changes = self.changes()
                 for change in changes:
                     await _write(change, session)
                 if recorded:
