@@ -20,8 +20,11 @@ from hub.doors.rest import LARGEST_BODY, RestDoor, problems
 from hub.doors.sockets import SocketDoor
 from hub.features.accounts import access as accounts
 from hub.features.accounts.feature import FEATURE as ACCOUNTS
+from hub.features.budget.feature import FEATURE as BUDGET
 from hub.features.messages.feature import FEATURE as MESSAGES
 from hub.features.messages.present import present
+from hub.features.notes.feature import FEATURE as NOTES
+from hub.features.projects.feature import FEATURE as PROJECTS
 from hub.features.rooms.feature import FEATURE as ROOMS
 from hub.features.rooms.ready import ensure_lobby, greet
 from hub.features.tasks.feature import FEATURE as TASKS
@@ -43,7 +46,7 @@ from hub.subscribers.fanout import Fanout
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
-FEATURES: tuple[Feature, ...] = (ACCOUNTS, ROOMS, MESSAGES, TASKS)
+FEATURES: tuple[Feature, ...] = (ACCOUNTS, ROOMS, MESSAGES, PROJECTS, TASKS, NOTES, BUDGET)
 
 
 @dataclass(kw_only=True)

@@ -69,6 +69,7 @@ class Realtime:
         self._authenticate = authenticate
         self.connections: dict[str, Connection] = {}
         self.by_person: dict[str, set[str]] = {}
+        self._stopped = False
         self.greeting: Greeting | None = None
         self.receive: Receive | None = None
         self.came: list[Callable[[Connection, bool], Awaitable[None]]] = []
@@ -111,7 +112,12 @@ class Realtime:
         return bool(self.by_person.get(user_id))
 
     async def stop(self) -> None:
-        """Close every connection and the server's own tasks."""
+        """Close every connection and the server's own tasks; stopping twice does nothing more."""
+        if self._stopped:
+            return
+        self._stopped = True
+        for sid in list(self.connections):
+            await self.io.disconnect(sid)
         await self.io.shutdown()
 
     async def _connect(self, sid: str, environ: Mapping[str, Any], auth: Any) -> None:
