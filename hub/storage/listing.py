@@ -52,7 +52,7 @@ async def page(
     rows = await found.to_list(limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
-    return Page(items=await present(rows), next_cursor=_cursor(order, rows[-1]) if more else None)
+    return Page(items=await present(rows), next_cursor=cursor_of(order, rows[-1]) if more else None)
 
 
 def between(low: Any, high: Any) -> Filter | None:
@@ -77,7 +77,8 @@ def where(**conditions: Any) -> Filter:
     return {name: stored_scalar(value) for name, value in conditions.items() if value is not None}
 
 
-def _cursor(order: Order, row: Mapping[str, Any]) -> str:
+def cursor_of(order: Order, row: Mapping[str, Any]) -> str:
+    """Where a list in that order goes on after a row."""
     values: list[Any] = []
     for name, _ in order:
         value = row.get(name)

@@ -67,6 +67,11 @@ class UnitOfWork:
         """The id that this unit of work's activity entry will have."""
         self.undoes: list[str] = []
 
+    @property
+    def catalog(self) -> Catalog:
+        """The kinds of things there are; undoing needs them."""
+        return self._catalog
+
     async def load(self, kind: type[D], id: str) -> D | None:
         """The document with that id as this unit of work sees it; None if there is none (any more)."""
         held = self._held.get((kind, id))

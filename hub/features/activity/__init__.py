@@ -1,0 +1,1 @@
+"""Activity: what was done, by whom, through which door; audit, live view and way back."""

@@ -1,0 +1,61 @@
+"""Filters on activity, built from typed scalars, and what a reader may see of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.features.activity.schemas import Filters
+from hub.kernel.context import Ctx, Role
+from hub.storage.activity import Activity
+from hub.storage.listing import between
+
+Where = dict[str, Any]
+
+
+def visible(ctx: Ctx) -> Where:
+    """What the caller may see: an administrator everything, others what they did or what is theirs."""
+    return {} if ctx.actor.role is Role.ADMIN else {"audience": ctx.person_id}
+
+
+def matching(ctx: Ctx, wanted: Filters) -> Where:
+    """The filter on entries."""
+    found: list[Where] = [visible(ctx)]
+    if wanted.actor:
+        # Somebody who signs in is nobody yet: then the account that it led to counts.
+        found.append(
+            {
+                "$or": [
+                    {"person_id": wanted.actor},
+                    {"actor.id": wanted.actor},
+                    {"person_id": "", "changes.owner_id": wanted.actor},
+                ]
+            }
+        )
+    if wanted.operation:
+        exact = "." in wanted.operation
+        found.append({"operation": wanted.operation if exact else {"$regex": f"^{wanted.operation}\\."}})
+    if wanted.kind:
+        found.append({"$or": [{"changes.kind": wanted.kind}, {"entity.kind": wanted.kind}]})
+    if wanted.entity:
+        found.append({"$or": [{"changes.id": wanted.entity}, {"entity.id": wanted.entity}]})
+    if wanted.outcome:
+        found.append({"outcome": {"$ne": "ok"} if wanted.outcome == "refused" else wanted.outcome})
+    for field, value in (
+        ("room_id", wanted.room),
+        ("project_id", wanted.project),
+        ("run_id", wanted.run),
+        ("origin", wanted.origin),
+        ("at", between(wanted.from_, wanted.to)),
+        ("_id", {"$gt": wanted.after} if wanted.after else None),
+    ):
+        if value is not None:
+            found.append({field: value})
+    return {"$and": found}
+
+
+async def access_entry(ctx: Ctx, id: str) -> Activity | None:
+    """The entry with that id, if the caller may see it."""
+    found = await ctx.work.load(Activity, id)
+    if found is None or (ctx.actor.role is not Role.ADMIN and ctx.person_id not in found.audience):
+        return None
+    return found

@@ -1,0 +1,1 @@
+"""Client errors: what went wrong in a browser, grouped for administrators."""
