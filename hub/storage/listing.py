@@ -29,7 +29,7 @@ async def page(
     limit: int,
     cursor: str | None,
     order: Order = NEWEST,
-    fields: Mapping[str, int] | None = None,
+    fields: Mapping[str, Any] | None = None,
 ) -> Page[M]:
     """One page of a collection.
 

@@ -14,10 +14,13 @@ from hub.features.accounts.sessions import end_sessions
 from hub.features.accounts.sign_in import check_username
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import conflict, invalid
-from hub.kernel.events import Disconnect
+from hub.kernel.events import Disconnect, Subscribe, Unsubscribe
 from hub.kernel.operation import PATCH, POST, Effect, operation
 from hub.storage.documents import encode, new_id
 from hub.storage.wire import ById
+
+WATCHED_BY_ADMINS = ("activity:watch",)
+"""Topics that an administrator's sockets may have joined, and that no one else's may hear."""
 
 
 @operation(
@@ -130,6 +133,9 @@ async def _set_role(ctx: Ctx, account: Account, role: Role) -> None:
         await add_admin(ctx, account.id)
     elif account.role is Role.ADMIN and not account.disabled:
         await remove_admin(ctx, account.id)
+    for topic in (f"role:{account.role}", *WATCHED_BY_ADMINS):
+        ctx.work.signal(Unsubscribe(user_id=account.id, topic=topic))
+    ctx.work.signal(Subscribe(user_id=account.id, topic=f"role:{role}"))
     ctx.work.update(account, role=role)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
+from typing_extensions import TypedDict
 
 from hub.storage.wire import Id, Input, PageInput, Time, Wire
 
@@ -21,13 +22,13 @@ class EntityReference(Wire):
     change: str | None = None
 
 
-class FieldChange(Wire):
-    """One field before and after. `secret` and `hidden` say that it changed, without its values."""
+class FieldChange(TypedDict, total=False):
+    """One field before and after; `secret` or `hidden` instead says that it changed, without its values."""
 
-    before: Any = None
-    after: Any = None
-    secret: bool = False
-    hidden: bool = False
+    before: Any
+    after: Any
+    secret: bool
+    hidden: bool
 
 
 class ChangeOut(Wire):

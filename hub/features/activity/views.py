@@ -71,6 +71,7 @@ def _view(
     if not is_admin and raw["person_id"] != person_id:
         changes = [change for change in changes if change.get("owner_id") == person_id]
         private = set()
+    changes = [_told(change) for change in changes]
     listed = [_hidden(change) if private and _is_private(change, person_id) else _plain(change) for change in changes]
     owner = raw["person_id"] if ID.match(raw["person_id"]) else None
     return ActivityOut.model_validate(
@@ -100,6 +101,16 @@ def _entity(raw: Raw, listed: Sequence[Raw]) -> dict[str, Any] | None:
 
 def _is_private(change: Raw, person_id: str) -> bool:
     return change["kind"] not in OPEN_KINDS and change.get("owner_id") != person_id
+
+
+def _told(change: Raw) -> dict[str, Any]:
+    """A change without the fields that were empty and stayed so (a new thing has many)."""
+    fields = {
+        name: field
+        for name, field in change["fields"].items()
+        if "secret" in field or field.get("before") is not None or field.get("after") is not None
+    }
+    return {**change, "fields": fields}
 
 
 def _hidden(change: Raw) -> dict[str, Any]:

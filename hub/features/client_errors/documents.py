@@ -21,9 +21,9 @@ class ErrorGroup(Stored):
     component: str | None = None
     version: str | None = None
     user_agent: str = ""
-    count: int = 0
-    person_ids: list[str] = []
+    times: int = 0
     first_at: datetime
+    person_ids: list[str] = []
     last_at: datetime
 
     class Settings:

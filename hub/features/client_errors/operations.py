@@ -52,7 +52,7 @@ async def report_client_error(ctx: Ctx, command: Report) -> Reported:
         component=command.component,
         version=command.version,
         user_agent=ctx.call.user_agent,
-        count=group.count + 1,
+        times=group.times + 1,
         person_ids=sorted({*group.person_ids, *person})[:MOST_PEOPLE],
         last_at=ctx.now,
     )
@@ -100,4 +100,7 @@ def _address(url: str | None) -> str | None:
 
 
 async def _present(raws: Sequence[Mapping[str, Any]]) -> list[ClientError]:
-    return [ClientError.model_validate({**to_wire(raw), "people": len(raw["person_ids"])}) for raw in raws]
+    return [
+        ClientError.model_validate({**to_wire(raw), "count": raw["times"], "people": len(raw["person_ids"])})
+        for raw in raws
+    ]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from hub.features.messages.documents import MessageDocument
 from hub.features.rooms.access import access_talk
 from hub.kernel.context import Ctx
 from hub.kernel.errors import forbidden, not_found
+from hub.storage.listing import NEWEST, between, page, where
+from hub.storage.wire import Page
 
 Raw = Mapping[str, Any]
+M = TypeVar("M", bound=BaseModel)
+WHO_AND_WHERE = {"room_id": 1, "seq": 1, "sender": 1, "owner_id": 1, "run_id": 1, "created_at": 1}
 
 
 async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
@@ -65,3 +72,32 @@ async def mention_counts(user_id: str, read: Mapping[str, int]) -> dict[str, int
         ]
     )
     return {row["_id"]: int(row["count"]) async for row in groups}
+
+
+async def sent(
+    present: Callable[[Sequence[Raw]], Awaitable[list[M]]],
+    *,
+    limit: int,
+    cursor: str | None,
+    writer_id: str | None = None,
+    room_id: str | None = None,
+    run_id: str | None = None,
+    message_id: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    newer_than: str | None = None,
+) -> Page[M]:
+    """Who wrote where and when, newest first, without what was written: for the record of activity.
+
+    The caller decides who may know; `present` gets `WHO_AND_WHERE` only.
+    """
+    conditions: dict[str, Any] = {
+        "kind": {"$ne": "system"},
+        **where(owner_id=writer_id, room_id=room_id, run_id=run_id, created_at=between(since, until)),
+    }
+    place = {**where(**{"$eq": message_id}), **where(**{"$gt": newer_than})}
+    if place:
+        conditions["_id"] = place
+    return await page(
+        MessageDocument, conditions, present, limit=limit, cursor=cursor, order=NEWEST, fields=WHO_AND_WHERE
+    )
