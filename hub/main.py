@@ -20,7 +20,10 @@ from hub.doors.rest import LARGEST_BODY, RestDoor, problems
 from hub.doors.sockets import SocketDoor
 from hub.features.accounts import access as accounts
 from hub.features.accounts.feature import FEATURE as ACCOUNTS
+from hub.features.activity.feature import FEATURE as ACTIVITY
+from hub.features.activity.retention import keep_for
 from hub.features.budget.feature import FEATURE as BUDGET
+from hub.features.client_errors.feature import FEATURE as CLIENT_ERRORS
 from hub.features.messages.feature import FEATURE as MESSAGES
 from hub.features.messages.present import present
 from hub.features.notes.feature import FEATURE as NOTES
@@ -39,14 +42,26 @@ from hub.realtime.server import Connection, Realtime
 from hub.settings import RateLimits as RateSwitch
 from hub.settings import Settings
 from hub.storage.database import prepare
-from hub.storage.message_log import MessageLog
+from hub.storage.documents import Stored
+from hub.storage.message_log import Committed, LogEntry, MessageLog
 from hub.storage.mongo import MongoHandle, open_mongo
 from hub.storage.unit_of_work import MongoStore
 from hub.subscribers.fanout import Fanout
+from hub.subscribers.live_activity import LiveActivity
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
-FEATURES: tuple[Feature, ...] = (ACCOUNTS, ROOMS, MESSAGES, PROJECTS, TASKS, NOTES, BUDGET)
+FEATURES: tuple[Feature, ...] = (
+    ACCOUNTS,
+    ROOMS,
+    MESSAGES,
+    PROJECTS,
+    TASKS,
+    NOTES,
+    BUDGET,
+    ACTIVITY,
+    CLIENT_ERRORS,
+)
 
 
 @dataclass(kw_only=True)
@@ -101,6 +116,7 @@ async def build(
             stops.push_async_callback(mongo.stop)
         accounts.configure(settings, clock)
         await prepare(mongo.database, catalog)
+        await keep_for(settings.activity_days)
         await ensure_lobby(clock)
         await accounts.ensure_bot()
 
@@ -115,8 +131,9 @@ async def build(
             rates=RateLimits(on=settings.rate_limits is RateSwitch.ON),
         )
         talk = Talk(realtime.publish, present)
-        fanout.followers.append(talk.follow)
-        message_log.committed = talk.committed
+        live = LiveActivity(realtime, clock, realtime.is_heard)
+        fanout.followers.extend((talk.follow, live.follow))
+        message_log.committed = _both(talk.committed, live.sent)
         presence = Presence(realtime, accounts.statuses, accounts.seen)
         sockets = SocketDoor(pipeline, current=accounts.current)
         realtime.receive = sockets.receive
@@ -128,6 +145,7 @@ async def build(
         stops.push_async_callback(message_log.stop)
         talk.start()
         stops.push_async_callback(talk.stop)
+        stops.push_async_callback(live.stop)
         stops.push_async_callback(presence.stop)
         stops.push_async_callback(realtime.stop)
 
@@ -167,8 +185,18 @@ def _add_doors(hub: Hub) -> None:
     add_pages(hub.app, parts)
 
 
+def _both(first: Committed, second: Committed) -> Committed:
+    async def committed(entries: Sequence[LogEntry], companions: Sequence[Stored]) -> None:
+        await first(entries, companions)
+        await second(entries, companions)
+
+    return committed
+
+
 def _greeting(clock: Clock) -> Any:
     async def greeting(actor: Actor) -> tuple[Sequence[str], Mapping[str, Any]]:
+        # Its session may have ended between the look at its token and its place among the connections.
+        await accounts.current(actor)
         topics, ready = await greet(actor)
         now = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return topics, {**ready, "server": {"name": "Panoramix", "version": __version__, "time": now}}

@@ -111,6 +111,10 @@ class Realtime:
         """Whether a person has a socket here."""
         return bool(self.by_person.get(user_id))
 
+    def is_heard(self, topic: str) -> bool:
+        """Whether any socket here hears a topic."""
+        return bool(self.io.manager.rooms.get(NAMESPACE, {}).get(topic))
+
     async def stop(self) -> None:
         """Close every connection and the server's own tasks; stopping twice does nothing more."""
         if self._stopped:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from hub.features.activity.operations import WATCHED
+from hub.features.activity.schemas import ActivityOut
+from hub.features.activity.sent import present_sent
 from hub.features.activity.views import present_live
 from hub.kernel.clock import Clock
 from hub.kernel.context import Call
@@ -14,7 +16,8 @@ from hub.kernel.events import Publish
 from hub.kernel.operation import Operation
 from hub.kernel.pipeline import Committed
 from hub.storage.activity import entry
-from hub.storage.documents import encode
+from hub.storage.documents import Stored, encode
+from hub.storage.message_log import LogEntry
 from hub.subscribers.fanout import Carrier
 
 log = logging.getLogger(__name__)
@@ -40,17 +43,23 @@ class LiveActivity:
         if done.activity_id is None or not self._is_watched(WATCHED):
             return
         made, _ = entry(operation, call, at=self._clock.now(), id=done.activity_id, changes=done.changes)
-        shown = present_live(encode(made)).model_dump(mode="json")
-        event = Publish(name="activity.created", audience=frozenset({WATCHED}), payload={"activity": shown})
-        task = asyncio.create_task(self._tell(event), name="live-activity")
+        task = asyncio.create_task(self._tell(present_live(encode(made))), name="live-activity")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def sent(self, entries: Sequence[LogEntry], companions: Sequence[Stored]) -> None:
+        """Tell who wrote where, without what, if anyone watches."""
+        if self._is_watched(WATCHED):
+            for message in entries:
+                await self._tell(present_sent(encode(message)))
 
     async def stop(self) -> None:
         """Wait for what is on its way."""
         await asyncio.gather(*self._tasks)
 
-    async def _tell(self, event: Publish) -> None:
+    async def _tell(self, shown: ActivityOut) -> None:
+        payload = {"activity": shown.model_dump(mode="json")}
+        event = Publish(name="activity.created", audience=frozenset({WATCHED}), payload=payload)
         try:
             await self._carrier.carry([event])
         except Exception:

@@ -38,10 +38,11 @@ async def sent_messages(ctx: Ctx, wanted: Filters, limit: int, cursor: str | Non
 
 
 async def _present(raws: Sequence[Raw]) -> list[ActivityOut]:
-    return [_view(raw) for raw in raws]
+    return [present_sent(raw) for raw in raws]
 
 
-def _view(raw: Raw) -> ActivityOut:
+def present_sent(raw: Raw) -> ActivityOut:
+    """A stored message as an entry, without its content."""
     return ActivityOut(
         id=raw["_id"],
         created_at=raw["created_at"],
