@@ -38,6 +38,10 @@ class Committed:
     signals: Sequence[Signal] = ()
 
 
+class Refused(BaseModel):
+    """What stands for the answer of a refusal that keeps its work."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What a call came to."""
@@ -160,7 +164,7 @@ class Pipeline:
             except OperationError as fault:
                 if not fault.keeps_work or preview:
                     raise
-                refusal, answer = fault, BaseModel()
+                refusal, answer = fault, Refused()
             if preview:
                 return Outcome(result=answer, changes=await session.preview())
             try:
