@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import sys
 from pathlib import Path
 
 from hub.private_files import read_or_make
@@ -25,6 +26,15 @@ def needs_bootstrap_code(settings: Settings) -> bool:
 def bootstrap_code(settings: Settings) -> str:
     """Return the code, making it the first time; the same in every process on this data folder."""
     return read_or_make(_path(settings), _make)
+
+
+def announce_bootstrap_code(settings: Settings) -> None:
+    """Show the code to whoever started the hub: on the terminal, not in the log, which others may read."""
+    sys.stdout.write(
+        f"\nThere is no account yet, and this hub can be reached from elsewhere.\n"
+        f"The first registration must carry this code: {bootstrap_code(settings)}\n\n"
+    )
+    sys.stdout.flush()
 
 
 def matches_bootstrap_code(settings: Settings, given: str) -> bool:

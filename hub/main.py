@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from hub import __version__
+from hub.bootstrap import announce_bootstrap_code, needs_bootstrap_code
 from hub.doors.cookies import Cookies
 from hub.doors.pages import add_pages, safe_headers
 from hub.doors.requests import TRUSTED
@@ -216,8 +217,12 @@ def _presence_set(pipeline: Pipeline, presence: Presence) -> Any:
     return set_presence
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, *, mongo: MongoHandle | None = None) -> None:
     """Serve until SIGINT or SIGTERM.
+
+    Args:
+        settings: The configuration.
+        mongo: An open connection, which stays open; see `build`.
 
     Raises:
         CannotStart: Something that is needed is missing, or the port is taken.
@@ -226,13 +231,15 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    hub = await build(settings)
+    hub = await build(settings, mongo=mongo)
     runner = web.AppRunner(hub.app, access_log=None, shutdown_timeout=1.0, handle_signals=False)
     try:
         await runner.setup()
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         log.info("serving", url=settings.base_url, version=__version__)
+        if needs_bootstrap_code(settings) and not await accounts.any_account():
+            announce_bootstrap_code(settings)
         await stopping.wait()
         log.info("stopping")
         await site.stop()

@@ -111,101 +111,101 @@ class Settings(BaseSettings):
     )
 
     env: Environment = Field(
-        Environment.DEVELOPMENT,
+        default=Environment.DEVELOPMENT,
         description="development or production; production refuses default secrets and open CORS.",
     )
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(4000, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=4000, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
     data_dir: Path = Field(
         default_factory=user_data_folder,
         description="Everything the process writes.",
         json_schema_extra={"shown_default": "the platform's user data folder"},
     )
     mongo_url: SecretStr | None = Field(
-        None,
+        default=None,
         description="External MongoDB; must be a replica set or a sharded cluster.",
         json_schema_extra={"shown_default": "embedded"},
     )
     qdrant_url: str | None = Field(
-        None, description="External Qdrant server.", json_schema_extra={"shown_default": "embedded"}
+        default=None, description="External Qdrant server.", json_schema_extra={"shown_default": "embedded"}
     )
     bus_url: SecretStr | None = Field(
-        None, description="redis://… between several hub processes; one process needs none."
+        default=None, description="redis://… between several hub processes; one process needs none."
     )
     secret: SecretStr | None = Field(
-        None,
+        default=None,
         description="Signing key, at least 32 characters. Required in production; in development one is "
         "made and kept in the data folder.",
         json_schema_extra={"shown_default": "made in development"},
     )
     registration: Registration | None = Field(
-        None,
+        default=None,
         description="Who may register: open, invite or closed.",
         json_schema_extra={"shown_default": "open until the first account exists, then invite"},
     )
     allowed_origins: Commas = Field(
-        (),
+        default=(),
         description="Exact origins for CORS and Socket.IO, separated by commas; production refuses `*`.",
         json_schema_extra={"shown_default": "same origin"},
     )
     public_url: str = Field(
-        "",
+        default="",
         description="How the outside reaches the hub; used in links and OAuth callbacks.",
         json_schema_extra={"shown_default": "from host and port"},
     )
     agent_provider: AgentProvider = Field(
-        AgentProvider.AUTO, description="Model of the agent: auto, embedded, ollama, openai or none."
+        default=AgentProvider.AUTO, description="Model of the agent: auto, embedded, ollama, openai or none."
     )
-    openai_base_url: str | None = Field(None, description="Any OpenAI-compatible server.")
-    openai_api_key: SecretStr | None = Field(None, description="Its key.")
-    openai_model: str | None = Field(None, description="The model to ask for there.")
-    ollama_url: str = Field("http://127.0.0.1:11434", description="Ollama server.")
+    openai_base_url: str | None = Field(default=None, description="Any OpenAI-compatible server.")
+    openai_api_key: SecretStr | None = Field(default=None, description="Key for that OpenAI-compatible server.")
+    openai_model: str | None = Field(default=None, description="The model to ask that server for.")
+    ollama_url: str = Field(default="http://127.0.0.1:11434", description="Ollama server.")
     ollama_model: str | None = Field(
-        None,
-        description="The model to ask for there.",
+        default=None,
+        description="The model to ask Ollama for.",
         json_schema_extra={"shown_default": "the first found"},
     )
     embeddings: Embeddings = Field(
-        Embeddings.AUTO, description="Vectors of meaning: auto, embedded, ollama, openai or none."
+        default=Embeddings.AUTO, description="Vectors of meaning: auto, embedded, ollama, openai or none."
     )
     rate_limits: RateLimits = Field(
-        RateLimits.ON,
+        default=RateLimits.ON,
         description="on or off; off is for load tests: rates and per-address connection caps.",
     )
-    activity_days: int = Field(90, ge=1, description="How many days of activity are kept.")
-    max_upload_mb: int = Field(50, ge=1, description="Largest file, in megabytes.")
-    log_format: LogFormat = Field(LogFormat.TEXT, description="text or json; one event a line.")
+    activity_days: int = Field(default=90, ge=1, description="How many days of activity are kept.")
+    max_upload_mb: int = Field(default=50, ge=1, description="Largest file, in megabytes.")
+    log_format: LogFormat = Field(default=LogFormat.TEXT, description="text or json; one event a line.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="debug, info, warning or error."
+        default="info", description="debug, info, warning or error."
     )
     trusted_proxies: Networks = Field(
-        (),
+        default=(),
         description="Addresses or networks whose forwarded headers count, separated by commas.",
         json_schema_extra={"shown_default": "none"},
     )
     metrics: Metrics = Field(
-        Metrics.ADMIN,
+        default=Metrics.ADMIN,
         description="Who reads /metrics: open, admin or off.",
         json_schema_extra={"shown_default": "admin (open on loopback)"},
     )
     encryption_key: SecretStr | None = Field(
-        None,
+        default=None,
         description="Key for stored OAuth tokens, 32 bytes in URL-safe base64. Required in production; in "
         "development one is made and kept in the data folder.",
         json_schema_extra={"shown_default": "made in development"},
     )
-    smtp_url: SecretStr | None = Field(None, description="Outgoing mail, smtp://user:password@host:port.")
-    mail_from: str | None = Field(None, description="Sender of outgoing mail.")
-    google_client_id: str | None = Field(None, description="OAuth client for Gmail and Google Calendar.")
+    smtp_url: SecretStr | None = Field(default=None, description="Outgoing mail, smtp://user:password@host:port.")
+    mail_from: str | None = Field(default=None, description="Sender of outgoing mail.")
+    google_client_id: str | None = Field(default=None, description="OAuth client for Gmail and Google Calendar.")
     google_client_secret: SecretStr | None = Field(
-        None,
-        description="Its secret.",
+        default=None,
+        description="Secret of the Google client.",
         validation_alias=AliasChoices("PANORAMIX_GOOGLE_CLIENT_SECRET", "PANORAMIX_GOOGLE_SECRET"),
     )
-    notion_client_id: str | None = Field(None, description="OAuth client for Notion.")
+    notion_client_id: str | None = Field(default=None, description="OAuth client for Notion.")
     notion_client_secret: SecretStr | None = Field(
-        None,
-        description="Its secret.",
+        default=None,
+        description="Secret of the Notion client.",
         validation_alias=AliasChoices("PANORAMIX_NOTION_CLIENT_SECRET", "PANORAMIX_NOTION_SECRET"),
     )
 

@@ -80,9 +80,7 @@ async def test_a_child_ends_with_a_killed_parent() -> None:
         "    await asyncio.Event().wait()\n"
         "asyncio.run(main())\n"
     )
-    parent = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE
-    )
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE)
     assert parent.stdout
     pid = int(await parent.stdout.readline())
     handle = os.pidfd_open(pid)

@@ -43,9 +43,7 @@ def test_defaults_need_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 
 def test_environment_and_dotenv_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text(
-        "PANORAMIX_PORT=4100\nPANORAMIX_REGISTRATION=closed\nPANORAMIX_MONGO_URL=\n"
-    )
+    (tmp_path / ".env").write_text("PANORAMIX_PORT=4100\nPANORAMIX_REGISTRATION=closed\nPANORAMIX_MONGO_URL=\n")
     monkeypatch.setenv("PANORAMIX_PORT", "4200")
     monkeypatch.setenv("PANORAMIX_ALLOWED_ORIGINS", "https://a.example, https://B.example:8443/")
     monkeypatch.setenv("PANORAMIX_TRUSTED_PROXIES", "127.0.0.1,10.0.0.0/8")

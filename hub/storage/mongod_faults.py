@@ -29,13 +29,9 @@ def explain(returncode: int, output: Path, server_log: Path) -> CannotStart:
         server_log: Its own log, one JSON object a line.
     """
     said, logged = _tail(output), _tail(server_log)
-    library = _MISSING_LIBRARY.search(said)
-    if library:
-        package = _PACKAGES.get(library[1], library[1])
-        return CannotStart(
-            f"The MongoDB server needs {library[1]}, which this machine lacks.",
-            f"On Debian and Ubuntu: apt-get install {package}",
-        )
+    missing = explain_missing_library(said)
+    if missing:
+        return missing
     if returncode == -signal.SIGILL:
         return CannotStart(
             "The MongoDB server uses processor instructions (AVX) that this machine lacks.",
@@ -61,6 +57,17 @@ def explain(returncode: int, output: Path, server_log: Path) -> CannotStart:
         )
     reason = _last_error(logged) or said.strip().splitlines()[-1:] or ["it said nothing"]
     return CannotStart(f"The MongoDB server ended with status {returncode}: {reason[0]}", f"Its log is {server_log}")
+
+
+def explain_missing_library(said: str) -> CannotStart | None:
+    """Return what to install, if the dynamic loader's words say that a library is missing."""
+    library = _MISSING_LIBRARY.search(said)
+    if library is None:
+        return None
+    return CannotStart(
+        f"The MongoDB server needs {library[1]}, which this machine lacks.",
+        f"On Debian and Ubuntu: apt-get install {_PACKAGES.get(library[1], library[1])}",
+    )
 
 
 def _tail(path: Path) -> str:

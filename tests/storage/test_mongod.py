@@ -247,9 +247,7 @@ async def test_a_server_that_does_not_start_says_why(
     assert owner_of(tmp_path / "data") is None, "the folder is free again"
 
 
-async def test_without_any_server_it_says_where_to_get_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_without_any_server_it_says_where_to_get_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mongod_binary, "candidates", lambda: iter(()))
     with pytest.raises(CannotStart, match="PANORAMIX_MONGO_URL"):
         await EmbeddedMongo.start(tmp_path)

@@ -1,0 +1,1 @@
+"""Running Panoramix, and keeping its house rules."""

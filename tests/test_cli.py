@@ -1,0 +1,238 @@
+"""The `panoramix` command, run as people run it."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from hub.storage import mongod_binary
+
+needs_mongod = pytest.mark.skipif(not list(mongod_binary.candidates()), reason="no MongoDB server here")
+
+
+@dataclass(kw_only=True)
+class Panoramix:
+    """A data folder and a port, and the command to run on them."""
+
+    data_dir: Path
+    port: int
+    started: list[asyncio.subprocess.Process]
+
+    async def start(self, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
+        """Start a command."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", *arguments),
+            env=self.environment(settings),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        self.started.append(process)
+        return process
+
+    async def run(self, *arguments: str, said: str = "", **settings: str) -> tuple[int, str]:
+        """Run a command to its end; return its status, and its output and errors together."""
+        process = await self.start(*arguments, **settings)
+        async with asyncio.timeout(60):
+            output, errors = await process.communicate(said.encode())
+        assert process.returncode is not None
+        return process.returncode, output.decode() + errors.decode()
+
+    async def serve(self, **settings: str) -> asyncio.subprocess.Process:
+        """Start serving and return once the hub is ready."""
+        process = await self.start("serve", **settings)
+        async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+            while process.returncode is None:
+                try:
+                    async with session.get(f"http://127.0.0.1:{self.port}/health/ready") as response:
+                        if response.status == 200:
+                            return process
+                except aiohttp.ClientConnectionError:
+                    pass
+                await asyncio.sleep(0.05)
+        _, errors = await process.communicate()
+        raise AssertionError(errors.decode())
+
+    def environment(self, settings: Mapping[str, str]) -> dict[str, str]:
+        """Nothing of this machine's own settings."""
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("PANORAMIX_")}
+        ours = {"DATA_DIR": str(self.data_dir), "PORT": str(self.port), **settings}
+        root = str(Path(__file__).resolve().parent.parent)
+        return plain | {"PYTHONPATH": root} | {f"PANORAMIX_{name}": value for name, value in ours.items()}
+
+
+@pytest.fixture
+async def panoramix(tmp_path: Path) -> AsyncIterator[Panoramix]:
+    """A fresh installation; whatever still runs at the end is killed."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    installation = Panoramix(data_dir=tmp_path / "data", port=port, started=[])
+    yield installation
+    for process in installation.started:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+def servers_on(data_dir: Path) -> list[int]:
+    """The processes of MongoDB that work on the folder."""
+    found: list[int] = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            arguments = entry.read_text(encoding="utf-8").split("\0")
+        except OSError:
+            continue
+        if "--dbpath" in arguments and str(data_dir / "mongodb" / "data") in arguments:
+            found.append(int(entry.parent.name))
+    return found
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "serve", "doctor", "user", "user create", "user list", "user role", "user disable", "user reset-password"],
+)
+async def test_every_command_explains_itself(panoramix: Panoramix, command: str) -> None:
+    status, said = await panoramix.run(*command.split(), "--help")
+    assert status == 0
+    assert "usage: panoramix" in said
+
+
+async def test_wrong_settings_are_named_and_not_shown(panoramix: Panoramix) -> None:
+    status, said = await panoramix.run("serve", ENV="production", SECRET="changeme")
+    assert status == 1
+    assert "PANORAMIX_SECRET" in said
+    assert "changeme" not in said
+    assert "Traceback" not in said
+
+
+@needs_mongod
+async def test_ctrl_c_leaves_nothing_behind(panoramix: Panoramix) -> None:
+    process = await panoramix.serve()
+    assert len(servers_on(panoramix.data_dir)) == 1
+    began = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, said = await process.communicate()
+    took_s = time.monotonic() - began
+    assert process.returncode == 0, said
+    assert servers_on(panoramix.data_dir) == []
+    assert took_s < 3, said
+
+
+@needs_mongod
+async def test_ctrl_c_during_the_start_leaves_nothing_behind(panoramix: Panoramix) -> None:
+    process = await panoramix.start("serve")
+    async with asyncio.timeout(20):
+        while not servers_on(panoramix.data_dir):
+            await asyncio.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    async with asyncio.timeout(20):
+        _, said = await process.communicate()
+    assert b"Traceback" not in said
+    assert servers_on(panoramix.data_dir) == []
+
+
+@needs_mongod
+async def test_a_killed_hub_leaves_no_database_behind(panoramix: Panoramix) -> None:
+    process = await panoramix.serve()
+    process.kill()
+    await process.communicate()
+    async with asyncio.timeout(10):
+        while servers_on(panoramix.data_dir):
+            await asyncio.sleep(0.05)
+
+
+@needs_mongod
+async def test_a_second_hub_is_refused_and_commands_work_beside_the_first(panoramix: Panoramix) -> None:
+    first = await panoramix.serve()
+    status, said = await panoramix.run("serve", PORT="0")
+    assert status == 1
+    assert f"in use by another Panoramix (process {first.pid} " in said
+    assert "Traceback" not in said
+
+    status, said = await panoramix.run("user", "create", "Alice", "--role", "admin")
+    assert status == 0, said
+    password = re.search(r"shown this once\): (\S+)", said)
+    assert password
+    assert await sign_in(panoramix, "alice", password[1]) == 200
+
+    status, said = await panoramix.run("user", "create", "alice")
+    assert (status, "Traceback" in said) == (1, False)
+    status, said = await panoramix.run("user", "create", "bob", "--password-stdin", said="correct horse\n")
+    assert (status, "correct horse" in said) == (0, False)
+    assert await sign_in(panoramix, "bob", "correct horse") == 200
+    assert (await panoramix.run("user", "disable", "bob"))[0] == 0
+    assert await sign_in(panoramix, "bob", "correct horse") != 200
+    assert (await panoramix.run("user", "disable", "bob", "--undo"))[0] == 0
+    status, said = await panoramix.run("user", "reset-password", "bob", "--password-stdin", said="battery staple\n")
+    assert status == 0, said
+    assert await sign_in(panoramix, "bob", "correct horse") == 401
+    assert await sign_in(panoramix, "bob", "battery staple") == 200
+    assert (await panoramix.run("user", "role", "bob", "guest"))[0] == 0
+    status, said = await panoramix.run("user", "list")
+    assert status == 0
+    assert re.search(r"^alice\s+admin\s+active", said, re.MULTILINE)
+    assert re.search(r"^bob\s+guest\s+active", said, re.MULTILINE)
+    status, said = await panoramix.run("user", "role", "nobody", "guest")
+    assert (status, "no account 'nobody'" in said) == (1, True)
+
+
+async def sign_in(panoramix: Panoramix, username: str, password: str) -> int:
+    """The HTTP status of signing in."""
+    address = f"http://127.0.0.1:{panoramix.port}/api/auth/login"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(address, json={"username": username, "password": password}) as response,
+    ):
+        return response.status
+
+
+@needs_mongod
+async def test_a_taken_port_is_explained(panoramix: Panoramix) -> None:
+    with socket.create_server(("127.0.0.1", panoramix.port)):
+        status, said = await panoramix.run("serve")
+        assert status == 1
+        assert "PANORAMIX_PORT" in said
+        assert "Traceback" not in said
+        assert servers_on(panoramix.data_dir) == []
+        status, said = await panoramix.run("doctor")
+        assert status == 1
+        assert f"PROBLEM port        127.0.0.1:{panoramix.port} cannot be used" in said
+
+
+@needs_mongod
+async def test_beyond_loopback_the_first_account_needs_the_code(panoramix: Panoramix) -> None:
+    process = await panoramix.serve(HOST="0.0.0.0")
+    assert process.stdout
+    code = None
+    async with asyncio.timeout(10):
+        while code is None:
+            code = re.search(r"code: (\S+)", (await process.stdout.readline()).decode())
+    address = f"http://127.0.0.1:{panoramix.port}/api/auth/register"
+    account = {"username": "first", "password": "correct horse"}
+    async with aiohttp.ClientSession() as session:
+        async with session.post(address, json=account) as response:
+            assert response.status in (403, 422)
+        async with session.post(address, json={**account, "invite": code[1]}) as response:
+            assert response.status == 201
+            assert (await response.json())["user"]["role"] == "admin"
+
+
+async def test_doctor_says_what_there_is_and_what_is_wrong(panoramix: Panoramix) -> None:
+    status, said = await panoramix.run("doctor", AGENT_PROVIDER="none")
+    assert status == (0 if list(mongod_binary.candidates()) else 1)
+    for part in ("python", "settings", "data", "disk", "database", "port", "web app", "model", "search", "bus"):
+        assert re.search(rf"^(  ok  | note |PROBLEM) +{part} ", said, re.MULTILINE), part
+    status, said = await panoramix.run("doctor", PROT="1", BUS_URL="redis://127.0.0.1:1")
+    assert status == 1
+    assert "Did you mean PANORAMIX_PORT?" in said
+    assert "Redis does not answer" in said
