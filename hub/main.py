@@ -16,6 +16,7 @@ from hub import __version__
 from hub.bootstrap import announce_bootstrap_code, needs_bootstrap_code
 from hub.doors.cookies import Cookies
 from hub.doors.pages import add_pages, safe_headers
+from hub.doors.reference import add_reference
 from hub.doors.requests import TRUSTED
 from hub.doors.rest import LARGEST_BODY, RestDoor, problems
 from hub.doors.sockets import SocketDoor
@@ -183,6 +184,7 @@ def _add_doors(hub: Hub) -> None:
             "sockets": {"connections": len(hub.realtime.connections)},
         }
 
+    add_reference(hub.app, hub.catalog)
     add_pages(hub.app, parts)
 
 

@@ -12,7 +12,7 @@ from hub.features.messages.documents import MessageDocument
 from hub.features.messages.mentions import mentions_in
 from hub.features.messages.operations import check_content
 from hub.features.messages.present import present_message
-from hub.features.messages.schemas import EditMessage, History, Kind, Message, React, Version
+from hub.features.messages.schemas import EditMessage, History, Message, MessageKind, React, Version
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import conflict, forbidden, not_found
 from hub.kernel.events import Publish, Signal
@@ -32,7 +32,7 @@ async def edit_message(ctx: Ctx, command: EditMessage) -> Message:
     _own(ctx, message)
     if command.revision is not None and command.revision != message.revision:
         raise conflict("The message has changed meanwhile.", present_message(message).model_dump(mode="json"))
-    if message.kind is not Kind.TEXT:
+    if message.kind is not MessageKind.TEXT:
         raise forbidden("Only text can be edited.")
     if content != message.content:
         before = {"content": message.content, "edited_at": message.edited_at or message.created_at}

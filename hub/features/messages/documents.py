@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from hub.features.messages.schemas import Kind
+from hub.features.messages.schemas import MessageKind
 from hub.storage.message_log import LogEntry, rev_counter
 
 
@@ -18,7 +18,7 @@ class MessageDocument(LogEntry):
     sender: dict[str, Any]
     owner_id: str
     """The person whose rights wrote it."""
-    kind: Kind = Kind.TEXT
+    kind: MessageKind = MessageKind.TEXT
     content: str
     attachments: list[dict[str, Any]] = []
     reply_to: str | None = None

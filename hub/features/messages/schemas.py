@@ -16,7 +16,7 @@ ClientId = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Emoji = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """What sort of message it is."""
 
     TEXT = "text"
@@ -73,7 +73,7 @@ class Message(Wire):
     room_id: Id
     seq: int
     sender: Sender
-    kind: Kind
+    kind: MessageKind
     content: str
     attachments: list[dict[str, Any]] = []
     reply_to: Id | None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.features.rooms.documents import MembershipDocument, RoomDocument
-from hub.features.rooms.schemas import Kind, MemberRole
+from hub.features.rooms.schemas import MemberRole, RoomKind
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
 from hub.storage.documents import decode
@@ -35,8 +35,8 @@ async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
     """
     kind = raw["kind"]
     mine = await membership(raw["_id"], ctx.person_id)
-    inside = mine is not None or kind == Kind.LOBBY
-    if not inside and (kind != Kind.PUBLIC or ctx.actor.role is Role.GUEST):
+    inside = mine is not None or kind == RoomKind.LOBBY
+    if not inside and (kind != RoomKind.PUBLIC or ctx.actor.role is Role.GUEST):
         raise not_found("The room")
     if write and not (mine is not None and mine.role is MemberRole.OWNER) and ctx.actor.role is not Role.ADMIN:
         raise forbidden("Only its owner or an administrator can change a room.")
@@ -82,7 +82,7 @@ async def room_ids_of(user_id: str) -> list[str]:
 
 async def audience(raw: Raw) -> frozenset[str]:
     """The topics of those who may see a room (who has just been added does not hear the room's yet)."""
-    if raw["kind"] in (Kind.LOBBY, Kind.PUBLIC):
+    if raw["kind"] in (RoomKind.LOBBY, RoomKind.PUBLIC):
         return frozenset({"everyone"})
     people = await member_ids(raw["_id"]) or []
     return frozenset({f"room:{raw['_id']}", *(f"user:{person}" for person in people)})

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pymongo import ASCENDING, IndexModel
 
-from hub.features.rooms.schemas import Kind, MemberRole, Notify
+from hub.features.rooms.schemas import MemberRole, Notify, RoomKind
 from hub.storage.documents import Owned, Stored
 
 
@@ -14,7 +14,7 @@ class RoomDocument(Owned):
     """A room. Where its log stands is in the counters, so that talk never collides with settings."""
 
     name: str
-    kind: Kind
+    kind: RoomKind
     description: str = ""
     pair: str | None = None
     """Of a direct room: the two ids in order, so that there is one for each two people."""

@@ -11,7 +11,7 @@ from hub.features.rooms import membership, operations
 from hub.features.rooms.access import audience, authorize
 from hub.features.rooms.documents import MembershipDocument, RoomDocument
 from hub.features.rooms.present import present_rooms
-from hub.features.rooms.schemas import Member, Room
+from hub.features.rooms.schemas import Room, RoomMember
 from hub.kernel.catalog import Entity, Feature
 from hub.kernel.events import Publish, Signal
 
@@ -55,7 +55,7 @@ FEATURE = Feature(
         Entity(
             kind="membership",
             document=MembershipDocument,
-            model=Member,
+            model=RoomMember,
             present=membership.present_members,
             audience=membership.membership_audience,
             authorize=membership.authorize_membership,

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from hub.features.accounts.access import access_account, names
 from hub.features.rooms.access import LOBBY_ID, access_room, membership
 from hub.features.rooms.documents import MembershipDocument, RoomDocument
-from hub.features.rooms.schemas import ChangeMember, Kind, ListMembers, Member, MemberRole
+from hub.features.rooms.schemas import ChangeMember, ListMembers, MemberRole, RoomKind, RoomMember
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import conflict, forbidden, not_found
 from hub.kernel.events import Publish, Signal, Subscribe, Unsubscribe
@@ -23,7 +23,7 @@ Raw = Mapping[str, Any]
 
 
 @operation("room.members", effect=Effect.READ, policy=signed_in, route=GET("/api/rooms/{id}/members"))
-async def list_members(ctx: Ctx, command: ListMembers) -> Page[Member]:
+async def list_members(ctx: Ctx, command: ListMembers) -> Page[RoomMember]:
     """List who is in a room and how far they have read; of the lobby, those who have read in it."""
     room = await access_room(ctx, command.id)
     return await page(
@@ -40,8 +40,8 @@ async def list_members(ctx: Ctx, command: ListMembers) -> Page[Member]:
 async def join_room(ctx: Ctx, command: ById) -> Ok:
     """Join a public room."""
     room = await access_room(ctx, command.id)
-    if room.kind is not Kind.LOBBY and await membership(room.id, ctx.person_id) is None:
-        if room.kind is not Kind.PUBLIC or ctx.actor.role is Role.GUEST:
+    if room.kind is not RoomKind.LOBBY and await membership(room.id, ctx.person_id) is None:
+        if room.kind is not RoomKind.PUBLIC or ctx.actor.role is Role.GUEST:
             raise not_found("The room")
         await add_person(ctx, room, ctx.person_id)
     return Ok()
@@ -51,7 +51,7 @@ async def join_room(ctx: Ctx, command: ById) -> Ok:
 async def leave_room(ctx: Ctx, command: ById) -> Ok:
     """Leave a room. The lobby and direct rooms cannot be left."""
     room = await access_room(ctx, command.id)
-    if room.kind in (Kind.LOBBY, Kind.DIRECT):
+    if room.kind in (RoomKind.LOBBY, RoomKind.DIRECT):
         raise forbidden("This room cannot be left.")
     mine = await membership(room.id, ctx.person_id)
     if mine is not None:
@@ -65,7 +65,7 @@ async def leave_room(ctx: Ctx, command: ById) -> Ok:
 async def add_member(ctx: Ctx, command: ChangeMember) -> Ok:
     """Bring a person (or Eko) into a room that the caller is in."""
     room = await access_room(ctx, command.id)
-    if room.kind in (Kind.LOBBY, Kind.DIRECT):
+    if room.kind in (RoomKind.LOBBY, RoomKind.DIRECT):
         raise forbidden("Nobody can be added to this room.")
     mine = await membership(room.id, ctx.person_id)
     if (mine is None or ctx.actor.role is Role.GUEST) and ctx.actor.role is not Role.ADMIN:
@@ -85,7 +85,7 @@ async def add_member(ctx: Ctx, command: ChangeMember) -> Ok:
 async def remove_member(ctx: Ctx, command: ChangeMember) -> Ok:
     """Take a person out of a room; only its owners and administrators can."""
     room = await access_room(ctx, command.id, write=True)
-    if room.kind in (Kind.LOBBY, Kind.DIRECT):
+    if room.kind in (RoomKind.LOBBY, RoomKind.DIRECT):
         raise forbidden("Nobody can be taken out of this room.")
     theirs = await membership(room.id, command.user_id)
     if theirs is None:
@@ -140,7 +140,7 @@ def announce_membership(
     before: Raw | None, after: Raw | None, public: BaseModel, by: Raw, audience: frozenset[str]
 ) -> Sequence[Signal]:
     """Who came, who went, how far somebody has read; sockets follow."""
-    assert isinstance(public, Member)
+    assert isinstance(public, RoomMember)
     stored = after or before or {}
     room_id, user_id = stored["room_id"], stored["user_id"]
     topic = f"room:{room_id}"
@@ -162,10 +162,10 @@ def announce_membership(
     return ()
 
 
-async def present_members(rows: Sequence[Raw]) -> list[Member]:
+async def present_members(rows: Sequence[Raw]) -> list[RoomMember]:
     known = await names({row["user_id"] for row in rows})
     return [
-        Member(
+        RoomMember(
             user=known[row["user_id"]].public() if row["user_id"] in known else {"id": row["user_id"]},
             role=row["role"],
             last_read_seq=row["last_read_seq"],

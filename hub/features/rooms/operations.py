@@ -15,11 +15,11 @@ from hub.features.rooms.membership import add_person, remove_everyone
 from hub.features.rooms.present import present_state, present_states
 from hub.features.rooms.schemas import (
     CreateRoom,
-    Kind,
     ListRooms,
     MemberRole,
     Preferences,
     ReadRoom,
+    RoomKind,
     RoomState,
     UpdateRoom,
 )
@@ -41,7 +41,7 @@ from hub.storage.wire import ById, Deleted, Page
 )
 async def create_room(ctx: Ctx, command: CreateRoom) -> RoomState:
     """Create a public or private room, or find or make the direct room with a person."""
-    if command.kind == Kind.DIRECT:
+    if command.kind == RoomKind.DIRECT:
         return await _direct(ctx, command)
     if ctx.actor.role is Role.GUEST:
         raise forbidden("Guests cannot create rooms.")
@@ -51,7 +51,7 @@ async def create_room(ctx: Ctx, command: CreateRoom) -> RoomState:
         raise invalid("The input is not valid.", name="a room needs a name")
     room = ctx.work.insert(
         RoomDocument(
-            owner_id=ctx.person_id, name=command.name, kind=Kind(command.kind), description=command.description
+            owner_id=ctx.person_id, name=command.name, kind=RoomKind(command.kind), description=command.description
         )
     )
     await add_person(ctx, room, ctx.person_id, role=MemberRole.OWNER)
@@ -70,7 +70,7 @@ async def list_rooms(ctx: Ctx, command: ListRooms) -> Page[RoomState]:
     if command.joinable:
         if ctx.actor.role is Role.GUEST:
             return Page(items=[])
-        where = {"_id": {"$nin": mine}, "kind": Kind.PUBLIC.value}
+        where = {"_id": {"$nin": mine}, "kind": RoomKind.PUBLIC.value}
     elif command.kind is not None:
         where["kind"] = command.kind.value
 
@@ -90,7 +90,7 @@ async def get_room(ctx: Ctx, command: ById) -> RoomState:
 async def update_room(ctx: Ctx, command: UpdateRoom) -> RoomState:
     """Change a room's name or description."""
     room = await access_room(ctx, command.id, write=True)
-    if room.kind is Kind.DIRECT:
+    if room.kind is RoomKind.DIRECT:
         raise invalid("A direct room has no name of its own.")
     if command.revision is not None and command.revision != room.revision:
         raise conflict("The room has changed meanwhile.", {"revision": room.revision, "name": room.name})
@@ -102,7 +102,7 @@ async def update_room(ctx: Ctx, command: UpdateRoom) -> RoomState:
 async def delete_room(ctx: Ctx, command: ById) -> Deleted:
     """Delete a room; only its creator or an administrator can. Its messages stay until it is purged."""
     room = await access_room(ctx, command.id)
-    if room.kind is Kind.LOBBY:
+    if room.kind is RoomKind.LOBBY:
         raise forbidden("The lobby cannot be deleted.")
     if room.owner_id != ctx.person_id and ctx.actor.role is not Role.ADMIN:
         raise forbidden("Only its creator or an administrator can delete a room.")
@@ -162,7 +162,7 @@ async def _direct(ctx: Ctx, command: CreateRoom) -> RoomState:
         room = await ctx.work.load(RoomDocument, raw["_id"])
         assert room is not None
         return await present_state(room, ctx.person_id)
-    room = ctx.work.insert(RoomDocument(owner_id=ctx.person_id, name="", kind=Kind.DIRECT, pair=pair))
+    room = ctx.work.insert(RoomDocument(owner_id=ctx.person_id, name="", kind=RoomKind.DIRECT, pair=pair))
     for user_id in dict.fromkeys((ctx.person_id, other)):
         await add_person(ctx, room, user_id)
     known = await names({ctx.person_id, other})

@@ -8,7 +8,7 @@ from typing import Any
 from hub.features.accounts.access import names
 from hub.features.messages.access import mention_counts
 from hub.features.rooms.documents import MembershipDocument, RoomDocument
-from hub.features.rooms.schemas import Kind, Notify, Room, RoomState
+from hub.features.rooms.schemas import Notify, Room, RoomKind, RoomState
 from hub.storage.documents import encode, to_wire
 from hub.storage.message_log import heads
 
@@ -53,7 +53,7 @@ async def present_states(rows: Sequence[Raw], user_id: str) -> list[RoomState]:
         room_id = row["_id"]
         seq, rev = stand[room_id]
         own = mine.get(room_id, {})
-        inside = bool(own) or row["kind"] == Kind.LOBBY
+        inside = bool(own) or row["kind"] == RoomKind.LOBBY
         states.append(
             RoomState.model_validate(
                 {
@@ -82,7 +82,7 @@ async def present_state(room: RoomDocument, user_id: str) -> RoomState:
 
 def _name_for(row: Raw, peers: list[dict[str, Any]], user_id: str) -> str:
     others = [peer["display_name"] for peer in peers if peer["id"] != user_id]
-    return ", ".join(others) if row["kind"] == Kind.DIRECT and others else str(row["name"])
+    return ", ".join(others) if row["kind"] == RoomKind.DIRECT and others else str(row["name"])
 
 
 async def _peers(rows: Sequence[Raw]) -> dict[str, list[dict[str, Any]]]:

@@ -8,7 +8,7 @@ from hub.features.accounts.access import profile
 from hub.features.rooms.access import LOBBY_ID, room_ids_of
 from hub.features.rooms.documents import RoomDocument
 from hub.features.rooms.present import present_states
-from hub.features.rooms.schemas import Kind
+from hub.features.rooms.schemas import RoomKind
 from hub.kernel.clock import Clock
 from hub.kernel.context import Actor
 from hub.storage.documents import encode
@@ -18,7 +18,7 @@ async def ensure_lobby(clock: Clock) -> None:
     """Make the lobby if it is not there. Safe to call from several processes at once."""
     now = clock.now()
     lobby = RoomDocument(
-        id=LOBBY_ID, owner_id=LOBBY_ID, name="Lobby", kind=Kind.LOBBY, created_at=now, updated_at=now, revision=1
+        id=LOBBY_ID, owner_id=LOBBY_ID, name="Lobby", kind=RoomKind.LOBBY, created_at=now, updated_at=now, revision=1
     )
     fields = encode(lobby)
     await RoomDocument.rows().update_one({"_id": fields.pop("_id")}, {"$setOnInsert": fields}, upsert=True)

@@ -13,7 +13,7 @@ RoomName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 Topic = Annotated[str, StringConstraints(max_length=1000)]
 
 
-class Kind(StrEnum):
+class RoomKind(StrEnum):
     """What sort of room it is."""
 
     LOBBY = "lobby"
@@ -42,7 +42,7 @@ class Room(EntityOut):
     """A room, as every reader sees it."""
 
     name: str
-    kind: Kind
+    kind: RoomKind
     description: str
     seq: int
     rev: int
@@ -55,7 +55,7 @@ class RoomState(Wire):
 
     id: Id
     name: str
-    kind: Kind
+    kind: RoomKind
     description: str
     seq: int
     rev: int
@@ -86,7 +86,7 @@ class CreateRoom(Input):
 class ListRooms(PageInput):
     """The rooms of the caller, or those that can be joined."""
 
-    kind: Kind | None = None
+    kind: RoomKind | None = None
     joinable: bool = Field(default=False, description="Public rooms that the caller is not in.")
 
 
@@ -124,7 +124,7 @@ class ListMembers(PageInput):
     id: Id
 
 
-class Member(Wire):
+class RoomMember(Wire):
     """A member of a room."""
 
     user: dict[str, Any]
