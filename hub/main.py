@@ -8,6 +8,7 @@ import hashlib
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -16,6 +17,7 @@ from hub import __version__
 from hub.bootstrap import announce_bootstrap_code, needs_bootstrap_code
 from hub.doors.cookies import Cookies
 from hub.doors.pages import add_pages, safe_headers
+from hub.doors.palette import Titles, palette
 from hub.doors.reference import add_reference
 from hub.doors.requests import TRUSTED
 from hub.doors.rest import LARGEST_BODY, RestDoor, problems
@@ -53,6 +55,7 @@ from hub.subscribers.live_activity import LiveActivity
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
+TITLES = Path(__file__).parent / "features"
 FEATURES: tuple[Feature, ...] = (
     ACCOUNTS,
     ROOMS,
@@ -110,7 +113,7 @@ async def build(
         CatalogError: Two features claim the same thing.
     """
     clock = clock or SystemClock()
-    catalog = Catalog(features)
+    catalog = Catalog((*features, palette(lambda: catalog, Titles.read(TITLES.glob("*/titles.yaml")))))
     stops = contextlib.AsyncExitStack()
     async with stops:
         if mongo is None:

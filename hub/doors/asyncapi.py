@@ -56,8 +56,8 @@ def asyncapi(catalog: Catalog) -> dict[str, Any]:
         "info": {
             "title": "Panoramix",
             "version": __version__,
-            "description": "Socket.IO at `/socket.io/`, namespace `/`, `auth: {token}`. A client emits an operation's "
-            "name with one object and always gets an ack. Derived from the catalog.",
+            "description": "Socket.IO at `/socket.io/`, namespace `/`, `auth: {token}`. A client emits an "
+            "operation's name with one object and always gets an ack. Derived from the catalog.",
             "license": {"name": "MIT"},
         },
         "channels": {
@@ -86,17 +86,14 @@ def _own_form(told: list[Entity], schemas: Schemas) -> dict[str, Any]:
         found = next((entity.model for entity in told if entity.kind == kind), BaseModel)
         return schemas.output(found) if found is not BaseModel else {"type": "object"}
 
+    written = ("created", "updated", "deleted")
+    server = _object(name=TEXT, version=TEXT, time=TEXT)
     head = _object(seq=WHOLE, rev=WHOLE)
     reaction = _object(room_id=ID, message_id=ID, seq=WHOLE, rev=WHOLE, emoji=TEXT, user_id=ID)
     return {
-        "ready": _object(
-            user=model("user"), rooms={"type": "array"}, server=_object(name=TEXT, version=TEXT, time=TEXT)
-        ),
-        **{
-            f"message.{what}": _object(room_id=ID, message=model("message"))
-            for what in ("created", "updated", "deleted")
-        },
-        **{f"room.{what}": _object(room=model("room")) for what in ("created", "updated", "deleted")},
+        "ready": _object(user=model("user"), rooms={"type": "array"}, server=server),
+        **{f"message.{what}": _object(room_id=ID, message=model("message")) for what in written},
+        **{f"room.{what}": _object(room=model("room")) for what in written},
         "room.heads": _object(heads={"type": "object", "additionalProperties": head}),
         "room.read": _object(room_id=ID, user_id=ID, seq=WHOLE),
         "room.member_joined": _object(room_id=ID, user={"type": "object"}),

@@ -13,7 +13,8 @@ from hub.doors.openapi import openapi
 from hub.kernel.catalog import Catalog
 
 STYLE = (
-    "body{font:15px/24px system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
+    "body{font:15px/24px system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    ":root{color-scheme:light dark}"
     "h2{margin-top:2.5rem}h3{font-size:15px;margin:1.4rem 0 .2rem}code{font-family:ui-monospace,monospace}"
     "table{border-collapse:collapse;font-size:14px}td,th{text-align:left;padding:2px 14px 2px 0;vertical-align:top}"
     ".m{display:inline-block;min-width:4rem;font-weight:600}p{margin:.2rem 0}"
