@@ -13,11 +13,18 @@ async def is_first(ctx: Ctx) -> bool:
     return await ctx.work.load(Roster, ROSTER) is None
 
 
+def begin_roster(ctx: Ctx, account_id: str) -> None:
+    """Make the first administrator. Of several who are first at once, the others are told to look again:
+    not looked up anew here, for meanwhile (a password takes a while to hash) there may be one.
+    """
+    ctx.work.insert(Roster(id=ROSTER, admin_ids=[account_id]))
+
+
 async def add_admin(ctx: Ctx, account_id: str) -> None:
-    """Put an account on the roster; of two who are first at once, one is told to look again."""
+    """Put an account on the roster."""
     roster = await ctx.work.load(Roster, ROSTER)
     if roster is None:
-        ctx.work.insert(Roster(id=ROSTER, admin_ids=[account_id]))
+        begin_roster(ctx, account_id)
     elif account_id not in roster.admin_ids:
         ctx.work.update(roster, admin_ids=[*roster.admin_ids, account_id])
 

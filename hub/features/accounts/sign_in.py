@@ -10,7 +10,7 @@ from hub.features.accounts.documents import Account, Invitation, Rotation
 from hub.features.accounts.passwords import hash_password, is_outdated, verify_password
 from hub.features.accounts.present import present_own
 from hub.features.accounts.recognition import doubt
-from hub.features.accounts.rosters import add_admin, is_first
+from hub.features.accounts.rosters import add_admin, begin_roster, is_first
 from hub.features.accounts.schemas import Login, Register, SignedIn
 from hub.features.accounts.sessions import begin_session, end_session
 from hub.features.accounts.setup import setup
@@ -39,11 +39,12 @@ NO_MATCH = "The username or the password is not right."
 async def register(ctx: Ctx, command: Register) -> SignedIn:
     """Make an account and sign in. The first account is the administrator's; later ones may need an invitation."""
     first = await is_first(ctx)
-    role = Role.ADMIN if first else await _admit(ctx, command.invite)
     if first:
         _check_first(command.invite)
+        role = Role.ADMIN
     else:
         forget_bootstrap_code(setup().settings)
+        role = await _admit(ctx, command.invite)
     await check_username(command.username)
     id = new_id()
     account = Account(
@@ -58,7 +59,9 @@ async def register(ctx: Ctx, command: Register) -> SignedIn:
         password_hash=await hash_password(command.password),
     )
     ctx.work.insert(account)
-    if role is Role.ADMIN:
+    if first:
+        begin_roster(ctx, account.id)
+    elif role is Role.ADMIN:
         await add_admin(ctx, account.id)
     return _signed_in(ctx, account, begin_session(ctx, account))
 
