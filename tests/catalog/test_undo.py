@@ -1,0 +1,58 @@
+"""Do, undo, compare: for every undoable write, the database is afterwards what it was before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hub.kernel.operation import Door, Effect, Operation
+from tests.catalog.examples import Examples, World, split
+from tests.catalog.test_walk import ALL, ENDS_THE_CALLER, name_of
+from tests.house import House
+
+UNDOABLE = [
+    one
+    for one in ALL
+    if one.effect is not Effect.READ and one.undoable and Door.REST in one.doors and one.name not in ENDS_THE_CALLER
+]
+OTHER_WAYS = ("auth.", "activity.", "client_error.", "session.")
+"""Signing in and undoing are undone by their own operations."""
+
+
+@pytest.mark.parametrize(
+    "operation", [one for one in UNDOABLE if not one.name.startswith(OTHER_WAYS)], ids=name_of
+)
+async def test_do_undo_compare(house: House, operation: Operation) -> None:
+    world = await World.make(house.admin, await house.person("other"))
+    method, path, body = split(operation, Examples(house.hub.catalog).of(operation, world))
+    before = await _everything(house)
+    answer = await house.admin(method, path, body)
+    answer.ok()
+    entry = answer.headers.get("X-Activity-Id")
+    if entry is None:
+        assert await _everything(house) == before
+        return
+    assert await _everything(house) != before
+    found = (await house.admin("GET", f"/api/activity/{entry}")).ok()
+    assert found["operation"] == operation.name and found["outcome"] == "ok"
+    undone = await house.admin("POST", f"/api/activity/{entry}/undo")
+    if not found["undoable"]:
+        assert any(field.get("secret") for change in found["changes"] for field in change["fields"].values())
+        undone.refused("conflict")
+        return
+    undone.ok()
+    assert await _everything(house) == before
+    (await house.admin("POST", f"/api/activity/{entry}/undo")).refused("conflict")
+
+
+async def _everything(house: House) -> dict[str, Any]:
+    """Every stored entity, without what moves with each write."""
+    found: dict[str, Any] = {}
+    for entity in house.hub.catalog.entities.values():
+        if entity.kind in ("session", "reveal"):
+            continue
+        moving = {"revision", "updated_at", "last_seen_at", "last_used_at", "rev"}
+        async for raw in entity.document.rows().find({}):
+            found[raw["_id"]] = {name: value for name, value in raw.items() if name not in moving}
+    return found
