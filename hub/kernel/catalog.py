@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from hub.kernel.context import Ctx
 from hub.kernel.events import Signal
+from hub.kernel.jobs import Job
 from hub.kernel.operation import Door, Operation, declaration
 
 Raw = Mapping[str, Any]
@@ -54,6 +55,8 @@ class Feature:
     entities: Sequence[Entity] = ()
     documents: Sequence[type[Any]] = ()
     """Stored forms that are not entities of their own (counters, revisions, sessions)."""
+    jobs: Sequence[Job] = ()
+    """What the schedule does for it."""
 
 
 class CatalogError(Exception):
@@ -67,6 +70,7 @@ class Catalog:
         self.features = tuple(features)
         self.operations: dict[str, Operation] = {}
         self.entities: dict[str, Entity] = {}
+        self.jobs: dict[str, Job] = {}
         self._by_document: dict[type[Any], Entity] = {}
         routes: dict[tuple[str, str], str] = {}
         slashes: dict[str, str] = {}
@@ -82,6 +86,8 @@ class Catalog:
             for entity in feature.entities:
                 self._claim(self.entities, entity.kind, entity, feature.name)
                 self._by_document[entity.document] = entity
+            for job in feature.jobs:
+                self._claim(self.jobs, job.operation, job, feature.name)
 
     def operation(self, name: str) -> Operation | None:
         """The operation of that name, if there is one."""

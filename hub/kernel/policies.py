@@ -40,3 +40,14 @@ def admin(ctx: Ctx) -> None:
     signed_in(ctx)
     if ctx.actor.role is not Role.ADMIN:
         raise forbidden("Only an administrator can do this.")
+
+
+def system_only(ctx: Ctx) -> None:
+    """The hub itself, such as a schedule; nobody may do this by hand.
+
+    Raises:
+        OperationError: `unauthenticated` or `forbidden`.
+    """
+    signed_in(ctx)
+    if ctx.actor.kind is not ActorKind.SYSTEM:
+        raise forbidden("Only Panoramix itself does this.")

@@ -1,22 +1,13 @@
-"""Recurrence rules (RFC 5545, section 3.3.10), checked on the way in and expanded in local time."""
+"""Recurrence in a person's time zone: rules are checked on the way in and followed on the wall clock."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
-from dateutil.rrule import rrule, rruleset, rrulestr
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from hub.kernel.errors import invalid
-
-FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-PARTS = frozenset(
-    {
-        *("FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYDAY", "BYMONTHDAY", "BYYEARDAY"),
-        *("BYWEEKNO", "BYMONTH", "BYSETPOS", "BYHOUR", "BYMINUTE"),
-    }
-)
-NOON = datetime(2026, 1, 1, 12)
+from hub.storage.rrule import Rule
 
 
 def check_rrule(rule: str) -> None:
@@ -25,29 +16,10 @@ def check_rrule(rule: str) -> None:
     Raises:
         OperationError: `invalid`.
     """
-    parts = dict[str, str]()
-    for piece in rule.split(";"):
-        name, separator, value = piece.partition("=")
-        if not separator or name not in PARTS or not value or name in parts:
-            raise invalid("The recurrence is not valid.", rrule=f"{piece!r} is not a part of an RFC 5545 RRULE")
-        parts[name] = value
-    if parts.get("FREQ") not in FREQUENCIES:
-        raise invalid("The recurrence is not valid.", rrule="FREQ must be DAILY, WEEKLY, MONTHLY or YEARLY")
-    if "COUNT" in parts and "UNTIL" in parts:
-        raise invalid("The recurrence is not valid.", rrule="COUNT and UNTIL exclude each other")
     try:
-        parsed(rule, NOON)
-    except (ValueError, TypeError, IndexError, OverflowError) as fault:
-        raise invalid("The recurrence is not valid.", rrule=str(fault)[:200] or "cannot be read") from None
-
-
-def parsed(rule: str, start: datetime) -> rrule | rruleset:
-    """The rule from a naive local start; an UNTIL in UTC is read as local, which is what people mean by it."""
-    pieces = [
-        "UNTIL=" + piece.removeprefix("UNTIL=").removesuffix("Z") if piece.startswith("UNTIL=") else piece
-        for piece in rule.split(";")
-    ]
-    return rrulestr(";".join(pieces), dtstart=start)
+        Rule.parse(rule)
+    except ValueError as fault:
+        raise invalid("The recurrence is not valid.", rrule=str(fault)) from None
 
 
 def next_after(rule: str, start: datetime, zone: ZoneInfo, moment: datetime) -> datetime | None:
@@ -59,12 +31,42 @@ def next_after(rule: str, start: datetime, zone: ZoneInfo, moment: datetime) -> 
         zone: The owner's time zone.
         moment: Aware; the answer lies strictly after it.
     """
-    local_start = start.astimezone(zone).replace(tzinfo=None)
-    local_moment = moment.astimezone(zone).replace(tzinfo=None)
-    found = parsed(rule, local_start).after(local_moment, inc=False)
+    read = Rule.parse(rule, zone)
+    local_start = wall(start, zone)
+    found = read.after(local_start, wall(moment, zone))
     while found is not None:
-        aware = found.replace(tzinfo=zone).astimezone(UTC)
+        aware = instant(found, zone)
         if aware > moment:
             return aware
-        found = parsed(rule, local_start).after(found, inc=False)
+        found = read.after(local_start, found)
     return None
+
+
+def wall(moment: datetime, zone: ZoneInfo) -> datetime:
+    """What the clock on the wall shows at a moment, naive."""
+    return moment.astimezone(zone).replace(tzinfo=None)
+
+
+def instant(local: datetime, zone: ZoneInfo) -> datetime:
+    """The moment in UTC at which the clock on the wall shows that.
+
+    A time that a clock change skips is read with the offset before it, one that comes twice is the first
+    (RFC 5545, section 3.3.5); both are what `fold=0` means.
+    """
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def check_zone(name: str) -> ZoneInfo:
+    """The time zone of that IANA name.
+
+    Raises:
+        OperationError: `invalid`.
+    """
+    if name not in _zones():
+        raise invalid("There is no such time zone.", time_zone="must be an IANA name such as Europe/Paris")
+    return ZoneInfo(name)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from dateutil.rrule import rrulestr
-
 from hub.features.accounts.access import account_exists
 from hub.features.projects.access import access_project
 from hub.features.tasks.access import access_task
@@ -16,6 +14,7 @@ from hub.kernel.errors import conflict, invalid, not_found
 from hub.storage import ranks
 from hub.storage.documents import new_id
 from hub.storage.recurrence import check_rrule
+from hub.storage.rrule import Rule
 
 
 async def check_place(
@@ -92,7 +91,7 @@ def next_occurrence(ctx: Ctx, task: TaskDocument) -> TaskDocument | None:
     today = ctx.now.astimezone(ctx.zone).date()
     anchor = task.deadline or task.scheduled_date or today
     start = datetime.combine(anchor, time())
-    following = rrulestr(task.rrule, dtstart=start).after(datetime.combine(max(anchor, today), time()), inc=False)
+    following = Rule.parse(task.rrule).after(start, datetime.combine(max(anchor, today), time()))
     if following is None:
         return None
     step = following.date() - anchor

@@ -1,0 +1,36 @@
+"""What the alarms feature hands over to the composition root."""
+
+from __future__ import annotations
+
+from hub.features.alarms import operations, ringing
+from hub.features.alarms.access import audience, authorize
+from hub.features.alarms.documents import AlarmDocument
+from hub.features.alarms.present import present_alarms
+from hub.features.alarms.schemas import Alarm
+from hub.kernel.catalog import Entity, Feature
+
+FEATURE = Feature(
+    name="alarms",
+    operations=(
+        operations.create_alarm,
+        operations.list_alarms,
+        operations.get_alarm,
+        operations.update_alarm,
+        operations.snooze_alarm,
+        operations.dismiss_alarm,
+        operations.delete_alarm,
+        ringing.fire_alarm,
+    ),
+    entities=(
+        Entity(
+            kind="alarm",
+            document=AlarmDocument,
+            model=Alarm,
+            present=present_alarms,
+            audience=audience,
+            authorize=authorize,
+            unrecorded=frozenset({"words", "fired_for", "due_at", "ringing", "acknowledged"}),
+        ),
+    ),
+    jobs=(ringing.JOB,),
+)
