@@ -312,8 +312,8 @@ def _until(text: str, zone: ZoneInfo) -> datetime:
     """The last moment, on the wall clock; a date alone includes that whole day."""
     try:
         if len(text) == 8:
-            return datetime.combine(datetime.strptime(text, "%Y%m%d").date(), time(23, 59, 59))  # noqa: DTZ007
-        local = datetime.strptime(text.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007
+            return datetime.combine(datetime.strptime(text, "%Y%m%d").date(), time(23, 59, 59))
+        local = datetime.strptime(text.removesuffix("Z"), "%Y%m%dT%H%M%S")
     except ValueError:
         raise ValueError("UNTIL must be a date (20261231) or a time (20261231T225959Z)") from None
     if not YEARS[0] <= local.year <= 9000:

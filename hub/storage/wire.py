@@ -19,11 +19,17 @@ Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{24}$")]
 """24 hex digits."""
 
 
+YEARS = (1900, 2200)
+"""Beyond them lie mistakes, and the ends of the calendar where arithmetic fails."""
+
+
 def _iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _milliseconds(moment: datetime) -> datetime:
+    if not YEARS[0] <= moment.year <= YEARS[1]:
+        raise ValueError(f"must be of the years {YEARS[0]} to {YEARS[1]}")
     moment = moment.astimezone(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 

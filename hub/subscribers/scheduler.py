@@ -159,9 +159,7 @@ class Scheduler:
         try:
             await self._pipeline.run(job.operation, payload, call)
         except OperationError as refusal:
-            log.warning(
-                "a scheduled operation was refused: %s", refusal.detail, extra={"operation": job.operation}
-            )
+            log.warning("a scheduled operation was refused: %s", refusal.detail, extra={"operation": job.operation})
             return False
         return True
 

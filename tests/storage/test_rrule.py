@@ -18,7 +18,11 @@ from hub.storage.rrule import Rule
 
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 ENDLESS = ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,WE", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=YEARLY"]
-IMPOSSIBLE = ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYSETPOS=9;BYDAY=1MO", "FREQ=YEARLY;BYWEEKNO=1;BYMONTH=6"]
+IMPOSSIBLE = [
+    "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+    "FREQ=MONTHLY;BYSETPOS=9;BYDAY=1MO",
+    "FREQ=YEARLY;BYWEEKNO=1;BYMONTH=6",
+]
 
 
 @st.composite
@@ -47,7 +51,9 @@ def rules(draw: st.DrawFn) -> str:
     if freq == "WEEKLY" and draw(st.booleans()):
         parts.append("WKST=" + draw(st.sampled_from(DAYS)))
     if draw(st.integers(0, 4)) == 0:
-        parts.append("BYHOUR=" + ",".join(map(str, sorted(draw(st.sets(st.integers(0, 23), min_size=1, max_size=3))))))
+        parts.append(
+            "BYHOUR=" + ",".join(map(str, sorted(draw(st.sets(st.integers(0, 23), min_size=1, max_size=3)))))
+        )
     if freq in ("MONTHLY", "YEARLY") and len(parts) > 1 and draw(st.integers(0, 3)) == 0:
         parts.append(f"BYSETPOS={draw(st.sampled_from([1, -1, 2]))}")
     if draw(st.integers(0, 3)) == 0:
@@ -149,7 +155,9 @@ ZONES = ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Asia/Kathma
     minute=st.sampled_from([0, 15, 30, 59]),
     rule=st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,SU", "FREQ=MONTHLY;BYMONTHDAY=1,15,-1"]),
 )
-def test_the_wall_clock_holds_through_clock_changes(zone: str, day: datetime, hour: int, minute: int, rule: str) -> None:
+def test_the_wall_clock_holds_through_clock_changes(
+    zone: str, day: datetime, hour: int, minute: int, rule: str
+) -> None:
     """The law: each next occurrence is later, and shows the same time on the wall, but where that time is skipped."""
     where = ZoneInfo(zone)
     local = datetime(day.year, day.month, day.day, hour, minute)

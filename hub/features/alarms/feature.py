@@ -29,6 +29,7 @@ FEATURE = Feature(
             present=present_alarms,
             audience=audience,
             authorize=authorize,
+            announce=ringing.announce,
             unrecorded=frozenset({"words", "fired_for", "due_at", "ringing", "acknowledged"}),
         ),
     ),

@@ -9,7 +9,7 @@ from typing import Any
 from hub.features.alarms.access import access_alarm, visible
 from hub.features.alarms.documents import AlarmDocument
 from hub.features.alarms.present import present_alarm, present_alarms
-from hub.features.alarms.ringing import announce_ringing, following, silence
+from hub.features.alarms.ringing import following
 from hub.features.alarms.schemas import Alarm, CreateAlarm, ListAlarms, SnoozeAlarm, UpdateAlarm
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid
@@ -99,7 +99,7 @@ async def update_alarm(ctx: Ctx, command: UpdateAlarm) -> Alarm:
         check_rrule(changes["rrule"])
     if "time_zone" in changes:
         check_zone(changes["time_zone"])
-    return await _changed(ctx, alarm, _rearmed(ctx, alarm, changes))
+    return await present_alarm(ctx.work.update(alarm, **_rearmed(ctx, alarm, changes)))
 
 
 @operation(
@@ -115,7 +115,7 @@ async def snooze_alarm(ctx: Ctx, command: SnoozeAlarm) -> Alarm:
     if alarm.done or not alarm.enabled:
         raise conflict("Only an alarm that is on can be snoozed.")
     later = max(ctx.now, alarm.falls_due) + timedelta(minutes=command.minutes)
-    return await _changed(ctx, alarm, {"snoozed_until": later})
+    return await present_alarm(ctx.work.update(alarm, snoozed_until=later))
 
 
 @operation(
@@ -129,17 +129,14 @@ async def dismiss_alarm(ctx: Ctx, command: ById) -> Alarm:
     """Answer an alarm: one that rings once is done, a recurring one moves to its first time after now."""
     alarm = await access_alarm(ctx, command.id, write=True)
     upcoming = following(alarm, ctx.now)
-    changes = {"done": True} if upcoming is None else {"next_trigger_at": upcoming}
-    return await _changed(ctx, alarm, {**changes, "snoozed_until": None})
+    changes: dict[str, Any] = {"done": True} if upcoming is None else {"next_trigger_at": upcoming}
+    return await present_alarm(ctx.work.update(alarm, **changes, snoozed_until=None))
 
 
-@operation(
-    "alarm.delete", effect=Effect.DESTROY, policy=member, route=DELETE("/api/alarms/{id}"), doors=EVERYWHERE
-)
+@operation("alarm.delete", effect=Effect.DESTROY, policy=member, route=DELETE("/api/alarms/{id}"), doors=EVERYWHERE)
 async def delete_alarm(ctx: Ctx, command: ById) -> Deleted:
     """Delete an alarm; if it rings, it stops. This can be undone."""
     alarm = await access_alarm(ctx, command.id, write=True)
-    await silence(ctx, alarm)
     ctx.work.delete(alarm)
     return Deleted(id=alarm.id)
 
@@ -159,9 +156,3 @@ def _rearmed(ctx: Ctx, alarm: AlarmDocument, changes: Mapping[str, Any]) -> dict
         if upcoming is not None:
             more |= {"next_trigger_at": upcoming, "snoozed_until": None}
     return more
-
-
-async def _changed(ctx: Ctx, alarm: AlarmDocument, changes: Mapping[str, Any]) -> Alarm:
-    was_ringing = alarm.ringing
-    ctx.work.update(alarm, **changes)
-    return await announce_ringing(ctx, alarm, was_ringing=was_ringing)

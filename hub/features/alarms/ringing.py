@@ -7,17 +7,20 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
+
 from hub.features.alarms.documents import AlarmDocument
 from hub.features.alarms.present import present_alarm
 from hub.features.alarms.schemas import Alarm, FireAlarm
 from hub.kernel.context import Ctx
 from hub.kernel.errors import not_found
-from hub.kernel.events import Publish
+from hub.kernel.events import Publish, Signal
 from hub.kernel.jobs import Job
 from hub.kernel.operation import Effect, operation
 from hub.kernel.policies import system_only
 from hub.storage.recurrence import next_after
 
+Raw = Mapping[str, Any]
 AT_ONCE = 500
 
 
@@ -29,28 +32,30 @@ async def fire_alarm(ctx: Ctx, command: FireAlarm) -> Alarm:
         raise not_found("The alarm")
     if alarm.due_at != command.due_at or command.due_at > ctx.now:
         return await present_alarm(alarm)
-    ctx.work.update(alarm, fired_for=command.due_at)
-    return await announce_ringing(ctx, alarm, was_ringing=False)
+    return await present_alarm(ctx.work.update(alarm, fired_for=command.due_at))
 
 
-async def announce_ringing(ctx: Ctx, alarm: AlarmDocument, *, was_ringing: bool) -> Alarm:
-    """Tell every session of the owner when the alarm has started or stopped; returns its public form."""
-    shown = await present_alarm(alarm)
-    if shown.ringing != was_ringing:
-        _publish(ctx, "alarm.ringing" if shown.ringing else "alarm.stopped", shown)
-    return shown
-
-
-async def silence(ctx: Ctx, alarm: AlarmDocument) -> None:
-    """Tell every session of the owner that an alarm which is going away no longer rings."""
-    shown = await present_alarm(alarm)
-    if shown.ringing:
-        _publish(ctx, "alarm.stopped", shown.model_copy(update={"ringing": False}))
-
-
-def _publish(ctx: Ctx, name: str, shown: Alarm) -> None:
-    payload = {"alarm": shown.model_dump(mode="json")}
-    ctx.work.signal(Publish(name=name, audience=frozenset({f"user:{shown.owner_id}"}), payload=payload))
+def announce(
+    before: Raw | None, after: Raw | None, public: BaseModel, by: Raw, audience: frozenset[str]
+) -> Sequence[Signal]:
+    """The common event, then `alarm.ringing` or `alarm.stopped` where that has changed, by an undo too."""
+    assert isinstance(public, Alarm)
+    happened = "created" if before is None else "deleted" if after is None else "updated"
+    shown = public.model_dump(mode="json")
+    revision = (after or before or {})["revision"]
+    events = [
+        Publish(
+            name=f"alarm.{happened}",
+            audience=audience,
+            payload={"entity": shown, "revision": revision, "by": by},
+        )
+    ]
+    was_ringing = before is not None and before["ringing"]
+    rings = after is not None and after["ringing"]
+    if rings != was_ringing:
+        name = "alarm.ringing" if rings else "alarm.stopped"
+        events.append(Publish(name=name, audience=audience, payload={"alarm": {**shown, "ringing": rings}}))
+    return events
 
 
 def following(alarm: AlarmDocument, moment: datetime) -> datetime | None:
@@ -65,9 +70,12 @@ async def _next_at() -> datetime | None:
     return found["due_at"] if found else None
 
 
-async def _due(now: datetime) -> Sequence[Mapping[str, Any]]:
+async def _due(now: datetime) -> Sequence[Raw]:
     found = AlarmDocument.rows().find({"due_at": {"$type": "date", "$lte": now}}, {"due_at": 1})
-    return [{"id": row["_id"], "due_at": row["due_at"]} async for row in found.sort("due_at", 1).limit(AT_ONCE)]
+    return [
+        {"id": row["_id"], "due_at": row["due_at"].isoformat()}
+        async for row in found.sort("due_at", 1).limit(AT_ONCE)
+    ]
 
 
 JOB = Job(operation="alarm.fire", next_at=_next_at, due=_due, woken_by=frozenset({AlarmDocument}))
