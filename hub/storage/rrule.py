@@ -15,12 +15,12 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hub.storage.wire import YEARS
+
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY = timedelta(days=1)
 PER_DAY = 24
 """How many times of day one rule may name."""
-YEARS = (1900, 2200)
-"""What lies outside is somebody's mistake, and costs time to walk through."""
 
 
 class Frequency(StrEnum):

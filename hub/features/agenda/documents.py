@@ -1,0 +1,109 @@
+"""The stored form of events; it never leaves this feature."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from hub.features.agenda.schemas import Attendee, Moment, Override, Reminder, Source, Status
+from hub.storage.documents import Owned
+from hub.storage.recurrence import wall
+from hub.storage.rrule import Rule
+from hub.storage.words import folded
+
+ANYWHERE = timedelta(hours=14)
+"""A day begins and ends up to so much before and after it does in UTC."""
+COUNTED = timedelta(days=3660)
+"""How far a COUNT is followed to find its end; beyond, the series counts as endless for the index."""
+
+
+class EventDocument(Owned):
+    """An event as it is stored: a series with its exceptions is one document."""
+
+    uid: str
+    summary: str
+    description: str = ""
+    location: str = ""
+    start: Moment
+    end: Moment
+    all_day: bool = False
+    time_zone: str
+    rrule: str | None = None
+    rdates: list[Moment] = []
+    exdates: list[Moment] = []
+    overrides: list[Override] = []
+    alarms: list[Reminder] = []
+    attendees: list[Attendee] = []
+    status: Status = Status.CONFIRMED
+    color: str | None = None
+    calendar_id: str | None = None
+    source: Source = Source.MANUAL
+    begins_at: datetime | None = None
+    """Not after its first occurrence, wherever on earth one is; for finding."""
+    ends_at: datetime | None = None
+    """Not before the end of its last occurrence; null for a series without end."""
+    words: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its wall clock hangs."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def recurring(self) -> bool:
+        """Whether it has more than the one occurrence."""
+        return bool(self.rrule or self.rdates)
+
+    def derive(self) -> None:
+        """Work out the span of time in which it has occurrences, and fold its words."""
+        self.words = folded(self.summary, self.description, self.location, *(one.summary for one in self.overrides))
+        starts = [self.start, *self.rdates, *(one.start for one in self.overrides if one.start)]
+        ends = [self.end, *(one.end for one in self.overrides if one.end)]
+        length = _late(self.end) - _early(self.start)
+        self.begins_at = min(_early(one) for one in starts)
+        last = self._last()
+        if last is None:
+            self.ends_at = None
+        else:
+            self.ends_at = max(
+                [last + length, *(_late(one) for one in ends), *(_late(one) + length for one in starts)]
+            )
+
+    def _last(self) -> datetime | None:
+        """The start of the rule's last occurrence or later; None without end."""
+        if not self.rrule:
+            return _late(self.start)
+        rule = Rule.parse(self.rrule, self.zone)
+        if rule.until is not None:
+            return max(_late(rule.until.replace(tzinfo=UTC)) + ANYWHERE, _late(self.start))
+        if rule.count is None:
+            return None
+        start = local(self.start, self.zone)
+        # One occurrence more than the count, and it has not ended within what is followed.
+        found = list(rule.between(start, start, start + COUNTED))
+        return found[-1].replace(tzinfo=UTC) + ANYWHERE * 2 if len(found) >= rule.count else None
+
+    class Settings:
+        name = "agenda"
+        indexes: ClassVar[list[IndexModel]] = [
+            IndexModel([("owner_id", ASCENDING), ("uid", ASCENDING)], unique=True),
+            IndexModel([("owner_id", ASCENDING), ("begins_at", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("owner_id", ASCENDING), ("ends_at", ASCENDING)]),
+            IndexModel([("owner_id", ASCENDING), ("updated_at", DESCENDING), ("_id", DESCENDING)]),
+        ]
+
+
+def local(moment: datetime | date, zone: ZoneInfo) -> datetime:
+    """A moment on the wall clock of a zone, naive; a day is its midnight."""
+    return wall(moment, zone) if isinstance(moment, datetime) else datetime.combine(moment, time())
+
+
+def _early(moment: datetime | date) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), UTC) - ANYWHERE
+
+
+def _late(moment: datetime | date) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), UTC) + ANYWHERE

@@ -1,0 +1,34 @@
+"""What the agenda feature hands over to the composition root."""
+
+from __future__ import annotations
+
+from hub.features.agenda import operations
+from hub.features.agenda.access import audience, authorize
+from hub.features.agenda.documents import EventDocument
+from hub.features.agenda.present import present_events
+from hub.features.agenda.schemas import Event
+from hub.kernel.catalog import Entity, Feature
+
+FEATURE = Feature(
+    name="agenda",
+    operations=(
+        operations.create_event,
+        operations.list_events,
+        operations.upcoming_events,
+        operations.get_event,
+        operations.update_event,
+        operations.delete_event,
+    ),
+    entities=(
+        Entity(
+            kind="agenda",
+            document=EventDocument,
+            model=Event,
+            present=present_events,
+            audience=audience,
+            authorize=authorize,
+            label=lambda raw: str(raw.get("summary") or ""),
+            unrecorded=frozenset({"words", "begins_at", "ends_at"}),
+        ),
+    ),
+)
