@@ -26,6 +26,8 @@ from hub.features.accounts import access as accounts
 from hub.features.accounts.feature import FEATURE as ACCOUNTS
 from hub.features.activity.feature import FEATURE as ACTIVITY
 from hub.features.activity.retention import keep_for
+from hub.features.agenda.feature import FEATURE as AGENDA
+from hub.features.alarms.feature import FEATURE as ALARMS
 from hub.features.budget.feature import FEATURE as BUDGET
 from hub.features.client_errors.feature import FEATURE as CLIENT_ERRORS
 from hub.features.messages.feature import FEATURE as MESSAGES
@@ -52,6 +54,7 @@ from hub.storage.mongo import MongoHandle, open_mongo
 from hub.storage.unit_of_work import MongoStore
 from hub.subscribers.fanout import Fanout
 from hub.subscribers.live_activity import LiveActivity
+from hub.subscribers.scheduler import Scheduler
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
@@ -64,6 +67,8 @@ FEATURES: tuple[Feature, ...] = (
     TASKS,
     NOTES,
     BUDGET,
+    AGENDA,
+    ALARMS,
     ACTIVITY,
     CLIENT_ERRORS,
 )
@@ -83,6 +88,7 @@ class Hub:
     talk: Talk
     message_log: MessageLog
     fanout: Fanout
+    scheduler: Scheduler
     app: web.Application
     sockets: SocketDoor
     _stops: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
@@ -153,6 +159,9 @@ async def build(
         stops.push_async_callback(live.stop)
         stops.push_async_callback(presence.stop)
         stops.push_async_callback(realtime.stop)
+        scheduler = Scheduler(pipeline=pipeline, database=mongo.database)
+        await scheduler.start()
+        stops.push_async_callback(scheduler.stop)
 
         hub = Hub(
             settings=settings,
@@ -165,6 +174,7 @@ async def build(
             talk=talk,
             message_log=message_log,
             fanout=fanout,
+            scheduler=scheduler,
             sockets=sockets,
             app=web.Application(middlewares=[safe_headers, problems], client_max_size=LARGEST_BODY),
         )

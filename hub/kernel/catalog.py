@@ -40,6 +40,8 @@ class Entity:
     """Fields that are recorded as changed, without their values."""
     unrecorded: frozenset[str] = frozenset()
     """Fields that follow from others or move all the time: only a deletion records them."""
+    noted: frozenset[str] = frozenset()
+    """Fields that are recorded, and that an undo neither minds nor puts back (for when it last rang)."""
     announce: Callable[[Raw | None, Raw | None, BaseModel, Raw, frozenset[str]], Sequence[Signal]] | None = None
     """`(before, after, public, actor, audience)` to signals, where the common form does not fit."""
     silent: bool = False

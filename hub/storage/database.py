@@ -15,10 +15,11 @@ from hub.storage.activity import Activity, ActivityChanges
 from hub.storage.counters import Counter
 from hub.storage.documents import Stored
 from hub.storage.idempotency import Answer
+from hub.storage.lease import LeaseDocument
 
 log = logging.getLogger(__name__)
 Database = AsyncDatabase[dict[str, Any]]
-OWN: tuple[type[Stored], ...] = (Activity, ActivityChanges, Answer, Counter)
+OWN: tuple[type[Stored], ...] = (Activity, ActivityChanges, Answer, Counter, LeaseDocument)
 
 
 @dataclass(frozen=True, kw_only=True)

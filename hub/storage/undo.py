@@ -60,12 +60,12 @@ async def _put_back(ctx: Ctx, catalog: Catalog, entity: Entity, change: Raw) -> 
     if doc is None:
         raise conflict(f"“{change['label']}” has been deleted since.")
     await entity.authorize(ctx, encode(doc), True)
-    _must_stand(change, encode(doc))
+    _must_stand(entity, change, encode(doc))
     if change["change"] == "created":
         await _must_not_be_used(ctx, catalog, entity, change)
         ctx.work.delete(doc)
         return None
-    previous = {name: field["before"] for name, field in change["fields"].items()}
+    previous = {name: field["before"] for name, field in change["fields"].items() if name not in entity.noted}
     back = decode(kind, {**encode(doc), **previous})
     ctx.work.update(doc, **{name: getattr(back, name) for name in previous})
     return None
@@ -91,9 +91,10 @@ async def _must_belong(ctx: Ctx, catalog: Catalog, entity: Entity, doc: Stored) 
     await entity.authorize(ctx, raw, True)
 
 
-def _must_stand(change: Raw, current: Raw) -> None:
+def _must_stand(entity: Entity, change: Raw, current: Raw) -> None:
     """Every field that the entry wrote still holds what was written."""
-    moved = [name for name, field in change["fields"].items() if current.get(name) != field["after"]]
+    written = {name: field["after"] for name, field in change["fields"].items() if name not in entity.noted}
+    moved = [name for name, after in written.items() if current.get(name) != after]
     if moved:
         names = ", ".join(name.replace("_", " ") for name in moved)
         raise conflict(

@@ -26,7 +26,7 @@ async def present_event(doc: EventDocument) -> Event:
 async def present_occurrences(found: Sequence[Occurrence]) -> list[Event]:
     """Each occurrence as its event, at its own time, with what differs from the series."""
     ids = list({one.event_id for one in found})
-    rows = await EventDocument.rows().find({"_id": {"$in": ids}}).to_list(len(ids))
+    rows = await EventDocument.rows().find({"_id": {"$in": ids}}).to_list(None)
     events = {event.id: event for event in await present_events(rows)}
     return [occurrence_of(events[one.event_id], one) for one in found if one.event_id in events]
 
