@@ -28,7 +28,7 @@ from hub.storage.documents import new_id
 from hub.storage.lease import Lease
 
 log = logging.getLogger(__name__)
-EVERY_MINUTE = 60.0
+EVERY_MINUTE = 60
 AGAIN = timedelta(seconds=5)
 """How soon a job is tried again that could not do what was due."""
 FURTHEST = timedelta(days=30)

@@ -12,7 +12,6 @@ from hub.features.agenda.occurrences import Point, Series
 from hub.features.agenda.schemas import Override, Source
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid, not_found
-from hub.storage.documents import new_id
 from hub.storage.recurrence import check_rrule, check_zone, instant
 
 HOUR = timedelta(hours=1)
@@ -127,7 +126,6 @@ def change_following(ctx: Ctx, event: EventDocument, key: Point, changes: Mappin
         return change_all(ctx, event, changes)
     following = EventDocument(
         **event.model_dump(exclude={*NAMES, "uid", "start", "end", "rrule", "rdates", "exdates", "overrides"}),
-        id=new_id(),
         uid=new_uid(),
         start=key,
         end=series.end_of(key),

@@ -128,9 +128,7 @@ async def test_a_new_time_arms_a_done_alarm_again(alice: Person) -> None:
 async def test_turning_a_recurring_alarm_on_again_does_not_ring_for_the_past(
     alice: Person, clock: MovableClock
 ) -> None:
-    made = await an_alarm(
-        alice, next_trigger_at="2026-01-05T07:00:00Z", rrule="FREQ=WEEKLY;BYDAY=MO", enabled=False
-    )
+    made = await an_alarm(alice, next_trigger_at="2026-01-05T07:00:00Z", rrule="FREQ=WEEKLY;BYDAY=MO", enabled=False)
     clock.set(datetime(2026, 6, 3, 12, tzinfo=UTC))
     on = (await alice("PATCH", f"/api/alarms/{made['id']}", {"enabled": True})).ok()
     assert (on["next_trigger_at"], on["ringing"]) == ("2026-06-08T06:00:00.000Z", False)
