@@ -17,11 +17,16 @@ from typing import TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from hub.kernel.errors import unavailable
+
 T = TypeVar("T")
 # OWASP's smallest recommended Argon2id: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="password")
 BCRYPT_BYTES = 72
+MOST_WAITING = 100
+"""A flood of sign-ins is refused, so that those who are in the queue are served within seconds."""
+_waiting = 0
 
 
 async def hash_password(password: str) -> str:
@@ -43,7 +48,14 @@ def is_outdated(stored: str) -> bool:
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(_threads, work)
+    global _waiting
+    if _waiting >= MOST_WAITING:
+        raise unavailable("Too many people are signing in just now. Try again.", retry_after=2)
+    _waiting += 1
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_threads, work)
+    finally:
+        _waiting -= 1
 
 
 def _verify(password: str, stored: str | None) -> bool:

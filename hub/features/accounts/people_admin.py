@@ -8,11 +8,12 @@ from hub.features.accounts.documents import Account
 from hub.features.accounts.passwords import hash_password
 from hub.features.accounts.present import present_for
 from hub.features.accounts.recognition import doubt
-from hub.features.accounts.rosters import add_admin, remove_admin
+from hub.features.accounts.rosters import add_admin, admins, remove_admin
 from hub.features.accounts.schemas import CreateUser, PasswordGiven, ResetPassword, UpdateUser, User
 from hub.features.accounts.sessions import end_sessions
 from hub.features.accounts.sign_in import check_username
-from hub.kernel.context import Ctx, Role
+from hub.features.rooms.handover import hand_over_rooms
+from hub.kernel.context import ActorKind, Ctx, Role
 from hub.kernel.errors import conflict, invalid
 from hub.kernel.events import Disconnect, Subscribe, Unsubscribe
 from hub.kernel.operation import PATCH, POST, Effect, operation
@@ -84,7 +85,10 @@ async def update_user(ctx: Ctx, command: UpdateUser) -> User:
     undoable=False,
 )
 async def disable_user(ctx: Ctx, command: ById) -> User:
-    """Keep somebody out, at once: sessions end, sockets are cut, tokens stop working."""
+    """Keep somebody out, at once: sessions end, sockets are cut, tokens stop working.
+
+    Rooms that others are in and that only this person owned go to the administrator.
+    """
     account = await access_account(ctx, command.id)
     if not account.disabled:
         await _set_disabled(ctx, account, True)
@@ -145,9 +149,17 @@ async def _set_disabled(ctx: Ctx, account: Account, disabled: bool) -> None:
         await (remove_admin if disabled else add_admin)(ctx, account.id)
     ctx.work.update(account, disabled=disabled)
     if disabled:
+        await hand_over_rooms(ctx, account.id, await _heir(ctx))
         await end_sessions(ctx, account.id, "the account was disabled")
         # Sockets that came in with a personal token belong to no session.
         ctx.work.signal(Disconnect(user_id=account.id, reason="the account was disabled"))
+
+
+async def _heir(ctx: Ctx) -> str:
+    """The administrator who takes over what somebody alone owned: the one who acts, else the first."""
+    if ctx.actor.kind is not ActorKind.SYSTEM:
+        return ctx.person_id
+    return (await admins(ctx))[0]
 
 
 def _shown(ctx: Ctx, account: Account) -> User:

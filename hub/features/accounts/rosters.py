@@ -13,6 +13,12 @@ async def is_first(ctx: Ctx) -> bool:
     return await ctx.work.load(Roster, ROSTER) is None
 
 
+async def admins(ctx: Ctx) -> list[str]:
+    """The administrators that are not disabled."""
+    roster = await ctx.work.load(Roster, ROSTER)
+    return list(roster.admin_ids) if roster else []
+
+
 def begin_roster(ctx: Ctx, account_id: str) -> None:
     """Make the first administrator. Of several who are first at once, the others are told to look again:
     not looked up anew here, for meanwhile (a password takes a while to hash) there may be one.

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from hub.kernel.context import Role
 from hub.storage.wire import EntityOut, Id, Input, PageInput, Time, UpdateInput, Wire
+from hub.storage.words import folded
 
 RESERVED = frozenset({"all", "channel", "eko", "everyone", "here", "panoramix", "room", "system"})
 """Names that mean something else in a mention, or that would pass for the house itself."""
@@ -25,6 +26,12 @@ def _name(value: str) -> str:
         if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and character not in MAY_JOIN:
             raise ValueError("must not contain invisible characters")
     return value
+
+
+def _persons_name(value: str) -> str:
+    if folded(value) in RESERVED:
+        raise ValueError("is reserved")
+    return _name(value)
 
 
 def _zone(value: str) -> str:
@@ -49,7 +56,7 @@ Username = Annotated[
     Field(description="3 to 30 letters, digits or underscores; lower-cased."),
 ]
 DisplayName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_name)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_persons_name)
 ]
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")

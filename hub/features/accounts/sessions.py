@@ -19,9 +19,15 @@ from hub.storage.documents import to_wire
 from hub.storage.listing import page
 from hub.storage.wire import ById, Deleted, Nothing, Page
 
+MOST = 100
+"""Sessions of one account; the oldest make room, so that ending them all fits in one transaction."""
 
-def begin_session(ctx: Ctx, account: Account) -> Rotation:
+
+async def begin_session(ctx: Ctx, account: Account) -> Rotation:
     """Start a session for the device that is calling; returns where its refresh tokens stand."""
+    older = Session.rows().find({"owner_id": account.id}, {"_id": 1}).sort("_id", -1).skip(MOST - 1)
+    for raw in await older.to_list(None):
+        await end_session(ctx, raw["_id"], "too many sessions")
     session = Session(owner_id=account.id, user_agent=ctx.call.user_agent[:300], address=ctx.call.address[:64])
     ctx.work.insert(session)
     return ctx.work.insert(

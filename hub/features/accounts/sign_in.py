@@ -18,10 +18,12 @@ from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import OperationError, conflict, forbidden, invalid, unauthenticated
 from hub.kernel.operation import POST, Door, Effect, Rate, operation
 from hub.kernel.policies import anyone
+from hub.log import get_log
 from hub.settings import Registration
 from hub.storage.documents import new_id
 from hub.storage.wire import Nothing, Ok
 
+log = get_log(__name__)
 REST_ONLY = frozenset({Door.REST})
 NO_MATCH = "The username or the password is not right."
 
@@ -63,7 +65,7 @@ async def register(ctx: Ctx, command: Register) -> SignedIn:
         begin_roster(ctx, account.id)
     elif role is Role.ADMIN:
         await add_admin(ctx, account.id)
-    return _signed_in(ctx, account, begin_session(ctx, account))
+    return _signed_in(ctx, account, await begin_session(ctx, account))
 
 
 @operation(
@@ -82,6 +84,8 @@ async def login(ctx: Ctx, command: Login) -> SignedIn:
     raw = await Account.rows().find_one({"username": command.username}, {"password_hash": 1})
     if not await verify_password(command.password, raw["password_hash"] if raw else None):
         guesses.wrong(command.username, ctx.call.address)
+        # Not the name that was typed: people type passwords there.
+        log.warning("sign_in.refused", account_id=raw["_id"] if raw else None, address=ctx.call.address)
         raise unauthenticated(NO_MATCH)
     account = await ctx.work.load(Account, raw["_id"]) if raw else None
     if raw is None or account is None or account.password_hash != raw["password_hash"]:
@@ -91,7 +95,7 @@ async def login(ctx: Ctx, command: Login) -> SignedIn:
     guesses.right(command.username, ctx.call.address)
     if account.password_hash and is_outdated(account.password_hash):
         ctx.work.update(account, password_hash=await hash_password(command.password))
-    return _signed_in(ctx, account, begin_session(ctx, account))
+    return _signed_in(ctx, account, await begin_session(ctx, account))
 
 
 @operation(
@@ -203,6 +207,7 @@ def _ended(ctx: Ctx) -> OperationError:
 
 async def _reused(ctx: Ctx, rotation: Rotation) -> OperationError:
     """An old refresh token came back: it was copied. Whoever holds the family must sign in again."""
+    log.warning("refresh.reused", account_id=rotation.owner_id, session_id=rotation.id, address=ctx.call.address)
     doubt(rotation.owner_id)
     await end_session(ctx, rotation.id, "reused")
     refusal = _ended(ctx)

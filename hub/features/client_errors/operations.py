@@ -19,7 +19,10 @@ from hub.storage.listing import page
 from hub.storage.wire import ById, Deleted, Page
 
 MOST_GROUPS = 2_000
-"""A stranger can make up messages: beyond this many, new kinds of faults go into one group."""
+MOST_FROM_STRANGERS = 500
+"""Anyone can make up messages: beyond this many groups, new kinds of faults go into one, and strangers
+cannot use up the places of those who are signed in.
+"""
 MOST_PEOPLE = 100
 OVERFLOW = "More kinds of errors than are kept"
 
@@ -37,7 +40,8 @@ async def report_client_error(ctx: Ctx, command: Report) -> Reported:
     """Report something that went wrong in the browser. The same fault is counted, not kept again."""
     id = fingerprint(command)
     group = await ctx.work.load(ErrorGroup, id)
-    if group is None and await ErrorGroup.rows().estimated_document_count() >= MOST_GROUPS:
+    most = MOST_GROUPS if ctx.actor.id else MOST_FROM_STRANGERS
+    if group is None and await ErrorGroup.rows().estimated_document_count() >= most:
         command = Report(message=OVERFLOW)
         id = fingerprint(command)
         group = await ctx.work.load(ErrorGroup, id)

@@ -224,3 +224,18 @@ async def test_eko_is_made_once(house: House, alice: Person) -> None:
     (await house.request("POST", "/api/auth/login", json={"username": EKO, "password": PASSWORD})).refused(
         "unauthenticated"
     )
+
+
+async def test_rooms_that_only_a_disabled_person_owned_go_to_the_administrator(
+    house: House, alice: Person, bob: Person
+) -> None:
+    async def room(name: str, *members: Person) -> str:
+        body = {"kind": "private", "name": name, "member_ids": [member.id for member in members]}
+        return (await alice("POST", "/api/rooms", body)).ok()["id"]
+
+    shared, alone = await room("shared", bob), await room("alone")
+    (await house.admin("GET", f"/api/rooms/{shared}")).refused("not_found", 404)
+    (await house.admin("POST", f"/api/users/{alice.id}/disable")).ok()
+    assert (await house.admin("GET", f"/api/rooms/{shared}")).ok()["owner_id"] == house.admin.id
+    (await house.admin("PATCH", f"/api/rooms/{shared}", {"name": "taken over"})).ok()
+    (await house.admin("GET", f"/api/rooms/{alone}")).refused("not_found", 404)

@@ -148,3 +148,11 @@ async def test_a_new_password_ends_the_other_sessions(house: House, alice: Perso
     (await alice("GET", "/api/auth/me")).ok()
     (await Device(house).send("login", {"username": alice.username, "password": PASSWORD})).refused("unauthenticated")
     await Device(house).sign_in(alice.username, "another password")
+
+
+async def test_the_oldest_session_makes_room(house: House, alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.features.accounts.sessions.MOST", 3)
+    devices = [await Device(house).sign_in(alice.username) for _ in range(3)]
+    (await alice("GET", "/api/auth/me")).refused("unauthenticated")
+    for device in devices:
+        (await device.get("/api/auth/me")).ok()

@@ -65,6 +65,7 @@ async def test_a_zone_that_only_the_browser_knows_keeps_nobody_out(house: House)
         {"password": 12345678},
         {"display_name": ""},
         {"display_name": "Ad\u202enim"},
+        {"display_name": " Éko "},
         {"email": "nobody"},
         {"role": "admin"},
         {"owner_id": "0" * 24},

@@ -67,9 +67,7 @@ async def test_looking_closer_is_recorded_for_whom_it_concerns(house: House, ali
     assert look["changes"][0]["fields"]["activity_id"]["after"] == entry
 
 
-async def test_a_thing_of_two_people_shows_what_was_done_to_both(
-    house: House, alice: Person, bob: Person
-) -> None:
+async def test_a_thing_of_two_people_shows_what_was_done_to_both(house: House, alice: Person, bob: Person) -> None:
     mine, _ = await a_task(alice, "given to bob", assignee_id=bob.id)
     answer = await bob("PATCH", f"/api/tasks/{mine}", {"title": "done by bob"})
     entry = answer.headers["X-Activity-Id"]

@@ -90,3 +90,18 @@ async def test_the_last_thing_is_undone_then_the_one_before(house: House) -> Non
         await socket.ok("activity.undo_last", {})
         await socket.hear("task.deleted", lambda event: event["entity"]["id"] == first["id"])
         await socket.refused("activity.undo_last", {}, "conflict")
+
+
+async def test_a_token_undoes_only_what_it_may_do(house: House, alice: Person) -> None:
+    task, entry = await made(alice)
+    body = {"name": "undoer", "scopes": ["activity:write", "activity:read", "note:write"]}
+    token = (await alice("POST", "/api/tokens", body)).ok()["token"]
+    (await house.request("POST", f"/api/activity/{entry}/undo", token=token)).refused("forbidden", 403)
+    (await house.request("POST", "/api/activity/undo-last", token=token)).refused("forbidden", 403)
+    (await alice("GET", f"/api/tasks/{task['id']}")).ok()
+
+
+async def test_who_became_a_guest_undoes_nothing_that_guests_cannot_do(house: House, alice: Person) -> None:
+    _, entry = await made(alice)
+    (await house.admin("PATCH", f"/api/users/{alice.id}", {"role": "guest"})).ok()
+    (await undo(alice, entry)).refused("forbidden", 403)
