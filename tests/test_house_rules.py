@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,3 +80,9 @@ def test_no_name_that_says_nothing() -> None:
 
 def test_no_file_is_too_long() -> None:
     assert not list(too_long(ROOT))
+
+
+def test_nothing_of_this_machine_is_in_the_tree() -> None:
+    listed = subprocess.run(["git", "ls-files", "--stage"], cwd=ROOT, capture_output=True, text=True, check=True)
+    links = [line.split("\t")[1] for line in listed.stdout.splitlines() if line.startswith("120000")]
+    assert not links, "a link leads out of the tree on every machine but one"
