@@ -1,0 +1,1 @@
+"""Offline understanding of plain commands in English and French."""
