@@ -35,7 +35,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,#])(?P<lead>{_LEADS[language]})(?P<minus>-\s?)?(?:"
         rf"(?P<before>{_SIGN})\s?(?P<figure1>{_FIGURE})(?P<k1>k\b)?"
-        rf"|(?P<figure2>{_FIGURE})\s?(?P<k2>k)?\s?(?P<after>{_CURRENCY})(?![\w])(?:\s?(?P<cents>\d\d)(?![\w.,]))?"
+        rf"|(?P<figure2>{_FIGURE})\s?(?P<k2>k)?\s?(?P<after>{_CURRENCY})(?![^\W\d])(?:\s?(?P<cents>\d\d)(?![\w.,]))?"
         rf"|(?P<words>(?:{word})(?:{joint}(?:{word}))*)\s+(?P<after2>{_CURRENCY})(?!\w)"
         rf"){_TAX}(?!\w)"
     )

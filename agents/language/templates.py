@@ -12,6 +12,7 @@ from agents.language.fold import fold
 
 # Between words: blanks or light punctuation, or the edge of a part that was optional.
 _GAP = r"(?:[\s,:;]+(?:-\s+)?|(?<![^\s'\",:;-])|(?!\S))"
+_TRAIL = r"[\s,.;:!?]*"
 _REST = r"\S(?:.*?\S)?"
 
 
@@ -65,9 +66,15 @@ def compile_template(source: str, rules: Mapping[str, str]) -> Pattern:
 
     try:
         body = build(parse_sentence(source).expression)
-        return Pattern(source=source, regex=re.compile(_GAP + "?" + body + r"[\s,.;:!?]*", re.S))
+        return Pattern(source=source, regex=re.compile(_GAP + "?" + body + _TRAIL, re.S))
     except (re.error, ValueError) as error:
         raise TemplateError(f"{error}: {source}") from error
+
+
+def compile_start(source: str, rules: Mapping[str, str]) -> re.Pattern[str]:
+    """A pattern for how a text may begin; it ends on a word's end."""
+    pattern = compile_template(source, rules).regex.pattern
+    return re.compile(pattern.removesuffix(_TRAIL) + r"(?!\w)", re.S)
 
 
 def _text(text: str) -> str:
