@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from agents.language.fold import fold
 
 # Between words: blanks or light punctuation, or the edge of a part that was optional.
-_GAP = r"(?:[\s,:;]+(?:-\s+)?|(?<![^\s'\",:;-])|(?!\S))"
+_GAP = r"(?:[\s,:;]+(?:-\s+)?|(?<![^\s'\",:;-])|(?![^\s.,;:!?]))"
 _TRAIL = r"[\s,.;:!?]*"
 _REST = r"\S(?:.*?\S)?"
 

@@ -19,7 +19,7 @@ _YEAR = r"(?:\s+(?P<year>20\d\d))?"
 _UNIT = r"(?:minutes?|mins?|mn|heures?|h|jours?|semaines?|mois|ans?|annees?)"
 _LEAD = (
     r"(?P<lead>(?:(?:(?:avec )?(?:une )?(?:echeance|date limite|deadline)|prevue? |a partir|a rendre)\s*:?\s*)?"
-    r"(?:(?:d'ici(?: a)?|pour|avant|jusqu'(?:a|au)|des|depuis|a partir de|a|au|de|du|d'|le|en|courant|pendant|c'est pour)\s*(?:\b|(?<='))\s*)?(?:(?:le|la|l')\s*)?)"
+    r"(?:(?:d'ici(?: a)?|pour|avant|jusqu'(?:a|au)|des|depuis|a partir de|a|au|de|du|d'|le|en|courant|pendant)\s*(?:\b|(?<='))\s*)?(?:(?:le|la|l')\s*)?)"
 )
 _PART = r"(?:\s+(?:au |dans l'|en |le )?(?P<part>matin(?:ee)?|apres-midi|apres midi|aprem|soir(?:ee)?))?"
 _CLOCK = (
