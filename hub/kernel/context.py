@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
 
 from hub.kernel.clock import Clock
 from hub.kernel.events import Signal
@@ -112,6 +114,7 @@ class Call:
 
 
 Doc = TypeVar("Doc")
+A = TypeVar("A", bound=BaseModel)
 
 
 class Work(Protocol):
@@ -146,6 +149,14 @@ class Work(Protocol):
         ...
 
 
+class Parts(Protocol):
+    """Runs bulk work part by part."""
+
+    async def __call__(self, batch_id: str, part: Callable[[Ctx], Awaitable[A]]) -> A:
+        """Run one part in a unit of work of its own; see `Ctx.apart`."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ctx:
     """What an operation may use. One per call."""
@@ -153,6 +164,14 @@ class Ctx:
     call: Call
     clock: Clock
     work: Work
+    apart: Parts
+    """`await ctx.apart(batch_id, part)` runs `part(ctx)` in a unit of work of its own, committed when it returns.
+
+    For bulk work (architecture.md): each part changes at most 1,000 documents and gets one activity
+    entry, all of them under one batch id. A part may be run again after a write conflict. An operation
+    that works in parts changes nothing itself, so that it is never run again; nor does an idempotency
+    key cover its parts, so they must be safe to repeat.
+    """
 
     @property
     def actor(self) -> Actor:

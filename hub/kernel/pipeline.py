@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ValidationError
 
 from hub.kernel.catalog import Catalog
 from hub.kernel.clock import Clock
-from hub.kernel.context import ActorKind, Call, Ctx, Work
+from hub.kernel.context import A, ActorKind, Call, Ctx, Work
 from hub.kernel.errors import Code, OperationError, forbidden, invalid, not_found
 from hub.kernel.events import Signal
 from hub.kernel.operation import Effect, Operation
@@ -149,9 +149,10 @@ class Pipeline:
     async def _guarded(self, found: Operation, payload: Any, call: Call, preview: bool) -> Outcome:
         command = validate(found.input, payload)
         self.rates.spend(found, call)
+        parts = _PartsOf(self, found, call, preview)
         for _attempt in range(ATTEMPTS):
             session = self.store.begin(self.clock)
-            ctx = Ctx(call=call, clock=self.clock, work=session)
+            ctx = Ctx(call=call, clock=self.clock, work=session, apart=parts)
             found.policy(ctx)
             within_scope(found, ctx)
             if call.idempotency_key and found.idempotent and not preview:
@@ -166,7 +167,7 @@ class Pipeline:
                     raise
                 refusal, answer = fault, Refused()
             if preview:
-                return Outcome(result=answer, changes=await session.preview())
+                return Outcome(result=answer, changes=[*parts.previewed, *await session.preview()])
             try:
                 done = await session.commit(found, call, answer)
             except WriteConflict:
@@ -175,8 +176,9 @@ class Pipeline:
                 await self.publisher.committed(found, call, done)
             if refusal is not None:
                 raise refusal
-            return Outcome(result=done.answer, changes=done.changes, activity_id=done.activity_id)
-        raise OperationError(Code.CONFLICT, "Others keep changing this. Try again.", retry_after=1)
+            activity_id = done.activity_id or parts.activity_id
+            return Outcome(result=done.answer, changes=done.changes, activity_id=activity_id)
+        raise _overtaken()
 
     async def _record(self, found: Operation, call: Call, code: Code) -> None:
         if not call.actor.id or (found.effect is Effect.READ and code is Code.INVALID):
@@ -185,6 +187,43 @@ class Pipeline:
             await self.store.refused(found, call, code.value, self.clock)
         except Exception:
             log.exception("a refusal could not be recorded", extra={"operation": found.name})
+
+
+class _PartsOf:
+    """The parts of one call's bulk work, each in a unit of work of its own."""
+
+    def __init__(self, pipeline: Pipeline, found: Operation, call: Call, preview: bool) -> None:
+        self._pipeline = pipeline
+        self._found = found
+        self._call = call
+        self._preview = preview
+        self.previewed: list[Any] = []
+        """What the parts would change."""
+        self.activity_id: str | None = None
+        """The entry of the last part that changed something; its batch has them all."""
+
+    async def __call__(self, batch_id: str, part: Callable[[Ctx], Awaitable[A]]) -> A:
+        pipeline = self._pipeline
+        call = replace(self._call, batch_id=batch_id, idempotency_key=None)
+        for _attempt in range(ATTEMPTS):
+            session = pipeline.store.begin(pipeline.clock)
+            answer = await part(Ctx(call=call, clock=pipeline.clock, work=session, apart=self))
+            if self._preview:
+                self.previewed += await session.preview()
+                return answer
+            try:
+                done = await session.commit(self._found, call, answer)
+            except WriteConflict:
+                continue
+            if done.changes or done.signals:
+                await pipeline.publisher.committed(self._found, call, done)
+            self.activity_id = done.activity_id or self.activity_id
+            return answer
+        raise _overtaken()
+
+
+def _overtaken() -> OperationError:
+    return OperationError(Code.CONFLICT, "Others keep changing this. Try again.", retry_after=1)
 
 
 @dataclass(frozen=True, kw_only=True)

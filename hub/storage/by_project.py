@@ -32,7 +32,14 @@ async def newest_by_project(kind: type[Stored], ids: Sequence[str]) -> dict[str,
     return {row["_id"]: row["at"] async for row in groups}
 
 
-async def take_out_of_project(ctx: Ctx, kind: type[Any], project_id: str) -> None:
-    """Have every document of a kind leave a project, in the caller's unit of work."""
-    for doc in await ctx.work.find(kind, {"project_id": project_id}):
+async def count_in_project(kind: type[Stored], project_id: str) -> int:
+    """How many documents of a kind a project has."""
+    return await kind.rows().count_documents({"project_id": project_id})
+
+
+async def take_out_of_project(ctx: Ctx, kind: type[Any], project_id: str, limit: int) -> int:
+    """Have at most `limit` documents of a kind leave a project, in the caller's unit of work; returns how many."""
+    found = await ctx.work.find(kind, {"project_id": project_id}, limit=limit)
+    for doc in found:
         ctx.work.update(doc, project_id=None)
+    return len(found)

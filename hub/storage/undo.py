@@ -49,6 +49,15 @@ async def undo(ctx: Ctx, catalog: Catalog, entries: Sequence[Activity]) -> int:
     return count
 
 
+async def mark_undone(ctx: Ctx, batch_id: str) -> None:
+    """Say of a batch of the caller's that what this unit of work does has undone it."""
+    work = cast(UnitOfWork, ctx.work)
+    standing = {"batch_id": batch_id, "person_id": ctx.person_id, "outcome": "ok", "undone_by": None}
+    for entry in await work.find(Activity, standing):
+        work.update(entry, undone_by=work.activity_id)
+        work.undoes.append(entry.id)
+
+
 async def _put_back(ctx: Ctx, catalog: Catalog, entity: Entity, change: Raw) -> Stored | None:
     """Undo one change; what comes back from a deletion is returned, to be checked when all is back."""
     kind = cast("type[Stored]", entity.document)

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Protocol, cast
 
 from pydantic import BaseModel
-from pymongo import AsyncMongoClient
+from pymongo import AsyncMongoClient, DeleteOne, InsertOne, UpdateOne
 from pymongo.asynchronous.client_session import AsyncClientSession
-from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
+from pymongo.errors import BulkWriteError, OperationFailure, PyMongoError
 
 from hub.kernel.catalog import Catalog
 from hub.kernel.clock import Clock
@@ -28,6 +28,7 @@ Client = AsyncMongoClient[dict[str, Any]]
 TRANSIENT = "TransientTransactionError"
 UNKNOWN_COMMIT = "UnknownTransactionCommitResult"
 OUT_OF_DISK = 14031
+DUPLICATE = 11000
 
 
 @dataclass
@@ -182,16 +183,13 @@ class UnitOfWork:
             async with self._client.start_session() as session, await session.start_transaction():
                 answer = await self._count(answer, session)
                 changes = self.changes()
-                for change in changes:
-                    await _write(change, session)
+                await _write(changes, session)
                 if recorded:
                     await self._record(operation, call, changes, session)
                 if keyed:
                     await self._remember(operation, call, answer, session)
-        except DuplicateKeyError as fault:
-            raise WriteConflict from fault
         except OperationFailure as fault:
-            if fault.has_error_label(TRANSIENT):
+            if fault.has_error_label(TRANSIENT) or _is_duplicate(fault):
                 raise WriteConflict from fault
             raise
         return Committed(
@@ -235,23 +233,41 @@ class UnitOfWork:
         return self._clock.now()
 
 
-async def _write(change: Change, session: AsyncClientSession) -> None:
-    rows = change.document.rows()
+async def _write(changes: Sequence[Change], session: AsyncClientSession) -> None:
+    """Write changes, those of one collection in one round trip.
+
+    Raises:
+        WriteConflict: A document is no longer as it was read.
+    """
+    by_document: dict[type[Stored], list[Change]] = {}
+    for change in changes:
+        by_document.setdefault(change.document, []).append(change)
+    for document, some in by_document.items():
+        done = await document.rows().bulk_write([_written(change) for change in some], session=session)
+        if done.inserted_count + done.matched_count + done.deleted_count < len(some):
+            raise WriteConflict
+
+
+def _written(change: Change) -> InsertOne[dict[str, Any]] | UpdateOne | DeleteOne:
     if change.before is None:
-        await rows.insert_one(dict(change.after or {}), session=session)
-        return
+        return InsertOne(dict(change.after or {}))
     as_read = {"_id": change.id, "revision": change.before.get("revision", 0)}
     if change.after is None:
-        done = (await rows.delete_one(as_read, session=session)).deleted_count
-    else:
-        fields = {
-            name: value
-            for name, value in change.after.items()
-            if name not in change.before or change.before[name] != value
-        }
-        done = (await rows.update_one(as_read, {"$set": fields}, session=session)).matched_count
-    if not done:
-        raise WriteConflict
+        return DeleteOne(as_read)
+    fields = {
+        name: value
+        for name, value in change.after.items()
+        if name not in change.before or change.before[name] != value
+    }
+    return UpdateOne(as_read, {"$set": fields})
+
+
+def _is_duplicate(fault: OperationFailure) -> bool:
+    """Whether a unique index was hit, by one write or by one of many."""
+    if isinstance(fault, BulkWriteError):
+        failed = cast("dict[str, list[dict[str, Any]]]", fault.details).get("writeErrors", [])
+        return any(error.get("code") == DUPLICATE for error in failed)
+    return fault.code == DUPLICATE
 
 
 class MongoStore:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hub.features.budget import operations
+from hub.features.budget import export, operations, plans, summary
 from hub.features.budget.access import audience, authorize
-from hub.features.budget.documents import DERIVED, LineDocument
-from hub.features.budget.present import present_lines
-from hub.features.budget.schemas import BudgetLine
+from hub.features.budget.documents import (
+    DERIVED,
+    EnvelopeDocument,
+    ImportsDocument,
+    LineDocument,
+    VendorDocument,
+)
+from hub.features.budget.imports import operations as imports
+from hub.features.budget.present import present_envelopes, present_lines, present_vendors
+from hub.features.budget.schemas import BudgetLine, Envelope, Vendor
 from hub.kernel.catalog import Entity, Feature
 
 
@@ -25,6 +32,13 @@ FEATURE = Feature(
         operations.get_line,
         operations.update_line,
         operations.delete_line,
+        summary.summarize,
+        plans.set_envelope,
+        plans.set_vendor_department,
+        export.export_lines,
+        imports.preview_import,
+        imports.import_lines,
+        imports.undo_import,
     ),
     entities=(
         Entity(
@@ -38,5 +52,25 @@ FEATURE = Feature(
             references={"project_id": "project"},
             unrecorded=DERIVED,
         ),
+        Entity(
+            kind="budget_envelope",
+            document=EnvelopeDocument,
+            model=Envelope,
+            present=present_envelopes,
+            audience=audience,
+            authorize=authorize,
+            label=lambda raw: str(raw.get("category", "")),
+            unrecorded=frozenset({"category_key"}),
+        ),
+        Entity(
+            kind="budget_vendor",
+            document=VendorDocument,
+            model=Vendor,
+            present=present_vendors,
+            audience=audience,
+            authorize=authorize,
+            unrecorded=frozenset({"vendor_key"}),
+        ),
     ),
+    documents=(ImportsDocument,),
 )

@@ -1,36 +1,57 @@
-"""What is filled in for a line from the caller's earlier ones."""
+"""What is filled in for lines from the caller's earlier ones."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection
 
 from hub.features.budget.access import visible
 from hub.features.budget.documents import LineDocument, VendorDocument
 from hub.features.budget.vendors import usual_category, vendor_key
 from hub.kernel.context import Ctx
 
-LATEST = 20
-"""How many of a vendor's latest lines have a say in its category."""
-
 
 async def guess_category(ctx: Ctx, vendor: str, label: str) -> str:
-    """The category of most of the vendor's latest lines; else what the name usually stands for; else none."""
+    """The category that most of the vendor's lines have; else what the name usually stands for; else none."""
     key = vendor_key(vendor)
-    if key:
-        same = {**visible(ctx), "vendor_key": key, "category": {"$ne": ""}}
-        rows = await LineDocument.rows().find(same, {"category": 1}).sort("date", -1).to_list(LATEST)
-        if rows:
-            return Counter(row["category"] for row in rows).most_common(1)[0][0]
-    return usual_category(vendor, label)
+    return (await learned_categories(ctx, {key})).get(key) or usual_category(vendor, label)
+
+
+async def learned_categories(ctx: Ctx, vendor_keys: Collection[str]) -> dict[str, str]:
+    """The category that most lines of each vendor have, of equals the one used last; vendors without are left out."""
+    keys = [key for key in vendor_keys if key]
+    if not keys:
+        return {}
+    groups = await LineDocument.rows().aggregate(
+        [
+            {"$match": {**visible(ctx), "vendor_key": {"$in": keys}, "category": {"$ne": ""}}},
+            {
+                "$group": {
+                    "_id": {"vendor_key": "$vendor_key", "category": "$category"},
+                    "count": {"$sum": 1},
+                    "last": {"$max": "$date"},
+                }
+            },
+            {"$sort": {"count": 1, "last": 1, "_id": 1}},
+        ]
+    )
+    return {row["_id"]["vendor_key"]: row["_id"]["category"] async for row in groups}
 
 
 async def department_of(ctx: Ctx, vendor: str) -> str | None:
     """The department that was set for the vendor, if any."""
     key = vendor_key(vendor)
-    if not key:
-        return None
-    found = await VendorDocument.rows().find_one({**visible(ctx), "vendor_key": key}, {"department": 1})
-    return found["department"] if found else None
+    return (await departments(ctx, {key})).get(key)
+
+
+async def departments(ctx: Ctx, vendor_keys: Collection[str]) -> dict[str, str]:
+    """The departments that were set for vendors; vendors without are left out."""
+    keys = [key for key in vendor_keys if key]
+    if not keys:
+        return {}
+    rows = VendorDocument.rows().find(
+        {**visible(ctx), "vendor_key": {"$in": keys}, "department": {"$ne": None}}, {"vendor_key": 1, "department": 1}
+    )
+    return {row["vendor_key"]: row["department"] async for row in rows}
 
 
 async def last_currency(ctx: Ctx) -> str:

@@ -223,7 +223,7 @@ class ExportLines(LineFilter):
     format: Literal["csv", "tsv"] = "csv"
 
 
-class Exported(Wire):
+class BudgetFile(Wire):
     """A file as text."""
 
     content: str

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from hub.features.budget.access import take_lines_out
-from hub.features.notes.access import take_notes_out
+from hub.features.budget.access import lines_in, take_lines_out
+from hub.features.notes.access import notes_in, take_notes_out
 from hub.features.projects.access import access_project, visible
 from hub.features.projects.documents import ProjectDocument
 from hub.features.projects.present import present_project, presenter
 from hub.features.projects.schemas import CreateProject, ListProjects, MoveProject, Project, UpdateProject
-from hub.features.tasks.access import take_tasks_out
+from hub.features.tasks.access import take_tasks_out, tasks_in
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
+from hub.storage.documents import new_id
 from hub.storage.listing import page, where
 from hub.storage.ranking import rank_between, top_rank
-from hub.storage.wire import ById, Deleted, Page
+from hub.storage.wire import ById, Deleted, Ok, Page
 from hub.storage.words import containing
+
+AT_ONCE = 900
+"""What is taken out of a project in one unit of work, at most."""
 
 
 @operation(
@@ -100,8 +105,30 @@ async def move_project(ctx: Ctx, command: MoveProject) -> Project:
 async def delete_project(ctx: Ctx, command: ById) -> Deleted:
     """Delete a project. Its tasks, notes and budget lines stay, in no project. This can be undone."""
     project = await access_project(ctx, command.id, write=True)
-    await take_tasks_out(ctx, project.id)
-    await take_notes_out(ctx, project.id)
-    await take_lines_out(ctx, project.id)
+    if await _contents(project.id) <= AT_ONCE:
+        return await _delete(ctx, project.id)
+    batch_id = new_id()
+    while await _contents(project.id) > AT_ONCE:
+        await ctx.apart(batch_id, partial(_empty, id=project.id))
+    return await ctx.apart(batch_id, partial(_delete, id=project.id))
+
+
+async def _delete(ctx: Ctx, id: str) -> Deleted:
+    project = await access_project(ctx, id, write=True)
     ctx.work.delete(project)
+    await _empty(ctx, id)
     return Deleted(id=project.id)
+
+
+async def _empty(ctx: Ctx, id: str) -> Ok:
+    """Take some of what is in a project out of it, as much as one activity entry can tell of."""
+    left = AT_ONCE
+    for take_out in (take_tasks_out, take_notes_out, take_lines_out):
+        left -= await take_out(ctx, id, left)
+        if not left:
+            break
+    return Ok()
+
+
+async def _contents(id: str) -> int:
+    return await tasks_in(id) + await notes_in(id) + await lines_in(id)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hub.features.accounts.access import actor_for
 from hub.features.projects.documents import ProjectDocument
 from hub.features.projects.health import health_of
 from hub.features.projects.schemas import Project
@@ -18,19 +19,23 @@ from hub.storage.documents import encode, to_wire
 Raw = Mapping[str, Any]
 
 
-async def present_projects(rows: Sequence[Raw], *, now: datetime | None = None, zone: str = "UTC") -> list[Project]:
-    """Public projects, each with its health.
+async def present_projects(rows: Sequence[Raw]) -> list[Project]:
+    """Public projects for what follows a commit: without a call it takes the machine's clock and the owner's zone."""
+    shown: list[Project] = []
+    for row in rows:
+        owner = await actor_for(row["owner_id"])
+        shown += await _present([row], now=SystemClock().now(), zone=owner.time_zone if owner else "UTC")
+    return shown
 
-    What follows a commit (events, cards) has no call and so no clock of one: it takes the machine's.
-    """
-    now = now or SystemClock().now()
+
+async def _present(rows: Sequence[Raw], *, now: datetime, zone: str) -> list[Project]:
     found = await health_of(rows, now=now, today=now.astimezone(ZoneInfo(zone)).date())
     return [Project.model_validate({**to_wire(row), **_derived(row), "health": found[row["_id"]]}) for row in rows]
 
 
 def presenter(ctx: Ctx) -> partial[Any]:
     """How lists are presented to the caller: by the call's clock, in the caller's time zone."""
-    return partial(present_projects, now=ctx.now, zone=ctx.actor.time_zone)
+    return partial(_present, now=ctx.now, zone=ctx.actor.time_zone)
 
 
 async def present_project(ctx: Ctx, doc: ProjectDocument) -> Project:

@@ -1,0 +1,92 @@
+"""What is decided about money once for many lines: envelopes, and the departments of vendors."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from hub.features.budget.access import visible
+from hub.features.budget.documents import EnvelopeDocument, LineDocument, VendorDocument
+from hub.features.budget.present import present_envelopes
+from hub.features.budget.schemas import Envelope, SetEnvelope, SetVendorDepartment, VendorDepartment
+from hub.features.budget.vendors import vendor_key
+from hub.kernel.context import Ctx
+from hub.kernel.errors import invalid, not_found
+from hub.kernel.operation import PEOPLE_AND_PROGRAMS, POST, PUT, Effect, operation
+from hub.kernel.policies import member
+from hub.storage.documents import encode, new_id
+from hub.storage.words import folded
+
+PIECE = 900
+"""Lines changed in one unit of work; more go in several, under one batch id."""
+
+
+@operation(
+    "budget.set_envelope",
+    effect=Effect.WRITE,
+    policy=member,
+    route=PUT("/api/budget/envelopes"),
+    doors=PEOPLE_AND_PROGRAMS,
+)
+async def set_envelope(ctx: Ctx, command: SetEnvelope) -> Envelope:
+    """Set what a category may cost in a month; null takes its envelope away."""
+    key = folded(command.category)
+    same = {**visible(ctx), "category_key": key, "currency": command.currency}
+    found = next(iter(await ctx.work.find(EnvelopeDocument, same, limit=1)), None)
+    if command.amount_cents is None:
+        if found is None:
+            raise not_found("The envelope")
+        ctx.work.delete(found)
+        return (await present_envelopes([encode(found)]))[0].model_copy(update={"amount_cents": None})
+    if found is None:
+        found = ctx.work.insert(
+            EnvelopeDocument(
+                owner_id=ctx.person_id,
+                category=command.category,
+                amount_cents=command.amount_cents,
+                currency=command.currency,
+            )
+        )
+    else:
+        ctx.work.update(found, category=command.category, amount_cents=command.amount_cents)
+    return (await present_envelopes([encode(found)]))[0]
+
+
+@operation(
+    "budget.set_vendor_department",
+    effect=Effect.WRITE,
+    policy=member,
+    route=POST("/api/budget/vendors/department"),
+    doors=PEOPLE_AND_PROGRAMS,
+)
+async def set_vendor_department(ctx: Ctx, command: SetVendorDepartment) -> VendorDepartment:
+    """Set the department of a vendor: of all its lines, and of those to come that do not say theirs."""
+    key = vendor_key(command.vendor)
+    if not key:
+        raise invalid("A vendor's name has at least one letter or digit.", vendor="has neither letters nor digits")
+    piece = partial(_set_piece, command=command, key=key)
+    if await LineDocument.rows().count_documents(_others(ctx, command, key)) <= PIECE:
+        return await piece(ctx)
+    batch_id, changed = new_id(), 0
+    while True:
+        done = await ctx.apart(batch_id, piece)
+        changed += done.changed
+        if done.changed < PIECE:
+            return done.model_copy(update={"changed": changed})
+
+
+async def _set_piece(ctx: Ctx, *, command: SetVendorDepartment, key: str) -> VendorDepartment:
+    department = command.department or None
+    found = next(iter(await ctx.work.find(VendorDocument, {**visible(ctx), "vendor_key": key}, limit=1)), None)
+    if found is None:
+        ctx.work.insert(VendorDocument(owner_id=ctx.person_id, name=command.vendor, department=department))
+    else:
+        ctx.work.update(found, name=command.vendor, department=department)
+    lines = await ctx.work.find(LineDocument, _others(ctx, command, key), limit=PIECE)
+    for line in lines:
+        ctx.work.update(line, department=department)
+    return VendorDepartment(vendor=command.vendor, department=department, changed=len(lines))
+
+
+def _others(ctx: Ctx, command: SetVendorDepartment, key: str) -> dict[str, object]:
+    """The vendor's lines that have another department."""
+    return {**visible(ctx), "vendor_key": key, "department": {"$ne": command.department or None}}
