@@ -1,6 +1,36 @@
 import type { JSX } from "preact";
-import { overlay } from "./overlay";
+import { useEffect } from "preact/hooks";
+import { closable } from "@/actions/close";
+import { lazy } from "@/components/lazy";
+import { closeOverlay, overlay } from "./overlay";
 
+const nothing = <></>;
+const Palette = lazy(() => import("./palette/Palette"), nothing);
+const KeySheet = lazy(() => import("./KeySheet"), nothing);
+const NewRoom = lazy(() => import("./rooms/NewRoom"), nothing);
+const NewDirect = lazy(() => import("./rooms/NewDirect"), nothing);
+const RoomDialog = lazy(() => import("./rooms/RoomDialog"), nothing);
+const SignOut = lazy(() => import("./SignOut"), nothing);
+
+/** Draws the one thing that lies over the page. */
 export function Overlays(): JSX.Element | null {
-  return overlay.value === null ? null : null;
+  const shown = overlay.value;
+  useEffect(() => {
+    if (shown !== null) return closable(() => (closeOverlay(), true));
+    return undefined;
+  }, [shown]);
+  // The palette answers at once: its code comes while one reads.
+  useEffect(() => {
+    const timer = setTimeout(() => void Palette.preload(), 1500);
+    return () => clearTimeout(timer);
+  }, []);
+  if (shown === null) return null;
+  if (typeof shown === "object") return <RoomDialog key={shown.room} room={shown.room} tab={shown.tab} />;
+  switch (shown) {
+    case "palette": return <Palette />;
+    case "keys": return <KeySheet />;
+    case "new_room": return <NewRoom />;
+    case "new_direct": return <NewDirect />;
+    case "sign_out": return <SignOut />;
+  }
 }

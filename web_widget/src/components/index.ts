@@ -13,3 +13,4 @@ export { closePopover, openPopover } from "./Popover";
 export { Row } from "./Row";
 export { Skeleton } from "./Skeleton";
 export { Tabs } from "./Tabs";
+export { TaskRow } from "./TaskRow";

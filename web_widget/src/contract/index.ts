@@ -56,6 +56,7 @@ export interface User {
   display_name: string;
   kind: "user" | "bot";
   role: "admin" | "member" | "guest" | "bot";
+  avatar_url?: string | null;
   email?: string | null;
   locale?: string | null;
   time_zone?: string | null;
@@ -98,17 +99,21 @@ export interface AccessToken {
 
 export type RoomKind = "lobby" | "public" | "private" | "direct" | "site";
 
+export interface Peer {
+  id: Id;
+  display_name: string;
+  username?: string;
+  kind?: string;
+}
+
 export interface Room {
   id: Id;
   kind: RoomKind;
   name: string | null;
-  topic?: string | null;
   description?: string | null;
-  created_by?: Id | null;
-  owner_id?: Id | null;
-  member_ids?: Id[];
-  member_count?: number;
-  members?: User[];
+  /** Of a direct room: the two people. */
+  peers?: Peer[];
+  member_count?: number | null;
   seq: number;
   rev: number;
   last_read_seq?: number;
@@ -116,11 +121,20 @@ export interface Room {
   mentions?: number;
   muted?: boolean;
   notify?: "all" | "mentions" | "nothing";
-  is_member?: boolean;
-  project_id?: Id | null;
+  /** Whether I am in it; false for one that I may only join. */
+  member?: boolean;
+  role?: "owner" | "member" | null;
+  owner_id?: Id | null;
   created_at?: Instant;
   updated_at?: Instant;
   revision?: number;
+}
+
+export interface RoomMember {
+  user: Peer & { status?: PresenceStatus; online?: boolean };
+  role: "owner" | "member";
+  last_read_seq: number;
+  joined_at: Instant;
 }
 
 export interface Reaction {
@@ -181,17 +195,7 @@ export interface RoomHead {
   rev: number;
 }
 
-export interface ReadyRoom {
-  id: Id;
-  name: string | null;
-  kind: RoomKind;
-  seq: number;
-  rev: number;
-  last_read_seq: number;
-  unread: number;
-  mentions: number;
-  muted: boolean;
-}
+export type ReadyRoom = Room & { last_read_seq: number; unread: number; mentions: number; muted: boolean };
 
 export interface Ready {
   user: User;

@@ -1,10 +1,8 @@
 /** The rooms I am in, with unread and mention counts that can be trusted. */
 import { computed, signal } from "@preact/signals";
-import type { Id, Message, Page, ReadyRoom, Room, User } from "@/contract";
+import type { Id, Message, Page, Peer, Room, User } from "@/contract";
 import { api, call, connection, on, onReady } from "@/connection";
 import { me, onSignedOut } from "./session";
-import { takePresence } from "./presence";
-import { users } from "./kinds";
 
 export const rooms = signal<ReadonlyMap<Id, Room>>(new Map());
 export const roomsState = signal<"idle" | "loading" | "ready" | "error">("idle");
@@ -47,24 +45,18 @@ export async function loadRooms(): Promise<void> {
   }
 }
 
-/** Takes a room as the hub describes it. One that I may only join is kept apart by `is_member`. */
+/** Takes a room as the hub describes it. One that I may only join is kept apart by `member`. */
 export function takeRoom(room: Room): void {
   const before = rooms.peek().get(room.id);
   // A list asked before the last message must not take the room back in time.
   if (before && before.seq > room.seq) put({ ...room, seq: before.seq, rev: before.rev, unread: before.unread ?? 0, mentions: before.mentions ?? 0 });
   else put(room);
-  if (room.members) takeMembers(room.members);
-}
-
-function takeMembers(members: readonly User[]): void {
-  takePresence(members);
-  for (const user of members) users.apply({ created_at: "", updated_at: "", revision: 0, owner_id: user.id, ...user } as Parameters<typeof users.apply>[0]);
 }
 
 onReady((ready) => {
   const here = new Set(ready.rooms.map((room) => room.id));
-  for (const [id, room] of rooms.peek()) if (!here.has(id) && room.is_member !== false) drop(id);
-  for (const room of ready.rooms) put({ ...(room as ReadyRoom), is_member: true });
+  for (const [id, room] of rooms.peek()) if (!here.has(id) && room.member !== false) drop(id);
+  for (const room of ready.rooms) put({ ...room, member: true });
   void loadRooms();
 });
 on<{ room: Room }>("room.created", ({ room }) => takeRoom({ unread: 0, mentions: 0, ...room }));
@@ -140,13 +132,14 @@ export function markAllRead(): void {
 
 // ------------------------------------------------------------------ what lists show
 
-/** The other person of a direct room. */
-export function otherMember(room: Room): User | undefined {
+/** The other person of a direct room (oneself, in notes to oneself). */
+export function otherMember(room: Room): Peer | undefined {
   const self = me.value?.id;
-  const found = room.members?.find((user) => user.id !== self);
-  if (found) return found;
-  const id = room.member_ids?.find((member) => member !== self);
-  return id ? users.slot(id).value : undefined;
+  return room.peers?.find((user) => user.id !== self) ?? room.peers?.[0];
+}
+
+export function isEkoRoom(room: Room): boolean {
+  return room.kind === "direct" && otherMember(room)?.kind === "bot";
 }
 
 export function roomName(room: Room): string {
@@ -155,7 +148,7 @@ export function roomName(room: Room): string {
 }
 
 const KIND_ORDER: Record<string, number> = { lobby: 0, public: 1, private: 1 };
-export const joinedRooms = computed(() => [...rooms.value.values()].filter((room) => room.is_member !== false));
+export const joinedRooms = computed(() => [...rooms.value.values()].filter((room) => room.member !== false));
 export const groupRooms = computed(() =>
   joinedRooms.value
     .filter((room) => room.kind in KIND_ORDER)
@@ -174,15 +167,15 @@ export const totalUnread = computed(() => orderedRooms.value.reduce((sum, room) 
 
 // ------------------------------------------------------------------ what the person does
 
-export async function createRoom(input: { kind: "public" | "private"; name: string; topic?: string; member_ids?: Id[] }): Promise<Room> {
+export async function createRoom(input: { kind: "public" | "private"; name: string; description?: string; member_ids?: Id[] }): Promise<Room> {
   const room = await api.post<Room>("/api/rooms", input, { key: crypto.randomUUID() });
-  takeRoom({ ...room, is_member: true });
+  takeRoom({ ...room, member: true });
   return room;
 }
 
 /** The direct room with someone; found again if it exists. */
 export async function directRoom(user: Id): Promise<Room> {
   const room = await api.post<Room>("/api/rooms", { kind: "direct", user_id: user });
-  takeRoom({ ...room, is_member: true });
+  takeRoom({ ...room, member: true });
   return room;
 }

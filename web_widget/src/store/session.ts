@@ -57,10 +57,8 @@ export interface Registration {
 }
 
 export async function register(input: Registration, language: string): Promise<void> {
-  takeToken(await api.post<AuthAnswer>("/api/auth/register", input));
-  // The account takes the browser's language and time zone; a failure leaves the hub's defaults.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  setMe(await api.patch<User>("/api/auth/me", { locale: language, time_zone: zone }));
+  takeToken(await api.post<AuthAnswer>("/api/auth/register", { ...input, locale: language, time_zone: zone }));
 }
 
 export async function saveProfile(patch: Partial<User>): Promise<void> {

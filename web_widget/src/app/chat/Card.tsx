@@ -1,0 +1,107 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { AgendaEvent, BudgetLine, CardEntity, Entity, Id, MessageCard, Run, Task } from "@/contract";
+import { rowVerbs, toggleTask } from "@/actions/rows";
+import { detailOf, kinds, titleOf } from "@/app/entity_kinds";
+import { openEntity, openRun } from "@/app/panes";
+import { navigate } from "@/app/router";
+import { Button } from "@/components/Button";
+import { Tick } from "@/components/Field";
+import { t } from "@/i18n";
+import { dateWords, dueState, duration, span } from "@/i18n/format";
+import { storeOf } from "@/store/kinds";
+import { fetchRun, runs, undoRun } from "@/store/runs";
+import { me } from "@/store/session";
+import "./Card.css";
+
+/** What a command or Eko changed, as rows that work, resolved with the reader's own rights. */
+export function Card({ card, runId }: { card: MessageCard; runId: Id | null }): JSX.Element {
+  const id = card.undo?.run_id ?? runId;
+  const run = id ? runs.value.get(id) : undefined;
+  const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    if (!id || asked || run?.duration_ms !== undefined) return;
+    setAsked(true);
+    // Only the asker may read the run; for others the card says what changed and no more.
+    void fetchRun(id).catch(() => undefined);
+  }, [id]);
+  const undone = Boolean(run?.undone_at);
+  const undo = async (): Promise<void> => {
+    if (!card.undo) return;
+    setBusy(true);
+    await undoRun(card.undo.run_id);
+    setBusy(false);
+  };
+  const mine = run !== undefined && (run.asked_by === undefined || askerOf(run) === me.value?.id);
+  return (
+    <div class={`card${undone ? " undone" : ""}`}>
+      {card.entities.map((entity) => <CardRow key={`${entity.kind}${entity.id}`} entity={entity} />)}
+      <div class="foot">
+        <span class="grow">{undone ? t("card.undone") : summary(card, run)}</span>
+        {card.undo && !undone && mine ? <Button small busy={busy} onClick={() => void undo()}>{t("card.undo")}</Button> : null}
+        {id && mine ? <Button small tone="plain" onClick={() => openRun(id)}>{t("card.details")}</Button> : null}
+      </div>
+    </div>
+  );
+}
+
+function askerOf(run: Run): Id | undefined {
+  return typeof run.asked_by === "object" ? run.asked_by?.id : run.asked_by;
+}
+
+/** "2 changes, understood offline in 6 ms". */
+function summary(card: MessageCard, run: Run | undefined): string {
+  const changes = t("card.changes", { count: card.entities.length });
+  if (!run || run.duration_ms === null || run.duration_ms === undefined) return changes;
+  return `${changes}, ${t("card.took", { how: understoodBy(run), time: duration(run.duration_ms) })}`;
+}
+
+export function understoodBy(run: Run): string {
+  const how = run.layer ?? run.trigger ?? "";
+  if (/slash|command/.test(how)) return t("card.command");
+  if (!run.model || /gramma|phrase|offline/.test(how) || /gramma|phrase|offline/.test(run.model)) return t("card.offline");
+  return t("card.model", { model: run.model });
+}
+
+function CardRow({ entity }: { entity: CardEntity }): JSX.Element {
+  const info = kinds[entity.kind] ?? kinds.run;
+  const Icon = info.icon;
+  const slot = storeOf(entity.kind)?.slot(entity.id);
+  const gone = entity.change === "deleted" || slot?.state === "missing";
+  if (!slot?.value) {
+    return (
+      <div class="crow gone">
+        <Icon aria-hidden="true" />
+        <span class="ell">{slot?.state === "absent" || slot?.state === "loading" ? "…" : gone ? `${t(info.name)} · ${t(entity.change === "deleted" ? "card.deleted" : "card.hidden")}` : t("card.hidden")}</span>
+      </div>
+    );
+  }
+  const value = slot.value;
+  const open = (): void => (info.view ? openEntity(entity) : navigate(info.href(entity.id)));
+  const task = entity.kind === "task" ? (value as unknown as Task) : null;
+  return (
+    <div class={`crow${task?.status === "done" ? " done" : ""}`}>
+      {task ? <Tick label={t("task.complete", { title: task.title })} checked={task.status === "done"} onValue={() => toggleTask(task)} /> : <Icon aria-hidden="true" />}
+      <button type="button" class="ell name" onClick={open}>{titleOf(entity.kind, value)}</button>
+      <RowEnd entity={entity} value={value} />
+    </div>
+  );
+}
+
+/** The date of a task changes in place; an event says when; a budget line says how much. */
+function RowEnd({ entity, value }: { entity: CardEntity; value: Entity }): JSX.Element {
+  if (entity.kind === "task") {
+    const task = value as unknown as Task;
+    const day = task.deadline ?? task.scheduled_date;
+    return (
+      <button type="button" class={`due ${dueState(task.deadline, task.status === "done")}`} aria-label={`${t("action.date")}: ${day ? dateWords(day) : t("date.none")}`}
+        onClick={(event) => rowVerbs.task?.date?.(task.id, event.currentTarget)}>
+        {day ? dateWords(day) : t("date.none")}
+      </button>
+    );
+  }
+  if (entity.kind === "agenda") return <span class="due">{span(value as unknown as AgendaEvent)}</span>;
+  if (entity.kind === "budget") return <span class="due num">{detailOf("budget", value as unknown as BudgetLine)}</span>;
+  return <span class="due">{detailOf(entity.kind, value)}</span>;
+}

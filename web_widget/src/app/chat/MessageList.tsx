@@ -1,0 +1,123 @@
+import { ArrowDown } from "lucide-preact";
+import type { JSX } from "preact";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Room } from "@/contract";
+import { Button } from "@/components/Button";
+import { Empty } from "@/components/Empty";
+import { Skeleton } from "@/components/Skeleton";
+import { VirtualList, type VirtualHandle } from "@/components/VirtualList";
+import { t } from "@/i18n";
+import { dateWords, longDay, today } from "@/i18n/format";
+import { openLog } from "@/store/messages";
+import { outbox } from "@/store/outbox";
+import { atEnd, isEkoRoom, markRead, roomName } from "@/store/rooms";
+import { me } from "@/store/session";
+import { errorText } from "@/store/toasts";
+import { MessageView } from "./MessageView";
+import { Pending } from "./Pending";
+import { chatRows, type ChatRow } from "./rows";
+import { reveal } from "./state";
+import "./MessageList.css";
+
+/** A room's messages: opens at the end, or at the first unread; older pages come as one scrolls up. */
+export function MessageList({ room, footer }: { room: Room; footer: JSX.Element | null }): JSX.Element {
+  const log = useMemo(() => openLog(room.id), [room.id]);
+  const handle = useRef<VirtualHandle>(null);
+  const isAtEnd = useSignal(true);
+  // Where reading stopped when the room was opened; it does not move while one is here.
+  const readSeq = useMemo(() => ((room.unread ?? 0) > 0 ? (room.last_read_seq ?? 0) : null), [room.id]);
+  const rows = useComputed(() => chatRows({
+    messages: log.messages.value,
+    pending: outbox.value.filter((item) => item.room_id === room.id),
+    readSeq,
+    complete: log.older.value === "end" && log.state.value === "ready",
+    self: me.value?.id ?? "",
+  }));
+  const firstUnread = useMemo(() => (log.state.value === "ready" ? rows.peek().findIndex((row) => row.type === "unread") : -1), [room.id, log.state.value]);
+
+  useSignalEffect(() => {
+    atEnd.value = isAtEnd.value;
+    if (isAtEnd.value && log.state.value === "ready" && document.hasFocus()) markRead(room.id, log.messages.value.at(-1)?.seq);
+  });
+  useEffect(() => {
+    const seen = (): void => {
+      const last = log.messages.peek().at(-1)?.seq;
+      if (isAtEnd.peek() && last) markRead(room.id, last);
+    };
+    window.addEventListener("focus", seen);
+    return () => {
+      window.removeEventListener("focus", seen);
+      atEnd.value = false;
+    };
+  }, [room.id]);
+
+  // Follow a quote, a permalink or a pin.
+  useSignalEffect(() => {
+    const id = reveal.value;
+    if (!id || log.state.value !== "ready") return;
+    const index = rows.peek().findIndex((row) => row.type === "message" && row.message.id === id);
+    reveal.value = null;
+    if (index === -1) return;
+    handle.current?.toIndex(index, "center");
+    setTimeout(() => {
+      const element = document.querySelector(`[data-message="${id}"]`);
+      element?.classList.add("flash");
+      setTimeout(() => element?.classList.remove("flash"), 2000);
+    }, 120);
+  });
+  // One's own new message brings one to the end.
+  const sent = outbox.value.filter((item) => item.room_id === room.id).at(-1)?.client_msg_id;
+  useEffect(() => {
+    if (sent) handle.current?.toEnd();
+  }, [sent]);
+
+  if (log.state.value === "error") {
+    return <div class="grow"><Empty title={t("chat.load_error")} text={log.error.value ? errorText(log.error.value) : undefined} action={<Button onClick={() => void log.open(room)}>{t("retry")}</Button>} /></div>;
+  }
+  if (log.state.value !== "ready") return <div class="grow loglist"><Skeleton lines={8} /></div>;
+
+  const list = rows.value;
+  const count = list.length + (footer ? 1 : 0);
+  if (list.length <= 1 && list.every((row) => row.type === "start") && !footer) {
+    return <div class="grow loglist blank"><Empty title={t("chat.empty")} text={t(isEkoRoom(room) ? "chat.empty_eko" : "chat.empty_text")} /></div>;
+  }
+  const draw = (index: number): JSX.Element | null => {
+    const row = list[index];
+    return row ? <RowView row={row} room={room} /> : footer;
+  };
+  const unread = room.unread ?? 0;
+  return (
+    <div class="loglist grow">
+      <VirtualList key={room.id} class="log" role="log" label={t("chat.messages")} anchor="end" handle={handle} count={count}
+        keyOf={(index) => list[index]?.key ?? "footer"} render={draw} estimate={(index) => estimate(list[index])} paddingStart={12} paddingEnd={8}
+        initialIndex={firstUnread > 0 && list.length - firstUnread > 8 ? firstUnread : undefined}
+        onView={(view) => {
+          isAtEnd.value = view.atEnd;
+          if (view.first < 12) void log.loadOlder();
+        }} />
+      {isAtEnd.value ? null : (
+        <Button class="latest" onClick={() => handle.current?.toEnd()}><ArrowDown aria-hidden="true" />{unread > 0 ? t("chat.new_below", { count: unread }) : t("chat.latest")}</Button>
+      )}
+    </div>
+  );
+}
+
+function estimate(row: ChatRow | undefined): number {
+  if (!row) return 60;
+  if (row.type === "message" || row.type === "pending") {
+    const text = row.type === "message" ? row.message.content : row.item.content;
+    return (row.cont ? 27 : 60) + Math.floor(text.length / 80) * 23 + (row.type === "message" && row.message.card ? 48 + 40 * row.message.card.entities.length : 0);
+  }
+  return row.type === "start" ? 72 : 36;
+}
+
+function RowView({ row, room }: { row: ChatRow; room: Room }): JSX.Element {
+  switch (row.type) {
+    case "start": return <p class="beginning">{t("chat.beginning", { name: roomName(room) })}</p>;
+    case "day": return <div class="day" role="separator"><span>{Math.abs(Date.parse(row.day) - Date.parse(today())) <= 86_400_000 ? dateWords(row.day) : longDay(row.day)}</span></div>;
+    case "unread": return <div class="day unread" role="separator"><span>{t("chat.unread_line")}</span></div>;
+    case "message": return <MessageView message={row.message} cont={row.cont} replies={row.replies} />;
+    case "pending": return <Pending item={row.item} cont={row.cont} />;
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * A list that draws only what is in view, over @tanstack/virtual-core. `end` keeps to the bottom as a conversation
+ * does: it opens there, follows what is added while one is there, and does not move when older rows come above.
+ */
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+import type { ComponentChildren, JSX, RefObject } from "preact";
+import { useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
+
+export interface VirtualHandle {
+  toIndex: (index: number, align?: "start" | "center" | "end" | "auto") => void;
+  toEnd: () => void;
+  atEnd: () => boolean;
+}
+
+interface VirtualListProps {
+  count: number;
+  keyOf: (index: number) => string;
+  render: (index: number) => ComponentChildren;
+  estimate?: (index: number) => number;
+  anchor?: "start" | "end";
+  overscan?: number;
+  paddingStart?: number;
+  paddingEnd?: number;
+  /** Told of each scroll and change of size. */
+  onView?: (view: { first: number; last: number; atEnd: boolean }) => void;
+  handle?: RefObject<VirtualHandle>;
+  class?: string;
+  label?: string;
+  role?: JSX.AriaRole;
+  /** Where to start, when not at the anchor. */
+  initialIndex?: number | undefined;
+}
+
+type V = Virtualizer<HTMLDivElement, HTMLDivElement>;
+
+export function VirtualList(props: VirtualListProps): JSX.Element {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const latest = useRef(props);
+  latest.current = props;
+  const options = (): ConstructorParameters<typeof Virtualizer<HTMLDivElement, HTMLDivElement>>[0] => ({
+    count: props.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: props.estimate ?? (() => 48),
+    getItemKey: props.keyOf,
+    scrollToFn: elementScroll,
+    observeElementRect,
+    observeElementOffset,
+    overscan: props.overscan ?? 8,
+    anchorTo: props.anchor ?? "start",
+    followOnAppend: props.anchor === "end",
+    scrollEndThreshold: 60,
+    paddingStart: props.paddingStart ?? 0,
+    paddingEnd: props.paddingEnd ?? 0,
+    onChange: (instance) => {
+      redraw(0);
+      tell(instance);
+    },
+  });
+  const [virtual] = useState<V>(() => new Virtualizer(options()));
+  virtual.setOptions(options());
+
+  function tell(instance: V): void {
+    const items = instance.getVirtualItems();
+    latest.current.onView?.({ first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1, atEnd: instance.isAtEnd(60) });
+  }
+
+  useLayoutEffect(() => virtual._didMount(), [virtual]);
+  useLayoutEffect(() => virtual._willUpdate());
+  useLayoutEffect(() => {
+    if (props.handle) {
+      props.handle.current = {
+        toIndex: (index, align = "center") => virtual.scrollToIndex(index, { align }),
+        toEnd: () => virtual.scrollToEnd(),
+        atEnd: () => virtual.isAtEnd(60),
+      };
+    }
+  }, [virtual, props.handle]);
+
+  // The first rows to come decide where the list opens.
+  const placed = useRef(false);
+  useLayoutEffect(() => {
+    if (placed.current || props.count === 0) return;
+    placed.current = true;
+    if (props.initialIndex !== undefined) virtual.scrollToIndex(props.initialIndex, { align: "center" });
+    else if (props.anchor === "end") virtual.scrollToEnd();
+    tell(virtual);
+  }, [props.count]);
+
+  const items = virtual.getVirtualItems();
+  const total = virtual.getTotalSize();
+  return (
+    <div ref={scroller} class={`scroll ${props.class ?? ""}`} role={props.role} aria-label={props.label} tabIndex={0} style={{ overflowAnchor: "none", position: "relative" }}>
+      <div class="virtual" style={{ height: `${total}px`, position: "relative", width: "100%" }}>
+        <div style={{ position: "absolute", insetInline: 0, top: 0, transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+          {items.map((item) => (
+            <div key={String(item.key)} data-index={item.index} ref={virtual.measureElement}>
+              {props.render(item.index)}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+/** What Eko is doing: runs with their steps, answers as they are written, and what waits for a yes or a no. */
+import { computed, signal } from "@preact/signals";
+import type { Approval, Id, Message, Page, Run, RunDelta, RunStep } from "@/contract";
+import { api, on, onReady } from "@/connection";
+import { onArrival } from "./messages";
+import { onSignedOut } from "./session";
+import { toastError } from "./toasts";
+
+export const runs = signal<ReadonlyMap<Id, Run>>(new Map());
+export const approvals = signal<ReadonlyMap<Id, Approval>>(new Map());
+export interface Stream {
+  run_id: Id;
+  room_id: Id;
+  parts: readonly string[];
+}
+/** Answers being written, by run. */
+export const streams = signal<ReadonlyMap<Id, Stream>>(new Map());
+
+function putRun(run: Partial<Run> & { id: Id }): void {
+  const before = runs.peek().get(run.id);
+  const merged = { ...before, ...run } as Run;
+  // An event may carry fewer steps than are here already.
+  if (before?.steps && (!run.steps || run.steps.length < before.steps.length)) merged.steps = before.steps;
+  runs.value = new Map(runs.peek()).set(run.id, merged);
+}
+
+on<{ run: Run }>("run.started", ({ run }) => putRun(run));
+on<{ run: Run; step?: RunStep }>("run.step", ({ run, step }) => {
+  if (step && !run.steps) putRun({ ...run, steps: [...(runs.peek().get(run.id)?.steps ?? []), step] });
+  else putRun(run);
+});
+on<{ run: Run }>("run.finished", ({ run }) => {
+  putRun(run);
+  endStream(run.id);
+});
+on<RunDelta>("run.delta", ({ run_id, room_id, index, text }) => {
+  const parts = [...(streams.peek().get(run_id)?.parts ?? [])];
+  parts[index] = text;
+  streams.value = new Map(streams.peek()).set(run_id, { run_id, room_id, parts });
+});
+on<Approval>("approval.requested", (approval) => {
+  approvals.value = new Map(approvals.peek()).set(approval.id, approval);
+});
+on<Approval>("approval.decided", ({ id }) => dropApproval(id));
+onArrival((message: Message) => {
+  if (message.run_id) endStream(message.run_id);
+});
+onReady(() => void loadApprovals());
+onSignedOut(() => {
+  runs.value = new Map();
+  approvals.value = new Map();
+  streams.value = new Map();
+});
+
+function endStream(run: Id): void {
+  if (!streams.peek().has(run)) return;
+  const next = new Map(streams.peek());
+  next.delete(run);
+  streams.value = next;
+}
+
+function dropApproval(id: Id): void {
+  const next = new Map(approvals.peek());
+  if (next.delete(id)) approvals.value = next;
+}
+
+async function loadApprovals(): Promise<void> {
+  try {
+    const page = await api.get<Page<Approval>>("/api/approvals");
+    const open = page.items.filter((approval) => !approval.decision && (approval.status ?? "pending") !== "decided" && !/approved|denied|expired|cancelled/.test(approval.status ?? ""));
+    approvals.value = new Map(open.map((approval) => [approval.id, approval]));
+  } catch {
+    // The next connection asks again; new ones come as events.
+  }
+}
+
+/** Runs of mine that are going on in a room. */
+export function activeRuns(room: Id): Run[] {
+  return [...runs.value.values()].filter((run) => (run.answer_room_id ?? run.room_id) === room && (run.status === "running" || run.status === "waiting"));
+}
+
+export function roomApprovals(room: Id): Approval[] {
+  return [...approvals.value.values()].filter((approval) => approval.room_id === room);
+}
+export const approvalCount = computed(() => approvals.value.size);
+
+export async function fetchRun(id: Id): Promise<Run> {
+  const run = await api.get<Run>(`/api/runs/${id}`);
+  putRun(run);
+  return run;
+}
+
+export async function decide(approval: Approval, decision: "approve" | "deny", edited?: Record<string, unknown>): Promise<boolean> {
+  try {
+    await api.post(`/api/approvals/${approval.id}`, { decision, ...(edited ? { arguments: edited } : {}) });
+    dropApproval(approval.id);
+    return true;
+  } catch (error) {
+    toastError(error);
+    return false;
+  }
+}
+
+/** Takes back everything a run did. */
+export async function undoRun(id: Id): Promise<boolean> {
+  try {
+    await api.post(`/api/runs/${id}/undo`);
+    putRun({ id, undone_at: new Date().toISOString() });
+    void fetchRun(id).catch(() => undefined);
+    return true;
+  } catch (error) {
+    toastError(error);
+    return false;
+  }
+}
+
+export async function cancelRun(id: Id): Promise<void> {
+  try {
+    await api.post(`/api/runs/${id}/cancel`);
+  } catch (error) {
+    toastError(error);
+  }
+}
