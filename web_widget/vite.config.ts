@@ -1,9 +1,32 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const hub = process.env["PANORAMIX_DEV_HUB"] ?? "http://127.0.0.1:4000";
 
+/** Writes each text asset compressed beside itself: the hub (aiohttp) sends `.br` or `.gz` to who accepts it. */
+function compressed(): Plugin {
+  return {
+    name: "panoramix-compressed",
+    apply: "build",
+    // From the files as they were written: chunks still change while the bundle is made.
+    writeBundle({ dir }) {
+      for (const name of readdirSync(dir!, { recursive: true }).map(String)) {
+        if (!/\.(js|css|svg)$/.test(name)) continue;
+        const bytes = readFileSync(join(dir!, name));
+        if (bytes.length < 1000) continue;
+        writeFileSync(join(dir!, `${name}.br`), brotliCompressSync(bytes));
+        writeFileSync(join(dir!, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
+
 export default defineConfig({
+  plugins: [compressed()],
   base: "/",
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

@@ -6,7 +6,7 @@ export function Empty({ icon, title, text, action }: { icon?: ComponentChildren;
   return (
     <div class="empty">
       {icon}
-      <p class="head">{title}</p>
+      <p class="title">{title}</p>
       {text ? <p class="mute">{text}</p> : null}
       {action ? <div class="do">{action}</div> : null}
     </div>

@@ -19,6 +19,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** Null: unknown yet. False: signed out. */
 export const signedIn = signal<boolean | null>(null);
 
+const HINT = "panoramix.signed_in";
 let token: string | null = null;
 let expiresAt = 0;
 let refreshing: Promise<AuthAnswer> | null = null;
@@ -34,6 +35,7 @@ export function takeToken(answer: AuthAnswer): void {
   token = answer.access_token;
   expiresAt = Date.now() + answer.expires_in * 1000;
   signedIn.value = true;
+  localStorage.setItem(HINT, "1");
   for (const listener of renewed) listener(answer);
 }
 
@@ -41,6 +43,12 @@ export function dropToken(): void {
   token = null;
   expiresAt = 0;
   signedIn.value = false;
+  localStorage.removeItem(HINT);
+}
+
+/** Whether an earlier visit signed in here: without it there is no cookie worth asking with. */
+export function mayBeSignedIn(): boolean {
+  return localStorage.getItem(HINT) !== null;
 }
 
 async function send(method: Method, path: string, options: RequestOptions, bearer: string | null): Promise<Response> {

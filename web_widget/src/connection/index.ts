@@ -1,4 +1,4 @@
-export { accessToken, api, download, dropToken, onRenewed, refresh, signedIn, takeToken } from "./api";
+export { accessToken, api, download, dropToken, mayBeSignedIn, onRenewed, refresh, signedIn, takeToken } from "./api";
 export type { Query, RequestOptions } from "./api";
 export { ApiError, asApiError } from "./errors";
 export { call, connect, connection, deliver, disconnect, nudge, on, onReady, revoked, tell } from "./socket";

@@ -166,6 +166,10 @@ export interface CardEntity extends EntityRef {
 export interface MessageCard {
   entities: CardEntity[];
   undo?: { run_id: Id } | null;
+  approval_id?: Id | null;
+  /** What understood it: a command, the phrases, or a model. */
+  layer?: "slash" | "grammar" | "model" | string | null;
+  duration_ms?: number | null;
 }
 
 export interface Message {
@@ -310,21 +314,34 @@ export interface BudgetLine extends Entity {
   source: string | null;
 }
 
-export interface BudgetGroup {
-  key?: string | null;
-  name?: string | null;
+export interface BudgetTotal {
   total_cents: number;
   vat_cents: number;
   count: number;
   [field: string]: unknown;
 }
 
+export interface BudgetEnvelope {
+  category: string;
+  amount_cents: number;
+  months: number;
+  spent_cents: number;
+  left_cents: number;
+}
+
 export interface BudgetSummary {
-  currency?: string;
-  total_cents?: number;
-  spent_cents?: number;
-  received_cents?: number;
-  [group: string]: unknown;
+  currency: string;
+  currencies: string[];
+  total_cents: number;
+  spent_cents: number;
+  received_cents: number;
+  vat_cents: number;
+  count: number;
+  by_month_department: BudgetTotal[];
+  by_category: BudgetTotal[];
+  by_project: BudgetTotal[];
+  by_vendor: BudgetTotal[];
+  envelopes: BudgetEnvelope[];
 }
 
 export interface Alarm extends Entity {
@@ -357,21 +374,28 @@ export interface Activity {
 export type RunStatus = "running" | "waiting" | "done" | "failed" | "cancelled";
 
 export interface RunStep {
-  kind?: string;
-  name?: string;
-  tool?: string;
-  label?: string;
-  text?: string;
-  arguments?: unknown;
-  result?: unknown;
-  error?: unknown;
-  status?: string;
-  duration_ms?: number | null;
+  index?: number;
+  kind: "understanding" | "model" | "tool" | "approval" | "answer" | string;
   at?: Instant;
-  started_at?: Instant;
-  tokens_in?: number;
-  tokens_out?: number;
-  [field: string]: unknown;
+  /** A few words on what it does. */
+  label?: string | null;
+  operation?: string | null;
+  arguments?: Record<string, unknown> | null;
+  result?: unknown;
+  error?: { code?: string; detail?: string } | null;
+  text?: string | null;
+  calls?: Call[] | null;
+  approval_id?: Id | null;
+  tokens_in?: number | null;
+  tokens_out?: number | null;
+  duration_ms?: number | null;
+}
+
+/** A call of an operation, as runs and approvals keep it. */
+export interface Call {
+  operation: string;
+  arguments: Record<string, unknown>;
+  label?: string | null;
 }
 
 export interface Run {
@@ -381,7 +405,7 @@ export interface Run {
   room_id: Id | null;
   answer_room_id?: Id | null;
   message_id: Id | null;
-  asked_by?: Id | Actor;
+  asked_by?: Id;
   model?: string | null;
   layer?: string | null;
   steps?: RunStep[];
@@ -390,8 +414,11 @@ export interface Run {
   cost_microcents?: number;
   duration_ms?: number | null;
   outcome?: string | null;
-  error?: { code?: string; detail?: string } | string | null;
-  undone_at?: Instant | null;
+  error?: { code?: string; detail?: string } | null;
+  entities?: { kind: EntityKind; id: Id; change: string; label?: string }[];
+  undone?: boolean;
+  started_at?: Instant | null;
+  finished_at?: Instant | null;
   created_at?: Instant;
 }
 
@@ -406,12 +433,19 @@ export interface Approval {
   id: Id;
   run_id: Id;
   room_id: Id | null;
-  tool: string;
-  arguments: Record<string, unknown>;
-  preview?: unknown;
-  status?: string;
-  decision?: "approve" | "deny" | null;
-  reason?: string | null;
+  message_id?: Id | null;
+  /** A permission for a clear call, or a guess that wants a yes. */
+  kind?: "permission" | "proposal";
+  question?: string;
+  tool: string | null;
+  arguments: Record<string, unknown> | null;
+  calls?: Call[];
+  alternatives?: { label: string; calls: Call[] }[];
+  /** Sent back with the decision, so that it is bound to what was shown. */
+  calls_hash?: string;
+  preview?: { label?: string; kind?: string; change?: string; fields?: Record<string, unknown> }[] | null;
+  status?: "pending" | "approved" | "denied" | "expired" | "withdrawn";
+  expires_at?: Instant;
   created_at?: Instant;
 }
 
@@ -440,6 +474,7 @@ export interface JsonSchema {
 export interface Command {
   name: string;
   title: string;
+  titles?: Record<string, { title: string; words: string[] }>;
   summary: string;
   effect: string;
   slash: string | string[] | null;

@@ -42,6 +42,9 @@ on<Approval>("approval.requested", (approval) => {
   approvals.value = new Map(approvals.peek()).set(approval.id, approval);
 });
 on<Approval>("approval.decided", ({ id }) => dropApproval(id));
+on<{ run: Run }>("run.finished", ({ run }) => {
+  for (const approval of approvals.peek().values()) if (approval.run_id === run.id) dropApproval(approval.id);
+});
 onArrival((message: Message) => {
   if (message.run_id) endStream(message.run_id);
 });
@@ -66,9 +69,8 @@ function dropApproval(id: Id): void {
 
 async function loadApprovals(): Promise<void> {
   try {
-    const page = await api.get<Page<Approval>>("/api/approvals");
-    const open = page.items.filter((approval) => !approval.decision && (approval.status ?? "pending") !== "decided" && !/approved|denied|expired|cancelled/.test(approval.status ?? ""));
-    approvals.value = new Map(open.map((approval) => [approval.id, approval]));
+    const page = await api.get<Page<Approval>>("/api/approvals", { status: "pending", limit: 100 });
+    approvals.value = new Map(page.items.map((approval) => [approval.id, approval]));
   } catch {
     // The next connection asks again; new ones come as events.
   }
@@ -90,9 +92,9 @@ export async function fetchRun(id: Id): Promise<Run> {
   return run;
 }
 
-export async function decide(approval: Approval, decision: "approve" | "deny", edited?: Record<string, unknown>): Promise<boolean> {
+export async function decide(approval: Approval, decision: "approve" | "deny", with_: { arguments?: Record<string, unknown>; choice?: number } = {}): Promise<boolean> {
   try {
-    await api.post(`/api/approvals/${approval.id}`, { decision, ...(edited ? { arguments: edited } : {}) });
+    await api.post(`/api/approvals/${approval.id}`, { decision, ...with_, ...(approval.calls_hash ? { calls_hash: approval.calls_hash } : {}) });
     dropApproval(approval.id);
     return true;
   } catch (error) {
@@ -105,7 +107,7 @@ export async function decide(approval: Approval, decision: "approve" | "deny", e
 export async function undoRun(id: Id): Promise<boolean> {
   try {
     await api.post(`/api/runs/${id}/undo`);
-    putRun({ id, undone_at: new Date().toISOString() });
+    putRun({ id, undone: true });
     void fetchRun(id).catch(() => undefined);
     return true;
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Who is signed in. */
 import { effect, signal } from "@preact/signals";
 import type { AuthAnswer, User } from "@/contract";
-import { api, ApiError, connect, disconnect, dropToken, on, onReady, onRenewed, refresh, signedIn, takeToken } from "@/connection";
+import { api, ApiError, connect, disconnect, dropToken, mayBeSignedIn, on, onReady, onRenewed, refresh, signedIn, takeToken } from "@/connection";
 import { isLocale, setLocale, timeZone } from "@/i18n";
 import { clearEntities } from "./kinds";
 
@@ -30,6 +30,11 @@ on<{ entity: User }>("user.updated", ({ entity }) => {
 
 /** Tries the cookie of an earlier visit. */
 export async function start(): Promise<void> {
+  if (!mayBeSignedIn()) {
+    signedIn.value = false;
+    boot.value = "ready";
+    return;
+  }
   boot.value = "starting";
   try {
     await refresh();

@@ -15,25 +15,23 @@ import { me } from "@/store/session";
 import "./Card.css";
 
 /** What a command or Eko changed, as rows that work, resolved with the reader's own rights. */
-export function Card({ card, runId }: { card: MessageCard; runId: Id | null }): JSX.Element {
+export function Card({ card, runId, asker }: { card: MessageCard; runId: Id | null; asker: Id | null }): JSX.Element | null {
   const id = card.undo?.run_id ?? runId;
   const run = id ? runs.value.get(id) : undefined;
-  const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    if (!id || asked || run?.duration_ms !== undefined) return;
-    setAsked(true);
     // Only the asker may read the run; for others the card says what changed and no more.
-    void fetchRun(id).catch(() => undefined);
+    if (id && asker === me.peek()?.id && run?.undone === undefined) void fetchRun(id).catch(() => undefined);
   }, [id]);
-  const undone = Boolean(run?.undone_at);
+  const undone = run?.undone === true;
   const undo = async (): Promise<void> => {
     if (!card.undo) return;
     setBusy(true);
     await undoRun(card.undo.run_id);
     setBusy(false);
   };
-  const mine = run !== undefined && (run.asked_by === undefined || askerOf(run) === me.value?.id);
+  const mine = asker === me.value?.id;
+  if (card.entities.length === 0) return null;
   return (
     <div class={`card${undone ? " undone" : ""}`}>
       {card.entities.map((entity) => <CardRow key={`${entity.kind}${entity.id}`} entity={entity} />)}
@@ -46,22 +44,18 @@ export function Card({ card, runId }: { card: MessageCard; runId: Id | null }): 
   );
 }
 
-function askerOf(run: Run): Id | undefined {
-  return typeof run.asked_by === "object" ? run.asked_by?.id : run.asked_by;
-}
-
 /** "2 changes, understood offline in 6 ms". */
 function summary(card: MessageCard, run: Run | undefined): string {
   const changes = t("card.changes", { count: card.entities.length });
-  if (!run || run.duration_ms === null || run.duration_ms === undefined) return changes;
-  return `${changes}, ${t("card.took", { how: understoodBy(run), time: duration(run.duration_ms) })}`;
+  const ms = card.duration_ms ?? run?.duration_ms;
+  if (ms === null || ms === undefined) return changes;
+  return `${changes}, ${t("card.took", { how: understoodBy(card.layer ?? run?.layer, run?.model), time: duration(ms) })}`;
 }
 
-export function understoodBy(run: Run): string {
-  const how = run.layer ?? run.trigger ?? "";
-  if (/slash|command/.test(how)) return t("card.command");
-  if (!run.model || /gramma|phrase|offline/.test(how) || /gramma|phrase|offline/.test(run.model)) return t("card.offline");
-  return t("card.model", { model: run.model });
+export function understoodBy(layer: string | null | undefined, model: string | null | undefined): string {
+  if (layer === "slash") return t("card.command");
+  if (layer === "model") return t("card.model", { model: model || "Eko" });
+  return t("card.offline");
 }
 
 function CardRow({ entity }: { entity: CardEntity }): JSX.Element {

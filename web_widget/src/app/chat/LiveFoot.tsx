@@ -1,7 +1,7 @@
 /** What is going on in a room right now, below its last message: an answer being written, what Eko does, what it asks. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Approval, Room, Run } from "@/contract";
+import type { Approval, Call, Room, Run } from "@/contract";
 import { Button } from "@/components/Button";
 import { EkoFace } from "@/components/EkoFace";
 import { Markdown } from "@/components/Markdown";
@@ -36,46 +36,51 @@ export function LiveFoot({ room }: { room: Room }): JSX.Element {
 /** "Looking at the agenda…": the last tool called, in words. */
 export function doing(run: Run): string {
   const step = run.steps?.at(-1);
-  const tool = step?.tool ?? step?.name;
+  if (step?.label && step.kind === "tool") return step.label;
+  const tool = step?.operation;
   if (!tool) return t("run.thinking");
   const key = `run.doing_${tool.split(/[._]/)[0]}`;
   return has(key) ? t(key) : t("run.doing_other");
 }
 
-/** Something Eko may only do with a yes: exactly what, and the arguments can be changed first. */
+/** Something Eko may only do with a yes: exactly what; the arguments can be changed, or another reading chosen. */
 export function ApprovalCard({ approval }: { approval: Approval }): JSX.Element {
   const [text, setText] = useState<string | null>(null);
   const [wrong, setWrong] = useState(false);
   const [busy, setBusy] = useState(false);
-  const answer = async (decision: "approve" | "deny"): Promise<void> => {
-    let edited: Record<string, unknown> | undefined;
-    if (text !== null && decision === "approve") {
-      try {
-        edited = JSON.parse(text) as Record<string, unknown>;
-      } catch {
-        return setWrong(true);
-      }
-    }
+  const calls: Call[] = approval.calls ?? (approval.tool ? [{ operation: approval.tool, arguments: approval.arguments ?? {} }] : []);
+  const choices = approval.alternatives ?? [];
+  const send = async (decision: "approve" | "deny", extra: { arguments?: Record<string, unknown>; choice?: number } = {}): Promise<void> => {
     setBusy(true);
-    if (!(await decide(approval, decision, edited))) setBusy(false);
+    if (!(await decide(approval, decision, extra))) setBusy(false);
+  };
+  const approve = (): void => {
+    if (text === null) return void send("approve");
+    try {
+      void send("approve", { arguments: JSON.parse(text) as Record<string, unknown> });
+    } catch {
+      setWrong(true);
+    }
   };
   return (
-    <section class="approval" aria-label={t("approval.title")}>
-      <header><span class="av s eko"><EkoFace mood="listening" /></span><b>{t("approval.title")}</b><code>{approval.tool}</code></header>
-      {text === null ? (
-        <dl aria-label={t("approval.arguments")}>
-          {Object.entries(approval.arguments ?? {}).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd></div>)}
+    <section class="approval" aria-label={approval.question || t("approval.title")}>
+      <header><span class="av s eko"><EkoFace mood={approval.kind === "proposal" ? "puzzled" : "listening"} /></span><b>{approval.question || t("approval.title")}</b></header>
+      {text === null ? calls.map((call, index) => (
+        <dl key={index} aria-label={t("approval.arguments")}>
+          <div><dt>{t("approval.call")}</dt><dd><code>{call.operation}</code></dd></div>
+          {Object.entries(call.arguments).map(([name, value]) => <div key={name}><dt>{name.replaceAll("_", " ")}</dt><dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd></div>)}
         </dl>
-      ) : (
+      )) : (
         <label class="edit"><span class="sr">{t("approval.arguments")}</span>
           <textarea class="input" rows={6} spellcheck={false} value={text} aria-invalid={wrong} onInput={(event) => { setWrong(false); setText(event.currentTarget.value); }} />
         </label>
       )}
       {wrong ? <p class="bad" role="alert">{t("approval.invalid")}</p> : null}
       <footer>
-        <Button small tone="primary" busy={busy} onClick={() => void answer("approve")}>{t("approval.approve")}</Button>
-        <Button small busy={busy} onClick={() => void answer("deny")}>{t("approval.deny")}</Button>
-        {text === null ? <Button small tone="plain" onClick={() => setText(JSON.stringify(approval.arguments, null, 2))}>{t("approval.edit")}</Button> : null}
+        {choices.map((choice, index) => <Button key={index} small busy={busy} onClick={() => void send("approve", { choice: index })}>{choice.label}</Button>)}
+        {calls.length > 0 ? <Button small tone="primary" busy={busy} onClick={approve}>{t("approval.approve")}</Button> : null}
+        <Button small busy={busy} onClick={() => void send("deny")}>{t("approval.deny")}</Button>
+        {text === null && calls.length === 1 ? <Button small tone="plain" onClick={() => setText(JSON.stringify(calls[0]?.arguments ?? {}, null, 2))}>{t("approval.edit")}</Button> : null}
       </footer>
     </section>
   );

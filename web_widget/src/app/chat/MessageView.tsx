@@ -66,7 +66,7 @@ export const MessageView = memo(function MessageView({ message, cont, plain, rep
           </div>
         )}
         {message.deleted_at ? <p class="gone">{t("message.deleted")}</p> : <Content message={message} />}
-        {message.card && !message.deleted_at ? <Card card={message.card} runId={message.run_id ?? null} /> : null}
+        {message.card && !message.deleted_at ? <Card card={message.card} runId={message.run_id ?? null} asker={message.sender.on_behalf_of ?? null} /> : null}
         <Reactions message={message} />
         {!plain && replies > 0 ? <button type="button" class="replies" onClick={() => openThread(message.room_id, message.id)}>{t("message.replies", { count: replies })}</button> : null}
       </div>

@@ -3,9 +3,9 @@ import type { JSX, RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Room } from "@/contract";
 import { Avatar } from "@/components/Avatar";
-import { t } from "@/i18n";
+import { locale, t } from "@/i18n";
 import { fold } from "@/i18n/fold";
-import { commands, slashes } from "@/store/commands";
+import { commands, slashes, titleIn } from "@/store/commands";
 import { loadMembers, membersOf } from "@/store/people";
 import { me } from "@/store/session";
 
@@ -63,8 +63,8 @@ export function useSuggestions(room: Room, box: RefObject<HTMLTextAreaElement>, 
     else if (event.key === "Escape") setToken(null);
     else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) {
       const item = items[at];
-      // A command typed in full is sent, not completed again.
-      if (event.key === "Enter" && token?.sign === "/" && item && item.insert.trim() === `/${token.word}`) return false;
+      // What is typed in full already is sent, not completed again.
+      if (event.key === "Enter" && token && item && item.insert.trim() === token.sign + token.word) return false;
       if (item) pick(item);
     } else return false;
     event.preventDefault();
@@ -88,17 +88,16 @@ function people(room: Room, word: string): Suggestion[] {
     .slice(0, 8);
 }
 
+/** One line a command: of its names, the one that was begun, in the reader's language where two were. */
 function slashCommands(word: string): Suggestion[] {
   const needle = `/${fold(word)}`;
   const found: Suggestion[] = [];
   for (const command of commands.value) {
-    for (const slash of slashes(command)) {
-      const name = slash.split(/[\s{]/)[0] ?? slash;
-      if (!fold(name).startsWith(needle)) continue;
-      const usage = slash.slice(name.length).trim();
-      found.push({ key: `${command.name} ${slash}`, insert: usage ? `${name} ` : name, label: name, note: command.summary || command.title });
-      if (found.length >= 60) return found;
-    }
+    const names = slashes(command).filter((slash) => fold(slash).startsWith(needle));
+    const slash = locale.value === "fr" ? names.at(-1) : names[0];
+    if (!slash) continue;
+    const name = slash.split(/[\s{]/)[0] ?? slash;
+    found.push({ key: command.name, insert: slash.length > name.length ? `${name} ` : name, label: name, note: titleIn(command) });
   }
   return found.sort((a, b) => a.label.localeCompare(b.label)).slice(0, 12);
 }

@@ -7,6 +7,7 @@ import { Button, IconButton } from "@/components/Button";
 import { Area, Check, Field, Select } from "@/components/Field";
 import { t } from "@/i18n";
 import { errorText, toast } from "@/store/toasts";
+import { titleIn } from "@/store/commands";
 import { closeOverlay } from "../overlay";
 import { formFields, toArguments } from "./schema";
 
@@ -26,7 +27,7 @@ export function CommandForm({ command, onBack }: { command: Command; onBack: () 
     try {
       await call(command.name, { ...toArguments(fields, typed), idempotency_key: crypto.randomUUID() });
       closeOverlay();
-      toast(t("palette.result", { what: command.title }));
+      toast(t("palette.result", { what: titleIn(command) }));
     } catch (error) {
       const failure = asApiError(error);
       setRefusal(failure);
@@ -38,7 +39,7 @@ export function CommandForm({ command, onBack }: { command: Command; onBack: () 
     <form class="command" onSubmit={(event) => void run(event)}>
       <header>
         <IconButton label={t("back")} keys="Esc" onClick={onBack}><ChevronLeft aria-hidden="true" /></IconButton>
-        <div><h2>{command.title}</h2><p>{command.summary}</p></div>
+        <div><h2>{titleIn(command)}</h2><p>{command.summary}</p></div>
       </header>
       <div class="fields scroll">
         {shown.map((field, index) => {

@@ -10,7 +10,7 @@ import { openEntity } from "@/app/panes";
 import { navigate } from "@/app/router";
 import { score } from "@/i18n/fold";
 import { locale, t } from "@/i18n";
-import { commands, slashes } from "@/store/commands";
+import { commands, slashes, titleIn, wordsOf } from "@/store/commands";
 import { users, projects, tasks, notes } from "@/store/kinds";
 import { directRoom, orderedRooms, otherMember, roomName } from "@/store/rooms";
 import { toastError } from "@/store/toasts";
@@ -72,8 +72,8 @@ function roomItems(query: string): Item[] {
 
 function commandItems(query: string, run: (command: Command) => void): Item[] {
   return commands.value.map((command) => ({
-    key: `command ${command.name}`, group: "commands" as const, label: command.title || command.name, note: slashes(command)[0] ?? command.name, icon: Zap, command,
-    rank: Math.max(score(command.title, query), score(`${command.name} ${slashes(command).join(" ")}`, query) * 0.9, score(command.summary ?? "", query) * 0.5), run: () => run(command),
+    key: `command ${command.name}`, group: "commands" as const, label: titleIn(command) || command.name, note: (slashes(command)[0] ?? "").split("{")[0] ?? "", icon: Zap, command,
+    rank: Math.max(score(titleIn(command), query), score(`${command.name} ${slashes(command).join(" ")}`, query) * 0.9, score(wordsOf(command), query) * 0.8), run: () => run(command),
   }));
 }
 

@@ -125,11 +125,6 @@ function Alarms(): JSX.Element | null {
   );
 }
 
-interface Envelope {
-  amount_cents?: number;
-  left_cents?: number;
-}
-
 function Money(): JSX.Element | null {
   const day = today();
   const [summary, setSummary] = useState<BudgetSummary | null>(null);
@@ -151,34 +146,20 @@ function Money(): JSX.Element | null {
       for (const stop of stops) stop();
     };
   }, [day]);
-  const sums = summary ? readSums(summary) : null;
-  if (!sums || (sums.spent === 0 && sums.received === 0)) return null;
-  const part = sums.envelope > 0 ? Math.min(100, Math.round((sums.spent / sums.envelope) * 100)) : null;
+  if (!summary || summary.count === 0) return null;
+  const { currency, received_cents: received } = summary;
+  const spent = Math.abs(summary.spent_cents);
+  const envelope = summary.envelopes.reduce((sum, one) => sum + one.amount_cents, 0);
+  const left = summary.envelopes.reduce((sum, one) => sum + one.left_cents, 0);
+  const part = envelope > 0 ? Math.min(100, Math.max(0, Math.round(((envelope - left) / envelope) * 100))) : null;
   return (
     <section class="sec" aria-label={t("today.budget")}>
       <h2>{monthName(day)} <small>{t("today.budget")}</small></h2>
-      {part === null ? null : <div class={`meter${sums.left < 0 ? " over" : ""}`}><i style={{ width: `${part}%` }} /></div>}
+      {part === null ? null : <div class={`meter${left < 0 ? " over" : ""}`}><i style={{ width: `${part}%` }} /></div>}
       <div class="sums">
-        <span><b>{money(sums.spent, sums.currency)}</b> {t("today.spent")}</span>
-        {part !== null ? <span>{t("today.left", { amount: money(sums.left, sums.currency) })}</span> : sums.received > 0 ? <span>{money(sums.received, sums.currency)} {t("today.received")}</span> : null}
+        <span><b>{money(spent, currency)}</b> {t("today.spent")}</span>
+        {part !== null ? <span>{t("today.left", { amount: money(left, currency) })}</span> : received > 0 ? <span>{money(received, currency)} {t("today.received")}</span> : null}
       </div>
     </section>
   );
-}
-
-/** Spent and received of the month from the summary's groups by category: spending is negative. */
-function readSums(summary: BudgetSummary): { spent: number; received: number; envelope: number; left: number; currency: string } {
-  const groups = (summary["categories"] ?? summary["by_category"] ?? []) as { total_cents: number }[];
-  const envelopes = (summary["envelopes"] ?? []) as Envelope[];
-  let spent = summary.spent_cents ? Math.abs(summary.spent_cents) : 0;
-  let received = summary.received_cents ?? 0;
-  if (!spent && !received) {
-    for (const group of groups) {
-      if (group.total_cents < 0) spent -= group.total_cents;
-      else received += group.total_cents;
-    }
-  }
-  const envelope = envelopes.reduce((sum, one) => sum + (one.amount_cents ?? 0), 0);
-  const left = envelopes.reduce((sum, one) => sum + (one.left_cents ?? 0), 0);
-  return { spent, received, envelope, left, currency: summary.currency ?? "EUR" };
 }
