@@ -57,6 +57,8 @@ export function renderMarkdown(text: string, style: "chat" | "page" = "chat"): s
   const html = DOMPurify.sanitize((style === "chat" ? chat : page).render(text), {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ATTRIBUTES,
+    // Not addresses, so not measured against the next line.
+    ADD_URI_SAFE_ATTR: ["target", "rel", "start"],
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|\/(?!\/)|#)/i,
   });
   if (cache.size > 500) cache.delete(cache.keys().next().value!);

@@ -5,7 +5,7 @@
  */
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Entity, EntityEvent, EntityKind, Id, Page } from "@/contract";
-import { api, ApiError, asApiError, on, onReady } from "@/connection";
+import { api, ApiError, asApiError, on, onReady, newKey } from "@/connection";
 import type { Query as Params } from "@/connection";
 import { EntityQuery } from "./queries";
 import { toastError } from "./toasts";
@@ -186,7 +186,7 @@ export class EntityStore<T extends Entity> {
   /** Creates; the list shows it when the hub has it. Fails with `ApiError` (and a toast, unless `quiet`). */
   async create(input: object, options: { quiet?: boolean; key?: string } = {}): Promise<T> {
     try {
-      const made = await api.post<T>(this.path, input, { key: options.key ?? crypto.randomUUID() });
+      const made = await api.post<T>(this.path, input, { key: options.key ?? newKey() });
       this.took(made, "created");
       return made;
     } catch (error) {

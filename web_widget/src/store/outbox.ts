@@ -4,7 +4,7 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import type { Id, Message } from "@/contract";
-import { ApiError, asApiError, call, connection, onReady } from "@/connection";
+import { ApiError, asApiError, call, connection, onReady, newKey } from "@/connection";
 import { me, onSignedOut } from "./session";
 import { deleteOutbox, putOutbox, readOutbox, type OutboxItem } from "./db";
 import { onArrival, receive } from "./messages";
@@ -32,17 +32,13 @@ export const transport = {
     }),
 };
 
-export function newClientId(): string {
-  return crypto.randomUUID();
-}
-
 /** Queues a message; it shows at once and is sent as soon as it can be, in order. */
 export async function sendMessage(room: Id, content: string, replyTo: Id | null = null): Promise<void> {
   const self = me.peek();
   if (!self) throw new ApiError("unauthenticated", "Signed out.");
   order = Math.max(order + 1, Date.now());
   const item: OutboxItem = {
-    client_msg_id: newClientId(), user_id: self.id, room_id: room, content, reply_to: replyTo,
+    client_msg_id: newKey(), user_id: self.id, room_id: room, content, reply_to: replyTo,
     created_at: new Date().toISOString(), order, state: "waiting", error: null,
   };
   outbox.value = [...outbox.peek(), item];

@@ -1,7 +1,7 @@
 /** The rooms I am in, with unread and mention counts that can be trusted. */
 import { computed, signal } from "@preact/signals";
 import type { Id, Message, Page, Peer, Room, User } from "@/contract";
-import { api, call, connection, on, onReady } from "@/connection";
+import { api, call, connection, on, onReady, newKey } from "@/connection";
 import { me, onSignedOut } from "./session";
 
 export const rooms = signal<ReadonlyMap<Id, Room>>(new Map());
@@ -168,7 +168,7 @@ export const totalUnread = computed(() => orderedRooms.value.reduce((sum, room) 
 // ------------------------------------------------------------------ what the person does
 
 export async function createRoom(input: { kind: "public" | "private"; name: string; description?: string; member_ids?: Id[] }): Promise<Room> {
-  const room = await api.post<Room>("/api/rooms", input, { key: crypto.randomUUID() });
+  const room = await api.post<Room>("/api/rooms", input, { key: newKey() });
   takeRoom({ ...room, member: true });
   return room;
 }

@@ -28,7 +28,20 @@ interface MessageProps {
 }
 
 export function copyText(text: string): void {
-  void navigator.clipboard.writeText(text).then(() => toast(t("copied")), () => toast(t("error.forbidden"), { tone: "bad" }));
+  const copied = navigator.clipboard ? navigator.clipboard.writeText(text) : copyByHand(text);
+  void copied.then(() => toast(t("copied")), () => toast(t("error.forbidden"), { tone: "bad" }));
+}
+
+/** Without https browsers have no clipboard to write to, only the old way. */
+function copyByHand(text: string): Promise<void> {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "sr";
+  (document.querySelector("dialog[open]") ?? document.body).append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done ? Promise.resolve() : Promise.reject(new Error("refused"));
 }
 
 export function mayEdit(message: Message): boolean {

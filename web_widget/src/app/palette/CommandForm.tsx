@@ -2,7 +2,7 @@ import { ChevronLeft } from "lucide-preact";
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Command } from "@/contract";
-import { asApiError, call, type ApiError } from "@/connection";
+import { asApiError, call, type ApiError, newKey } from "@/connection";
 import { Button, IconButton } from "@/components/Button";
 import { Area, Check, Field, Select } from "@/components/Field";
 import { t } from "@/i18n";
@@ -25,7 +25,7 @@ export function CommandForm({ command, onBack }: { command: Command; onBack: () 
     setBusy(true);
     setRefusal(null);
     try {
-      await call(command.name, { ...toArguments(fields, typed), idempotency_key: crypto.randomUUID() });
+      await call(command.name, { ...toArguments(fields, typed), idempotency_key: newKey() });
       closeOverlay();
       toast(t("palette.result", { what: titleIn(command) }));
     } catch (error) {
