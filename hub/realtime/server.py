@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import socketio
+from socketio.exceptions import ConnectionRefusedError as Refused
 
 from hub.kernel.context import Actor
 from hub.kernel.errors import OperationError
@@ -130,7 +131,7 @@ class Realtime:
             actor = await self._authenticate(token if isinstance(token, str) else "")
         except OperationError as refusal:
             shown = {"code": refusal.code.value, "detail": refusal.detail}
-            raise socketio.exceptions.ConnectionRefusedError(refusal.code.value, shown) from None
+            raise Refused(refusal.code.value, shown) from None
         self.connections[sid] = Connection(
             sid=sid,
             actor=actor,

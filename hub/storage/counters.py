@@ -25,13 +25,14 @@ async def next_value(counter: str, session: AsyncClientSession, step: int = 1) -
     Others who advance the same counter wait for, or give way to, this transaction: a value is never
     visible before a smaller one.
     """
-    found: dict[str, Any] = await Counter.rows().find_one_and_update(
+    found: dict[str, Any] | None = await Counter.rows().find_one_and_update(
         {"_id": counter},
         {"$inc": {"value": step}},
         upsert=True,
         return_document=ReturnDocument.AFTER,
         session=session,
     )
+    assert found is not None, "an upsert that returns what it leaves"
     return int(found["value"])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from beanie import init_beanie
+from beanie import init_beanie  # pyright: ignore[reportUnknownVariableType] - its database has an open type
 from pymongo.asynchronous.database import AsyncDatabase
 
 from hub.kernel.catalog import Catalog

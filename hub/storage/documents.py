@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from beanie import Document
 from bson import ObjectId
@@ -27,7 +27,11 @@ class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
 
     model_config = ConfigDict(populate_by_name=True, extra="ignore", validate_assignment=False)
 
-    id: str = Field(default_factory=new_id, alias="_id")  # type: ignore[assignment]  # Beanie's default is ObjectId
+    if TYPE_CHECKING:
+        # Made by its name in our code, where type checkers would only take the alias.
+        id: str = Field(default_factory=new_id)  # type: ignore[assignment]  # Beanie's default is ObjectId
+    else:
+        id: str = Field(default_factory=new_id, alias="_id")
     revision: int = 0
     """Bumped by every update; what a unit of work read must still be there at its commit."""
     created_at: datetime = EPOCH
@@ -43,7 +47,7 @@ class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
     @classmethod
     def rows(cls) -> AsyncCollection[dict[str, Any]]:
         """The collection, for reads that page and for what Beanie does not do."""
-        return cast("AsyncCollection[dict[str, Any]]", cls.get_pymongo_collection())
+        return cast("AsyncCollection[dict[str, Any]]", cls.get_pymongo_collection())  # pyright: ignore[reportUnknownMemberType] - Beanie leaves its type open
 
 
 class Owned(Stored):

@@ -18,7 +18,7 @@ from hub.kernel.context import Call
 from hub.kernel.errors import OperationError, unavailable
 from hub.kernel.events import Signal
 from hub.kernel.operation import Operation
-from hub.kernel.pipeline import Committed, WriteConflict
+from hub.kernel.pipeline import Committed, Session, WriteConflict
 from hub.storage.activity import Change, entry
 from hub.storage.counters import next_value
 from hub.storage.documents import D, Stored, decode, encode, new_id
@@ -278,9 +278,10 @@ class MongoStore:
         self._catalog = catalog
         self._log = log
 
-    def begin(self, clock: Clock) -> UnitOfWork:
+    def begin(self, clock: Clock) -> Session:
         """A new, empty unit of work."""
-        return UnitOfWork(self._client, self._catalog, clock, self._log)
+        # The kernel's protocol speaks of any document; ours are `Stored`, of which it knows nothing.
+        return cast("Session", UnitOfWork(self._client, self._catalog, clock, self._log))
 
     async def refused(self, operation: Operation, call: Call, code: str, clock: Clock) -> str:
         """Record a refusal; returns the entry's id."""

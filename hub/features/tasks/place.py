@@ -113,7 +113,7 @@ def next_occurrence(ctx: Ctx, task: TaskDocument) -> TaskDocument | None:
         ),
         id=new_id(),
         status=Status.TODO,
-        deadline=task.deadline + step if task.deadline or not task.scheduled_date else None,
+        deadline=following.date() if task.deadline or not task.scheduled_date else None,
         scheduled_date=task.scheduled_date + step if task.scheduled_date else None,
         series_id=task.series_id or task.id,
     )

@@ -52,6 +52,14 @@ async def test_a_recurring_task_makes_its_next(alice: Person) -> None:
     assert (following["title"], following["deadline"]) == ("Rent", "2027-01-05")
 
 
+async def test_a_recurring_task_without_a_date_makes_its_next_with_one(alice: Person) -> None:
+    made = (await alice("POST", "/api/tasks", {"title": "Water", "rrule": "FREQ=DAILY;INTERVAL=3"})).ok()
+    (await alice("POST", f"/api/tasks/{made['id']}/complete")).ok()
+    (following,) = (await alice("GET", "/api/tasks?open=true")).ok()["items"]
+    assert following["title"] == "Water"
+    assert following["deadline"] > made["created_at"][:10]
+
+
 async def test_subtasks_count_and_go_one_level(alice: Person) -> None:
     parent = (await alice("POST", "/api/tasks", {"title": "Trip"})).ok()
     child = (await alice("POST", "/api/tasks", {"title": "Train", "parent_id": parent["id"]})).ok()
