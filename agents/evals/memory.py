@@ -44,7 +44,7 @@ class Memory:
             return {"items": []}
         if verb == "summary":
             lines = self.entities["budget"].values()
-            return {"total_cents": sum(line["amount_cents"] for line in lines)}
+            return {"spent_cents": -sum(min(0, line["amount_cents"]) for line in lines)}
         return {"items": [copy.deepcopy(e) for e in self.entities[kind].values() if self._fits(kind, e, arguments)], "next_cursor": None}
 
     async def run(self, calls: tuple[Call, ...]) -> list[Mapping[str, Any]]:

@@ -9,6 +9,7 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -122,7 +123,7 @@ async def main() -> None:
     parser.add_argument("--part", choices=("work", "measure", "both"), default="both")
     parser.add_argument("--show", action="store_true", help="list the failures of the work part")
     parser.add_argument("--answers", action="store_true", help="print every answer of the work part")
-    parser.add_argument("--world", choices=("memory", "hub"), default="memory", help="in memory, or the real pipeline")
+    parser.add_argument("--world", choices=("memory", "hub"), default="hub", help="in memory, or the real pipeline")
     arguments = parser.parse_args()
     given = fixture()
     grammar = Understanding(phrase_directories())
@@ -131,8 +132,23 @@ async def main() -> None:
     print(f"warmed in {time.perf_counter() - started:.2f} s")
     zone = given["time_zone"]
     now = datetime.fromisoformat(given["now"]).replace(tzinfo=ZoneInfo(zone))
-    world: World = Memory(given)
-    judge = Judge(world.ids, zone)
+    async with AsyncExitStack() as stack:
+        world: World = await _world(arguments.world, given, stack)
+        judge = Judge(world.ids, zone)
+        await _measure(arguments, grammar, world, judge, now, zone)
+
+
+async def _world(which: str, given: Mapping[str, Any], stack: AsyncExitStack) -> World:
+    if which == "memory":
+        return Memory(given)
+    from agents.evals.house import HouseWorld
+
+    house = await HouseWorld.open(given)
+    stack.push_async_callback(house.close)
+    return house
+
+
+async def _measure(arguments: argparse.Namespace, grammar: Understanding, world: World, judge: Judge, now: datetime, zone: str) -> None:
     for part in ("work", "measure") if arguments.part == "both" else (arguments.part,):
         results = [await measure(grammar, world, judge, sentence, now, zone) for sentence in sentences(part)]
         if part == "work" and arguments.show:
