@@ -57,14 +57,15 @@ async def measure(grammar: Understanding, world: World, judge: Judge, sentence: 
 
     async def lookup(operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         nonlocal waiting
-        started = time.perf_counter()
+        started = time.thread_time()
         answer = await world.lookup(operation, arguments)
-        waiting += time.perf_counter() - started
+        waiting += time.thread_time() - started
         return answer
 
-    started = time.perf_counter()
+    # Processor time: on a busy machine the clock on the wall measures the others.
+    started = time.thread_time()
     outcome = await grammar.understand(sentence.say, speaker, lookup)
-    spent = (time.perf_counter() - started - waiting) * 1000
+    spent = (time.thread_time() - started - waiting) * 1000
     calls = outcome.calls if isinstance(outcome, Understood) else ()
     results = await world.run(calls)
     answer = grammar.reply(outcome, results, speaker)
