@@ -25,6 +25,18 @@ let expiresAt = 0;
 let refreshing: Promise<AuthAnswer> | null = null;
 const renewed = new Set<(answer: AuthAnswer) => void>();
 
+/** A write that the hub recorded, by the id under which it can be undone. */
+export interface Wrote {
+  activity_id: string;
+  path: string;
+  answer: unknown;
+}
+const wrote = new Set<(write: Wrote) => void>();
+export function onWrote(listener: (write: Wrote) => void): () => void {
+  wrote.add(listener);
+  return () => wrote.delete(listener);
+}
+
 /** Called with every sign-in answer and every renewal. */
 export function onRenewed(listener: (answer: AuthAnswer) => void): () => void {
   renewed.add(listener);
@@ -125,7 +137,10 @@ async function request<T>(method: Method, path: string, options: RequestOptions 
   const bearer = open ? null : await accessToken();
   let response = await send(method, path, options, bearer);
   if (response.status === 401 && !open) response = await send(method, path, options, await accessToken(true));
-  return answer<T>(response);
+  const activity = response.headers.get("X-Activity-Id");
+  const body = await answer<T>(response);
+  if (activity && method !== "GET") for (const listener of wrote) listener({ activity_id: activity, path, answer: body });
+  return body;
 }
 
 export const api = {

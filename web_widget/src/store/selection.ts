@@ -21,14 +21,15 @@ export function useRows(refs: () => EntityRef[]): void {
     lists.push(list);
     return () => {
       lists.splice(lists.indexOf(list), 1);
-      current.value = null;
+      // Another list may still show the row (the pane's day went away, the view did not).
+      if (!lists.some((other) => other.refs().some(isCurrent))) current.value = null;
     };
   }, [refs]);
 }
 
 /** Moves to the next or previous row; the first when none is current. */
 export function move(step: 1 | -1): void {
-  const refs = lists.at(-1)?.refs() ?? [];
+  const refs = (lists.findLast((list) => list.refs().some(isCurrent)) ?? lists.at(-1))?.refs() ?? [];
   if (refs.length === 0) return;
   const at = refs.findIndex((ref) => isCurrent(ref));
   const next = at === -1 ? (step === 1 ? 0 : refs.length - 1) : Math.min(refs.length - 1, Math.max(0, at + step));

@@ -30,6 +30,8 @@ export const core = {
   "date.end_of_week": "Friday",
   "date.none": "No date",
   "date.pick": "Choose a date",
+  "date.words": "Type a day: friday, in 3 days, 27/11",
+  "date.not_understood": "Not understood yet",
 
   "error.invalid": "Something in it is not valid.",
   "error.unauthenticated": "The session has ended. Sign in again; what was typed is kept.",
@@ -50,6 +52,7 @@ export const core = {
   "undo.button": "Undo",
   "undo.nothing": "Nothing to undo.",
   "undo.done": "Undone: {what}",
+  "undo.done_short": "Undone",
 
   "kind.task": "Task",
   "kind.note": "Note",

@@ -33,6 +33,8 @@ export const core: Like<typeof english> = {
   "date.end_of_week": "Vendredi",
   "date.none": "Sans date",
   "date.pick": "Choisir une date",
+  "date.words": "Écrire un jour : vendredi, dans 3 jours, 27/11",
+  "date.not_understood": "Pas encore compris",
 
   "error.invalid": "La saisie contient quelque chose de non valable.",
   "error.unauthenticated": "La session est terminée. Se reconnecter ; la saisie est conservée.",
@@ -53,6 +55,7 @@ export const core: Like<typeof english> = {
   "undo.button": "Annuler",
   "undo.nothing": "Rien à annuler.",
   "undo.done": "Annulé : {what}",
+  "undo.done_short": "Annulé",
 
   "kind.task": "Tâche",
   "kind.note": "Note",

@@ -1,1 +1,3 @@
-export const modules = {};
+import { tasks } from "./tasks.en";
+
+export const modules = { ...tasks };

@@ -1,4 +1,5 @@
+import { tasks } from "./tasks.fr";
 import type { modules as english } from "./modules.en";
 import type { Like } from "./shape";
 
-export const modules: Like<typeof english> = {};
+export const modules: Like<typeof english> = { ...tasks };
