@@ -106,7 +106,7 @@ export const tasks = {
   "tasks.assignee": "Who",
   "tasks.time": "Time",
   "tasks.estimate": "Estimated time",
-  "tasks.spent_on": "planned, spent",
+  "tasks.spent_on": "spent",
   "tasks.actual": "Time spent",
   "tasks.minutes_hint": "30, 1h, 1h30",
   "tasks.none_set": "None",

@@ -109,7 +109,7 @@ export const tasks: Like<typeof english> = {
   "tasks.assignee": "Qui",
   "tasks.time": "Durée",
   "tasks.estimate": "Durée estimée",
-  "tasks.spent_on": "prévu, passé",
+  "tasks.spent_on": "passé",
   "tasks.actual": "Temps passé",
   "tasks.minutes_hint": "30, 1h, 1h30",
   "tasks.none_set": "Aucune",
