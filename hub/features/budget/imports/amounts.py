@@ -15,9 +15,9 @@ Mark = Literal[",", "."]
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u202f'’]+")
 MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "-": "-"})
-NUMBER = re.compile(r"^\d+(?:[.,]\d+)*$")
-LEADING = re.compile(r"^[.,]\d+$")
-AT_THE_END = re.compile(r"([.,])(\d+)$")
+NUMBER = re.compile(r"^[0-9]+(?:[.,][0-9]+)*$")
+LEADING = re.compile(r"^[.,][0-9]+$")
+AT_THE_END = re.compile(r"([.,])([0-9]+)$")
 WORDS = re.compile(r"[A-Za-z]+|[€$£¥₣]")
 
 
@@ -111,10 +111,10 @@ def _currency(word: str) -> str | None:
 def _bare(text: str) -> tuple[str, bool]:
     """The digits and marks of an amount, and whether it is negative."""
     bare = SPACES.sub("", text.translate(MINUS))
+    bare = WORDS.sub(lambda found: "" if _currency(found[0]) else found[0], bare)
     negative = False
     if bare.startswith("(") and bare.endswith(")"):
         bare, negative = bare[1:-1], True
-    bare = WORDS.sub(lambda found: "" if _currency(found[0]) else found[0], bare)
     if bare.startswith(("-", "+")):
         negative = negative or bare.startswith("-")
         bare = bare[1:]

@@ -45,6 +45,8 @@ def table_of(rows: Sequence[tuple[int, Sequence[Cell]]], found: dict[str, str]) 
         place = 0
     width = max(len(row) for row in cells)
     body = rows if place is None else rows[place + 1 :]
+    if not body:
+        raise unreadable("There are no lines in the file.")
     check_size(len(body), width)
     header = [] if place is None else [str(cell or "").strip() for cell in cells[place]]
     names = [*header, *([""] * (width - len(header)))]

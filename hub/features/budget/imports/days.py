@@ -12,9 +12,9 @@ from hub.features.budget.imports.table import Cell
 Order = Literal["dmy", "mdy"]
 """What comes first where the year comes last."""
 
-YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
-YEAR_LAST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ,].*)?$")
-DIGITS = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{4,}.*)?$")
+YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$", re.ASCII)
+YEAR_LAST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ,].*)?$", re.ASCII)
+DIGITS = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{4,}.*)?$", re.ASCII)
 
 
 class NotADay(ValueError):
