@@ -76,7 +76,9 @@ class Socket:
         await self.hear("ready")
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None):
+    async def __aexit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None
+    ):
         await self.io.disconnect()
 
     async def _hear(self, event: str, *data: Any) -> None:

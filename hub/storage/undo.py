@@ -34,10 +34,11 @@ async def undo(ctx: Ctx, catalog: Catalog, entries: Sequence[Activity]) -> int:
             raise conflict("This has been undone already.")
         if not found.undoable:
             raise conflict("This cannot be undone.")
-        for change in reversed(await changes_of(encode(found))):
-            entity = catalog.entities.get(change["kind"])
-            if entity is None:
-                raise conflict(f"Nothing here knows what a {change['kind']} is any more.")
+        changes = [(_entity(catalog, change), change) for change in await changes_of(encode(found))]
+        # All rights are asked before anything is put back: a room's membership gives the right to the room.
+        for entity, change in changes:
+            await _must_be_writable(ctx, entity, change)
+        for entity, change in reversed(changes):
             doc = await _put_back(ctx, catalog, entity, change)
             if doc is not None:
                 restored.append((entity, doc))
@@ -58,6 +59,22 @@ async def mark_undone(ctx: Ctx, batch_id: str) -> None:
         work.undoes.append(entry.id)
 
 
+def _entity(catalog: Catalog, change: Raw) -> Entity:
+    entity = catalog.entities.get(change["kind"])
+    if entity is None:
+        raise conflict(f"Nothing here knows what a {change['kind']} is any more.")
+    return entity
+
+
+async def _must_be_writable(ctx: Ctx, entity: Entity, change: Raw) -> None:
+    if change["change"] == "deleted":
+        return
+    doc = await ctx.work.load(cast("type[Stored]", entity.document), change["id"])
+    if doc is None:
+        raise conflict(f"“{change['label']}” has been deleted since.")
+    await entity.authorize(ctx, encode(doc), True)
+
+
 async def _put_back(ctx: Ctx, catalog: Catalog, entity: Entity, change: Raw) -> Stored | None:
     """Undo one change; what comes back from a deletion is returned, to be checked when all is back."""
     kind = cast("type[Stored]", entity.document)
@@ -68,7 +85,6 @@ async def _put_back(ctx: Ctx, catalog: Catalog, entity: Entity, change: Raw) -> 
         return ctx.work.insert(decode(kind, _as_deleted(change)))
     if doc is None:
         raise conflict(f"“{change['label']}” has been deleted since.")
-    await entity.authorize(ctx, encode(doc), True)
     _must_stand(entity, change, encode(doc))
     if change["change"] == "created":
         await _must_not_be_used(ctx, catalog, entity, change)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,10 +28,19 @@ class World:
     async def make(cls, owner: Person, other: Person) -> World:
         """One entity of each kind, made through the doors."""
         world = cls(owner, other)
+        routes = {one.route.path for one in owner.house.hub.catalog.operations.values() if one.route}
         for kind, (path, body) in MAKERS.items():
-            filled = {name: value(world) if callable(value) else value for name, value in body.items()}
-            made = (await owner("POST", path.format(**world.ids), filled)).ok()
-            world.ids[kind] = made["id"]
+            if kind in ADMINS_ONLY and owner is not owner.house.admin:
+                continue
+            if PLACE.sub("{id}", path) in {PLACE.sub("{id}", route) for route in routes}:
+                world.ids[kind] = (await owner("POST", path.format(**world.ids), body)).ok()["id"]
+        member = {"user_id": other.id}
+        (await owner("POST", f"/api/rooms/{world.ids['second_room']}/members", member)).ok()
+        note = world.ids["note"]
+        (await owner("PATCH", f"/api/notes/{note}", {"content": "second text"})).ok()
+        world.ids["revision"] = (await owner("GET", f"/api/notes/{note}/revisions")).ok()["items"][0]["id"]
+        imported = (await owner("POST", "/api/budget/import", {"format": "csv", "content": STATEMENT})).ok()
+        world.ids["batch"] = imported["batch_id"]
         return world
 
     def id(self, kind: str) -> str:
@@ -38,9 +48,10 @@ class World:
         return self.ids[kind]
 
 
-LOBBY = "000000000000000000000001"
+STATEMENT = "date,vendor,amount\n2026-11-02,Lunch & Co,-12.50\n2026-11-03,Lunch & Co,-9.90\n"
 MAKERS: dict[str, tuple[str, dict[str, Any]]] = {
     "project": ("/api/projects", {"name": "Website"}),
+    "second_project": ("/api/projects", {"name": "Moving house"}),
     "task": ("/api/tasks", {"title": "Buy milk", "rrule": "FREQ=WEEKLY", "deadline": "2026-12-01"}),
     "second_task": ("/api/tasks", {"title": "Buy bread"}),
     "task_comment": ("/api/tasks/{task}/comments", {"text": "two bottles"}),
@@ -52,19 +63,29 @@ MAKERS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "alarm": ("/api/alarms", {"title": "Wake up", "next_trigger_at": "2026-12-24T07:00:00Z"}),
     "room": ("/api/rooms", {"kind": "private", "name": "plans"}),
+    "second_room": ("/api/rooms", {"kind": "private", "name": "more plans"}),
     "message": ("/api/rooms/{room}/messages", {"content": "hello", "client_msg_id": "first"}),
     "invitation": ("/api/invitations", {}),
     "token": ("/api/tokens", {"name": "bot", "scopes": ["read"]}),
 }
+
+PLACE = re.compile(r"{\w+}")
+ADMINS_ONLY = frozenset({"invitation"})
 
 Fill = Callable[[World], dict[str, Any]]
 BY_HAND: dict[str, Fill] = {
     "task.update": lambda world: {"title": "Buy oat milk", "urgent": True},
     "task.move": lambda world: {"after_id": world.id("second_task")},
     "task.delete_comment": lambda world: {"id": world.id("task"), "comment_id": world.id("task_comment")},
+    "project.move": lambda world: {"after_id": world.id("second_project")},
+    "note.create": lambda world: {"title": "Shopping", "items": [{"text": "milk"}]},
+    "note.restore_revision": lambda world: {"revision_id": world.id("revision")},
     "project.update": lambda world: {"name": "New website", "risk": "high"},
     "note.update": lambda world: {"title": "Better idea", "pinned": True},
     "budget.update": lambda world: {"amount_cents": -5000, "notes": "with tip"},
+    "budget.import": lambda world: {"format": "csv", "content": STATEMENT.replace("Lunch", "Dinner")},
+    "budget.preview_import": lambda world: {"format": "csv", "content": STATEMENT},
+    "budget.undo_import": lambda world: {"batch_id": world.id("batch")},
     "agenda.update": lambda world: {"summary": "Dentist, again"},
     "alarm.update": lambda world: {"title": "Wake up now"},
     "agenda.create": lambda world: {
@@ -77,6 +98,7 @@ BY_HAND: dict[str, Fill] = {
     "room.create": lambda world: {"kind": "private", "name": "secret plans"},
     "room.update": lambda world: {"name": "better plans"},
     "room.add_member": lambda world: {"user_id": world.other.id},
+    "room.remove_member": lambda world: {"id": world.id("second_room"), "user_id": world.other.id},
     "room.read": lambda world: {"id": world.id("room"), "seq": 1},
     "room.set_preferences": lambda world: {"muted": True},
     "message.send": lambda world: {"room_id": world.id("room"), "content": "hi", "client_msg_id": "parity"},

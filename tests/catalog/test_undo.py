@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from hub.kernel.operation import Door, Effect, Operation
-from tests.catalog.examples import Examples, World, split
-from tests.catalog.test_walk import ALL, ENDS_THE_CALLER, name_of
+from tests.catalog.examples import Examples, split
+from tests.catalog.test_walk import ALL, ENDS_THE_CALLER, name_of, new_world
 from tests.house import House
 
 UNDOABLE = [
@@ -20,30 +20,28 @@ OTHER_WAYS = ("auth.", "activity.", "client_error.", "session.")
 """Signing in and undoing are undone by their own operations."""
 
 
-@pytest.mark.parametrize(
-    "operation", [one for one in UNDOABLE if not one.name.startswith(OTHER_WAYS)], ids=name_of
-)
+@pytest.mark.parametrize("operation", [one for one in UNDOABLE if not one.name.startswith(OTHER_WAYS)], ids=name_of)
 async def test_do_undo_compare(house: House, operation: Operation) -> None:
-    world = await World.make(house.admin, await house.person("other"))
+    world = await new_world(house)
     method, path, body = split(operation, Examples(house.hub.catalog).of(operation, world))
     before = await _everything(house)
-    answer = await house.admin(method, path, body)
+    answer = await world.owner(method, path, body)
     answer.ok()
     entry = answer.headers.get("X-Activity-Id")
     if entry is None:
         assert await _everything(house) == before
         return
     assert await _everything(house) != before
-    found = (await house.admin("GET", f"/api/activity/{entry}")).ok()
+    found = (await world.owner("GET", f"/api/activity/{entry}")).ok()
     assert found["operation"] == operation.name and found["outcome"] == "ok"
-    undone = await house.admin("POST", f"/api/activity/{entry}/undo")
+    undone = await world.owner("POST", f"/api/activity/{entry}/undo")
     if not found["undoable"]:
         assert any(field.get("secret") for change in found["changes"] for field in change["fields"].values())
         undone.refused("conflict")
         return
     undone.ok()
     assert await _everything(house) == before
-    (await house.admin("POST", f"/api/activity/{entry}/undo")).refused("conflict")
+    (await world.owner("POST", f"/api/activity/{entry}/undo")).refused("conflict")
 
 
 async def _everything(house: House) -> dict[str, Any]:
@@ -52,7 +50,7 @@ async def _everything(house: House) -> dict[str, Any]:
     for entity in house.hub.catalog.entities.values():
         if entity.kind in ("session", "reveal"):
             continue
-        moving = {"revision", "updated_at", "last_seen_at", "last_used_at", "rev"}
+        moving = {"revision", "updated_at", "last_seen_at", "last_used_at", "rev", "history"}
         async for raw in entity.document.rows().find({}):
             found[raw["_id"]] = {name: value for name, value in raw.items() if name not in moving}
     return found

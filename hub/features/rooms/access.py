@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hub.features.rooms.documents import MembershipDocument, RoomDocument
+from hub.features.rooms.documents import MembershipDocument, RoomDocument, membership_id
 from hub.features.rooms.schemas import MemberRole, RoomKind
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
-from hub.storage.documents import decode
 
 Raw = Mapping[str, Any]
 LOBBY_ID = "000000000000000000000001"
 """The one lobby; everyone is in it without a membership of their own until they read."""
 
 
-async def membership(room_id: str, user_id: str) -> MembershipDocument | None:
-    """A person's membership of a room, if there is one."""
-    raw = await MembershipDocument.rows().find_one({"room_id": room_id, "user_id": user_id})
-    return decode(MembershipDocument, raw) if raw else None
+async def membership(ctx: Ctx, room_id: str, user_id: str) -> MembershipDocument | None:
+    """A person's membership of a room as this unit of work sees it, if there is one."""
+    return await ctx.work.load(MembershipDocument, membership_id(room_id, user_id))
 
 
 async def is_member(room_id: str, user_id: str) -> bool:
-    """Whether a person is in a room; everyone is in the lobby."""
-    return room_id == LOBBY_ID or await membership(room_id, user_id) is not None
+    """Whether a person is in a room, as it is stored; everyone is in the lobby."""
+    if room_id == LOBBY_ID:
+        return True
+    return await MembershipDocument.rows().find_one({"_id": membership_id(room_id, user_id)}, {"_id": 1}) is not None
 
 
 async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
@@ -34,7 +34,7 @@ async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
         OperationError: `not_found` or `forbidden`.
     """
     kind = raw["kind"]
-    mine = await membership(raw["_id"], ctx.person_id)
+    mine = await membership(ctx, raw["_id"], ctx.person_id)
     inside = mine is not None or kind == RoomKind.LOBBY
     if not inside and (kind != RoomKind.PUBLIC or ctx.actor.role is Role.GUEST):
         raise not_found("The room")
@@ -62,7 +62,7 @@ async def access_talk(ctx: Ctx, id: str) -> RoomDocument:
         OperationError: `not_found` for what cannot be seen, `forbidden` for a public room not joined.
     """
     room = await access_room(ctx, id)
-    if not await is_member(room.id, ctx.person_id):
+    if room.kind is not RoomKind.LOBBY and await membership(ctx, room.id, ctx.person_id) is None:
         raise forbidden("Join the room first.")
     return room
 

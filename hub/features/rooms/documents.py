@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import hashlib
+from typing import Any, ClassVar
 
 from pymongo import ASCENDING, IndexModel
 
@@ -27,8 +28,13 @@ class RoomDocument(Owned):
         ]
 
 
+def membership_id(room_id: str, user_id: str) -> str:
+    """The id of a person's membership of a room: there can only be one, and it is found without a search."""
+    return hashlib.sha256(f"{room_id}/{user_id}".encode()).hexdigest()[:24]
+
+
 class MembershipDocument(Stored):
-    """One person in one room, and how far they have read. Its id is made of the two."""
+    """One person in one room, and how far they have read."""
 
     room_id: str
     user_id: str
@@ -36,6 +42,11 @@ class MembershipDocument(Stored):
     last_read_seq: int = 0
     muted: bool = False
     notify: Notify = Notify.ALL
+
+    def __init__(self, **fields: Any) -> None:
+        fields.setdefault("_id", fields.get("id") or membership_id(fields["room_id"], fields["user_id"]))
+        fields.pop("id", None)
+        super().__init__(**fields)
 
     class Settings:
         name = "memberships"

@@ -31,7 +31,7 @@ async def hand_over_rooms(ctx: Ctx, leaving_id: str, heir_id: str) -> int:
 
 
 async def _own(ctx: Ctx, room: RoomDocument, heir_id: str) -> None:
-    held = await membership(room.id, heir_id)
+    held = await membership(ctx, room.id, heir_id)
     if held is None:
         await add_person(ctx, room, heir_id, role=MemberRole.OWNER)
     else:

@@ -40,7 +40,7 @@ async def list_members(ctx: Ctx, command: ListMembers) -> Page[RoomMember]:
 async def join_room(ctx: Ctx, command: ById) -> Ok:
     """Join a public room."""
     room = await access_room(ctx, command.id)
-    if room.kind is not RoomKind.LOBBY and await membership(room.id, ctx.person_id) is None:
+    if room.kind is not RoomKind.LOBBY and await membership(ctx, room.id, ctx.person_id) is None:
         if room.kind is not RoomKind.PUBLIC or ctx.actor.role is Role.GUEST:
             raise not_found("The room")
         await add_person(ctx, room, ctx.person_id)
@@ -53,7 +53,7 @@ async def leave_room(ctx: Ctx, command: ById) -> Ok:
     room = await access_room(ctx, command.id)
     if room.kind in (RoomKind.LOBBY, RoomKind.DIRECT):
         raise forbidden("This room cannot be left.")
-    mine = await membership(room.id, ctx.person_id)
+    mine = await membership(ctx, room.id, ctx.person_id)
     if mine is not None:
         await _remove(ctx, room, mine)
     return Ok()
@@ -67,11 +67,11 @@ async def add_member(ctx: Ctx, command: ChangeMember) -> Ok:
     room = await access_room(ctx, command.id)
     if room.kind in (RoomKind.LOBBY, RoomKind.DIRECT):
         raise forbidden("Nobody can be added to this room.")
-    mine = await membership(room.id, ctx.person_id)
+    mine = await membership(ctx, room.id, ctx.person_id)
     if (mine is None or ctx.actor.role is Role.GUEST) and ctx.actor.role is not Role.ADMIN:
         raise forbidden("Only members bring others in.")
     await access_account(ctx, command.user_id)
-    if await membership(room.id, command.user_id) is None:
+    if await membership(ctx, room.id, command.user_id) is None:
         await add_person(ctx, room, command.user_id)
     return Ok()
 
@@ -87,7 +87,7 @@ async def remove_member(ctx: Ctx, command: ChangeMember) -> Ok:
     room = await access_room(ctx, command.id, write=True)
     if room.kind in (RoomKind.LOBBY, RoomKind.DIRECT):
         raise forbidden("Nobody can be taken out of this room.")
-    theirs = await membership(room.id, command.user_id)
+    theirs = await membership(ctx, room.id, command.user_id)
     if theirs is None:
         raise not_found("The member")
     await _remove(ctx, room, theirs)

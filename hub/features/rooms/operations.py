@@ -119,7 +119,7 @@ async def read_room(ctx: Ctx, command: ReadRoom) -> RoomState:
         raise invalid("The input is not valid.", room_id="is needed")
     room = await access_talk(ctx, room_id)
     seq = min(command.seq, (await heads([room.id]))[room.id][0])
-    mine = await membership(room.id, ctx.person_id)
+    mine = await membership(ctx, room.id, ctx.person_id)
     if mine is None:
         ctx.work.insert(MembershipDocument(room_id=room.id, user_id=ctx.person_id, last_read_seq=seq))
     elif seq > mine.last_read_seq:
@@ -140,7 +140,7 @@ async def read_room(ctx: Ctx, command: ReadRoom) -> RoomState:
 async def set_preferences(ctx: Ctx, command: Preferences) -> RoomState:
     """Mute a room, or choose what to be told of: all, mentions or nothing."""
     room = await access_talk(ctx, command.id)
-    mine = await membership(room.id, ctx.person_id)
+    mine = await membership(ctx, room.id, ctx.person_id)
     if mine is None:
         mine = ctx.work.insert(MembershipDocument(room_id=room.id, user_id=ctx.person_id))
     if command.muted is not None:

@@ -74,7 +74,9 @@ async def test_subtasks_count_and_go_one_level(alice: Person) -> None:
 async def test_a_stale_revision_is_a_conflict_that_shows_what_is(alice: Person) -> None:
     made = (await alice("POST", "/api/tasks", {"title": "One"})).ok()
     (await alice("PATCH", f"/api/tasks/{made['id']}", {"title": "Two", "revision": 1})).ok()
-    refused = (await alice("PATCH", f"/api/tasks/{made['id']}", {"title": "Three", "revision": 1})).refused("conflict")
+    refused = (await alice("PATCH", f"/api/tasks/{made['id']}", {"title": "Three", "revision": 1})).refused(
+        "conflict"
+    )
     assert refused["current"]["title"] == "Two"
 
 
