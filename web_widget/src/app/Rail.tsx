@@ -33,10 +33,11 @@ function PlaceLink({ place, on }: { place: Place; on: boolean }): JSX.Element {
   const preload = (): void => void ("preload" in place.view && place.view.preload());
   return (
     <a href={`/${place.path}`} class={`place${on ? " on" : ""}${place.bar ? " bar" : ""}${place.rail ? "" : " baronly"}`} aria-current={on ? "page" : undefined}
-      aria-label={count ? `${t(place.title)}, ${t("nav.unread", { count })}` : t(place.title)} title={keys ? `${t(place.title)} (${keys})` : t(place.title)} onPointerEnter={preload} onFocus={preload}>
+      title={keys ? `${t(place.title)} (${keys})` : t(place.title)} onPointerEnter={preload} onFocus={preload}>
       <Icon aria-hidden="true" />
-      <span class="name" aria-hidden="true">{t(place.title)}</span>
+      <span class="name">{t(place.title)}</span>
       <Badge count={count} tone="bad" />
+      {count ? <span class="sr">{t("nav.unread", { count })}</span> : null}
     </a>
   );
 }
@@ -54,7 +55,8 @@ function Account(): JSX.Element | null {
       { label: t("auth.sign_out"), run: () => action("sign_out").run() },
     ], "right-end");
   return (
-    <button type="button" class="account" aria-label={t("nav.account", { name: self.display_name })} aria-haspopup="menu" onClick={open}>
+    <button type="button" class="account" title={self.display_name} aria-haspopup="menu" onClick={open}>
+      <span class="sr">{t("nav.account", { name: self.display_name })}</span>
       <Avatar id={self.id} name={self.display_name} size="s" presence />
     </button>
   );

@@ -66,11 +66,12 @@ function RoomLink({ room, on }: { room: Room; on: boolean }): JSX.Element {
   const mentions = room.kind === "direct" ? 0 : (room.mentions ?? 0);
   const loud = unread > 0 && !room.muted;
   const name = roomName(room);
-  const label = [name, unread ? t("nav.unread", { count: unread }) : "", mentions ? t("rooms.mentions", { count: mentions }) : ""].filter(Boolean).join(", ");
+  const counts = [unread ? t("nav.unread", { count: unread }) : "", mentions ? t("rooms.mentions", { count: mentions }) : ""].filter(Boolean).join(", ");
   return (
-    <a href={`/rooms/${room.id}`} class={`room${on ? " on" : ""}${loud ? " un" : ""}`} aria-current={on ? "page" : undefined} aria-label={label}>
+    <a href={`/rooms/${room.id}`} class={`room${on ? " on" : ""}${loud ? " un" : ""}`} aria-current={on ? "page" : undefined}>
       <RoomIcon room={room} />
       <span class="ell">{name}</span>
+      {counts ? <span class="sr">{counts}</span> : null}
       {drafted.value.has(room.id) && !on ? <small>{t("rooms.draft")}</small> : null}
       {room.muted ? <BellOff class="muted" aria-label={t("rooms.muted")} /> : mentions > 0 ? <Badge count={mentions} /> : <Badge count={unread} tone={room.kind === "direct" ? "accent" : "quiet"} />}
     </a>

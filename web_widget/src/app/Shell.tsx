@@ -7,6 +7,7 @@ import { Banner } from "./Banner";
 import { Boundary } from "./Boundary";
 import { Overlays } from "./Overlays";
 import { Rail } from "./Rail";
+import { phone } from "./media";
 import { closePane, isNarrow, paneOpen, paneOver, paneWidth } from "./panes";
 import { placeAt } from "./places";
 import { firstSegment, location, navigate, segment } from "./router";
@@ -32,11 +33,18 @@ export function Shell(): JSX.Element {
   const View = place.view;
   const List = place.list;
   const opened = segment(1) !== undefined;
+  // On a phone the list stands alone until something is opened from it.
+  const alone = phone.value && !opened;
   return (
     <div class={`shell${opened ? " opened" : ""}${List ? "" : " nolist"}${paneOpen.value ? " pane" : ""}${paneOver.value ? " over" : ""}`} style={{ "--pane": `${paneWidth.value}px` } as JSX.CSSProperties}>
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>{t("nav.skip")}</a>
       <Rail place={place} />
-      {List ? <nav class="list" aria-label={t("nav.list")}><Boundary name={`list ${place.id}`}><List /></Boundary></nav> : null}
+      {List ? (
+        <div class="list" role={alone ? "main" : "navigation"} aria-label={t("nav.list")}>
+          {alone ? <h1 class="sr">{t(place.title)}</h1> : null}
+          <Boundary name={`list ${place.id}`}><List /></Boundary>
+        </div>
+      ) : null}
       <main id="main" tabIndex={-1}>
         <Banner />
         <Boundary name={`view ${place.id}`}><View /></Boundary>

@@ -1,5 +1,6 @@
 /** The pane beside the work: its tabs and what it shows. Anything can open an entity, a run or a thread in it. */
 import { signal } from "@preact/signals";
+import { narrow } from "./media";
 import type { EntityRef, Id } from "@/contract";
 
 export type PaneTab = "today" | "project" | "thread" | "run" | "entity";
@@ -15,7 +16,7 @@ export const paneThread = signal<{ room_id: Id; message_id: Id } | null>(null);
 export const paneRun = signal<Id | null>(null);
 
 export function isNarrow(): boolean {
-  return window.matchMedia("(max-width: 1099px)").matches;
+  return narrow.value;
 }
 
 export function showPane(tab: PaneTab): void {

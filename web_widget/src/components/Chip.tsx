@@ -18,9 +18,10 @@ export function Tag({ color, children }: { color?: string | null | undefined; ch
   return <span class="tag"><i style={{ background: color || "var(--accent)" }} />{children}</span>;
 }
 
-export function Badge({ count, tone = "accent", label }: { count: number; tone?: "accent" | "bad" | "quiet"; label?: string }): JSX.Element | null {
+/** A count for the eye; say it in words beside it (`class="sr"`). */
+export function Badge({ count, tone = "accent" }: { count: number; tone?: "accent" | "bad" | "quiet" }): JSX.Element | null {
   if (count <= 0) return null;
-  return <em class={`badge ${tone}`} aria-label={label}>{count > 99 ? "99+" : count}</em>;
+  return <em class={`badge ${tone}`} aria-hidden="true">{count > 99 ? "99+" : count}</em>;
 }
 
 /** Something of the app, by name: a click opens it beside; its state shows on hover. */

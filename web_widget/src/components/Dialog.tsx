@@ -24,7 +24,8 @@ export function Dialog({ title, onClose, children, footer, wide, onSubmit }: Dia
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();
-    dialog?.querySelector<HTMLElement>("[autofocus], .body input, .body textarea, .body select, .body button")?.focus();
+    // A field if there is one; otherwise the dialog itself, so that its name is read and no button is lit.
+    (dialog?.querySelector<HTMLElement>("[autofocus], .body input, .body textarea, .body select") ?? dialog)?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -34,7 +35,7 @@ export function Dialog({ title, onClose, children, footer, wide, onSubmit }: Dia
     onSubmit?.();
   };
   return (
-    <dialog ref={ref} class={`dialog${wide ? " wide" : ""}`} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }}
+    <dialog ref={ref} tabIndex={-1} class={`dialog${wide ? " wide" : ""}`} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }}
       onMouseDown={(event) => event.target === ref.current && onClose()}>
       <form class="inner" onSubmit={submit}>
         <header>

@@ -10,6 +10,7 @@ import { Skeleton } from "@/components/Skeleton";
 import { t } from "@/i18n";
 import { api } from "@/connection";
 import { navigate, segment, location, back } from "@/app/router";
+import { phone } from "@/app/media";
 import { overlay } from "@/app/overlay";
 import { togglePane } from "@/app/panes";
 import { loadMembers, nameOf } from "@/store/people";
@@ -29,14 +30,14 @@ const LAST = "panoramix.last_room";
 export function ChatView(): JSX.Element {
   const id = segment(1);
   const room = id ? rooms.value.get(id) : undefined;
-  const wide = window.matchMedia("(min-width: 720px)").matches;
+  const wide = !phone.value;
   useEffect(() => {
     // With room for both, a place without a room opens the last one.
     if (id || !wide || rooms.value.size === 0) return;
     const last = localStorage.getItem(LAST);
     const first = (last && rooms.peek().get(last)) || groupRooms.peek()[0];
     if (first) navigate(`/rooms/${first.id}`, { replace: true });
-  }, [id, rooms.value.size]);
+  }, [id, wide, rooms.value.size]);
   useEffect(() => {
     openRoom.value = id ?? null;
     if (id && rooms.peek().has(id)) localStorage.setItem(LAST, id);

@@ -14,6 +14,7 @@ import { tellTyping } from "@/store/presence";
 import { roomName } from "@/store/rooms";
 import { me } from "@/store/session";
 import { toast } from "@/store/toasts";
+import { plainText } from "./MessageView";
 import { Suggestions, useSuggestions } from "./Suggestions";
 import { editing, handed, replyTo, startEdit } from "./state";
 import "./Composer.css";
@@ -111,7 +112,7 @@ export function Composer({ room }: { room: Room }): JSX.Element {
       <Suggestions state={suggest} />
       {edited || reply ? (
         <div class="about">
-          <span class="ell">{edited ? t("message.editing") : t("message.replying", { name: reply?.sender.display_name ?? "" })}{reply ? <em>{reply.content}</em> : null}</span>
+          <span class="ell">{edited ? t("message.editing") : t("message.replying", { name: reply?.sender.display_name ?? "" })}{reply ? <em>{plainText(reply.content)}</em> : null}</span>
           <IconButton label={t(edited ? "composer.cancel_edit" : "composer.cancel_reply")} keys="Esc" onClick={() => { editing.value = null; replyTo.value = null; }}><X aria-hidden="true" /></IconButton>
         </div>
       ) : null}

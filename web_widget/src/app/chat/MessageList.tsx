@@ -34,7 +34,12 @@ export function MessageList({ room, footer }: { room: Room; footer: JSX.Element 
     complete: log.older.value === "end" && log.state.value === "ready",
     self: me.value?.id ?? "",
   }));
-  const firstUnread = useMemo(() => (log.state.value === "ready" ? rows.peek().findIndex((row) => row.type === "unread") : -1), [room.id, log.state.value]);
+  // Opens at the first unread message, if it is here with something read before it; otherwise at the end.
+  const firstUnread = useMemo(() => {
+    if (log.state.value !== "ready" || readSeq === null) return -1;
+    if (log.older.peek() !== "end" && !log.messages.peek().some((message) => message.seq <= readSeq)) return -1;
+    return rows.peek().findIndex((row) => row.type === "unread");
+  }, [room.id, log.state.value]);
 
   useSignalEffect(() => {
     atEnd.value = isAtEnd.value;

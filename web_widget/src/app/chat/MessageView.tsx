@@ -102,12 +102,17 @@ function Content({ message }: { message: Message }): JSX.Element {
   );
 }
 
+/** Markdown's marks taken off, for a line that quotes it. */
+export function plainText(text: string): string {
+  return text.replace(/[*_`~>#]+/g, "").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/\s+/g, " ").trim();
+}
+
 function ReplyQuote({ message }: { message: Message }): JSX.Element {
   const original = message.reply_to ? logOf(message.room_id).find(message.reply_to) : undefined;
   return (
     <button type="button" class="quote" onClick={() => original && (reveal.value = original.id)}>
       <CornerUpLeft aria-hidden="true" />
-      {original ? <><b>{original.sender.display_name}</b><span class="ell">{original.deleted_at ? t("message.deleted") : original.content}</span></> : <span>{t("message.reply_gone")}</span>}
+      {original ? <><b>{original.sender.display_name}</b><span class="ell">{original.deleted_at ? t("message.deleted") : plainText(original.content)}</span></> : <span>{t("message.reply_gone")}</span>}
     </button>
   );
 }
@@ -121,9 +126,9 @@ function Reactions({ message }: { message: Message }): JSX.Element | null {
         const mine = reaction.user_ids.includes(self);
         const names = reaction.user_ids.map(nameOf).join(", ");
         return (
-          <button key={reaction.emoji} type="button" class={mine ? "mine" : ""} aria-pressed={mine} title={names}
-            aria-label={t("message.reaction", { emoji: reaction.emoji, names })} onClick={() => void toggleReaction(message, reaction.emoji)}>
-            {reaction.emoji} <span class="num">{reaction.user_ids.length}</span>
+          <button key={reaction.emoji} type="button" class={mine ? "mine" : ""} aria-pressed={mine} title={names} onClick={() => void toggleReaction(message, reaction.emoji)}>
+            <span aria-hidden="true">{reaction.emoji} <span class="num">{reaction.user_ids.length}</span></span>
+            <span class="sr">{t("message.reaction", { emoji: reaction.emoji, names })}</span>
           </button>
         );
       })}

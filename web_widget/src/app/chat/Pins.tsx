@@ -4,6 +4,7 @@ import { openPopover } from "@/components/Popover";
 import { t } from "@/i18n";
 import { dayAndClock } from "@/i18n/format";
 import { isPinned, logOf } from "@/store/messages";
+import { plainText } from "./MessageView";
 import { reveal } from "./state";
 import "./Pins.css";
 
@@ -19,7 +20,7 @@ function Pins({ room, close }: { room: Room; close: () => void }): JSX.Element {
     <div class="pins">
       {pinned.map((message) => (
         <button key={message.id} type="button" class="menu-item" onClick={() => { close(); reveal.value = message.id; }}>
-          <span><b>{message.sender.display_name}</b> <small>{dayAndClock(message.created_at)}</small><br />{message.content.slice(0, 160)}</span>
+          <span><b>{message.sender.display_name}</b> <small>{dayAndClock(message.created_at)}</small><br />{plainText(message.content).slice(0, 160)}</span>
         </button>
       ))}
     </div>

@@ -1,6 +1,6 @@
 import { ChevronLeft } from "lucide-preact";
 import type { JSX } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Command } from "@/contract";
 import { asApiError, call, type ApiError, newKey } from "@/connection";
 import { Button, IconButton } from "@/components/Button";
@@ -12,8 +12,10 @@ import { closeOverlay } from "../overlay";
 import { formFields, toArguments } from "./schema";
 
 /** A command's arguments, typed: what must be given first, the rest on request. */
-export function CommandForm({ command, onBack }: { command: Command; onBack: () => void }): JSX.Element {
-  const fields = useMemo(() => formFields(command.arguments ?? {}), [command]);
+export function CommandForm({ command, given, onBack }: { command: Command; given: Record<string, string>; onBack: () => void }): JSX.Element {
+  const fields = useMemo(() => formFields(command.arguments ?? {}).filter((field) => !(field.name in given)), [command]);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>(".fields input, .fields textarea, .fields select")?.focus(), []);
   const [typed, setTyped] = useState<Record<string, string | boolean>>({});
   const [all, setAll] = useState(fields.filter((field) => field.required).length === 0);
   const [busy, setBusy] = useState(false);
@@ -25,7 +27,7 @@ export function CommandForm({ command, onBack }: { command: Command; onBack: () 
     setBusy(true);
     setRefusal(null);
     try {
-      await call(command.name, { ...toArguments(fields, typed), idempotency_key: newKey() });
+      await call(command.name, { ...given, ...toArguments(fields, typed), idempotency_key: newKey() });
       closeOverlay();
       toast(t("palette.result", { what: titleIn(command) }));
     } catch (error) {
@@ -36,7 +38,7 @@ export function CommandForm({ command, onBack }: { command: Command; onBack: () 
     }
   };
   return (
-    <form class="command" onSubmit={(event) => void run(event)}>
+    <form ref={form} class="command" onSubmit={(event) => void run(event)}>
       <header>
         <IconButton label={t("back")} keys="Esc" onClick={onBack}><ChevronLeft aria-hidden="true" /></IconButton>
         <div><h2>{titleIn(command)}</h2><p>{command.summary}</p></div>

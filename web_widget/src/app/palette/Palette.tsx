@@ -6,7 +6,7 @@ import { Avatar } from "@/components/Avatar";
 import { t, type Key } from "@/i18n";
 import { closeOverlay } from "../overlay";
 import { CommandForm } from "./CommandForm";
-import { findItems, remember, searchHub, type Item } from "./sources";
+import { findItems, givenFor, remember, searchHub, type Item } from "./sources";
 import "./Palette.css";
 
 const LIMIT = 60;
@@ -66,7 +66,7 @@ export default function Palette(): JSX.Element {
   return (
     <dialog ref={dialog} class="palette" aria-label={t("palette.title")} onCancel={(event) => { event.preventDefault(); if (command) setCommand(null); else closeOverlay(); }}
       onMouseDown={(event) => event.target === dialog.current && closeOverlay()}>
-      {command ? <CommandForm command={command} onBack={() => setCommand(null)} /> : (
+      {command ? <CommandForm command={command} given={givenFor(command) ?? {}} onBack={() => setCommand(null)} /> : (
         <div class="inner">
           <div class="ask">
             <Search aria-hidden="true" />

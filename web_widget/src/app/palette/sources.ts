@@ -12,7 +12,8 @@ import { score } from "@/i18n/fold";
 import { locale, t } from "@/i18n";
 import { commands, slashes, titleIn, wordsOf } from "@/store/commands";
 import { users, projects, tasks, notes } from "@/store/kinds";
-import { directRoom, orderedRooms, otherMember, roomName } from "@/store/rooms";
+import { directRoom, openRoom, orderedRooms, otherMember, roomName } from "@/store/rooms";
+import { current } from "@/store/selection";
 import { toastError } from "@/store/toasts";
 import { titleOf } from "@/app/entity_kinds";
 import type { Entity } from "@/contract";
@@ -65,13 +66,31 @@ function roomItems(query: string): Item[] {
     return {
       key: `room ${room.id}`, group: "rooms" as const, label: roomName(room), ...(room.description ? { note: room.description } : {}),
       icon: MessageSquare, ...(other ? { person: { id: other.id, name: other.display_name, bot: other.kind === "bot" } } : {}),
-      rank: score(roomName(room), query) * 1.1 + ((room.unread ?? 0) > 0 ? 0.1 : 0), run: () => navigate(`/rooms/${room.id}`),
+      rank: score(roomName(room), query) * (room.unread ? 1.2 : 1.1), run: () => navigate(`/rooms/${room.id}`),
     };
   });
 }
 
+/** What a command needs and one can't be asked to type: the current row's id, the open room's. Null: not to be had here. */
+export function givenFor(command: Command): Record<string, string> | null {
+  const given: Record<string, string> = {};
+  for (const name of command.arguments?.required ?? []) {
+    if (name === "id") {
+      const ref = current.value;
+      const kind = command.name.split(".")[0];
+      if (ref && ref.kind === kind) given["id"] = ref.id;
+      else if (kind === "room" && openRoom.value) given["id"] = openRoom.value;
+      else return null;
+    } else if (name === "room_id") {
+      if (!openRoom.value) return null;
+      given["room_id"] = openRoom.value;
+    } else if (name.endsWith("_id")) return null;
+  }
+  return given;
+}
+
 function commandItems(query: string, run: (command: Command) => void): Item[] {
-  return commands.value.map((command) => ({
+  return commands.value.filter((command) => givenFor(command) !== null).map((command) => ({
     key: `command ${command.name}`, group: "commands" as const, label: titleIn(command) || command.name, note: (slashes(command)[0] ?? "").split("{")[0] ?? "", icon: Zap, command,
     rank: Math.max(score(titleIn(command), query), score(`${command.name} ${slashes(command).join(" ")}`, query) * 0.9, score(wordsOf(command), query) * 0.8), run: () => run(command),
   }));
@@ -110,7 +129,7 @@ function personItem(id: Id, name: string, bot: boolean, rank: number): Item {
 }
 
 export function findItems(query: string, runCommand: (command: Command) => void): Item[] {
-  const all = [...actionItems(query), ...roomItems(query), ...commandItems(query, runCommand), ...(query ? localThings(query) : [])].filter((item) => item.rank > 0);
+  const all = [...roomItems(query), ...actionItems(query), ...commandItems(query, runCommand), ...(query ? localThings(query) : [])].filter((item) => item.rank > 0);
   if (query) return all.sort((a, b) => b.rank - a.rank);
   const recent = recentKeys();
   const place = (item: Item): number => recent.indexOf(item.key);
