@@ -7,7 +7,8 @@ from typing import Any, cast
 
 from hub.kernel.catalog import Catalog, Entity
 from hub.kernel.context import Ctx
-from hub.kernel.errors import conflict
+from hub.kernel.errors import conflict, forbidden
+from hub.kernel.pipeline import within_scope
 from hub.storage.activity import Activity, changes_of
 from hub.storage.documents import Stored, decode, encode
 from hub.storage.unit_of_work import UnitOfWork
@@ -34,6 +35,7 @@ async def undo(ctx: Ctx, catalog: Catalog, entries: Sequence[Activity]) -> int:
             raise conflict("This has been undone already.")
         if not found.undoable:
             raise conflict("This cannot be undone.")
+        _must_be_allowed(ctx, catalog, found)
         changes = [(_entity(catalog, change), change) for change in await changes_of(encode(found))]
         # All rights are asked before anything is put back: a room's membership gives the right to the room.
         for entity, change in changes:
@@ -73,6 +75,18 @@ async def _must_be_writable(ctx: Ctx, entity: Entity, change: Raw) -> None:
     if doc is None:
         raise conflict(f"“{change['label']}” has been deleted since.")
     await entity.authorize(ctx, encode(doc), True)
+
+
+def _must_be_allowed(ctx: Ctx, catalog: Catalog, entry: Activity) -> None:
+    """Whoever may not do a thing may not undo it either: neither with their role nor with their token."""
+    done = catalog.operation(entry.operation)
+    if done is None:
+        raise conflict("Nothing here knows how this was done any more.")
+    done.policy(ctx)
+    within_scope(done, ctx)
+    if entry.undoes and ctx.actor.scopes is not None and "write" not in ctx.actor.scopes:
+        # What an undo wrote may be anything.
+        raise forbidden("This token does not have the scope write.")
 
 
 async def _put_back(ctx: Ctx, catalog: Catalog, entity: Entity, change: Raw) -> Stored | None:
