@@ -18,7 +18,7 @@ class ErrorGroup(Stored):
     message: str
     stack: str | None = None
     url: str | None = None
-    component: str | None = None
+    where: str | None = None
     version: str | None = None
     user_agent: str = ""
     times: int = 0

@@ -53,7 +53,7 @@ async def report_client_error(ctx: Ctx, command: Report) -> Reported:
         message=command.message,
         stack=command.stack,
         url=_address(command.url),
-        component=command.component,
+        where=command.where,
         version=command.version,
         user_agent=ctx.call.user_agent,
         times=group.times + 1,
@@ -88,7 +88,7 @@ async def delete_client_error(ctx: Ctx, command: ById) -> Deleted:
 def fingerprint(report: Report) -> str:
     """One id for the same fault: message and first frames, without the numbers that vary."""
     frames = [line.strip() for line in (report.stack or "").splitlines() if line.strip()][:4]
-    steady = re.sub(r"[0-9a-f]{24}|\d+", "#", "\n".join([report.message, report.component or "", *frames]))
+    steady = re.sub(r"[0-9a-f]{24}|\d+", "#", "\n".join([report.message, report.where or "", *frames]))
     return hashlib.sha256(steady.encode()).hexdigest()[:24]
 
 

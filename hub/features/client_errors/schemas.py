@@ -15,7 +15,7 @@ class Report(Input):
     message: Annotated[str, Field(min_length=1, max_length=2_000)]
     stack: Annotated[str | None, Field(max_length=16_000)] = None
     url: Annotated[str | None, Field(max_length=2_000)] = None
-    component: Annotated[str | None, Field(max_length=200)] = None
+    where: Annotated[str | None, Field(max_length=200, description="The part of the app.")] = None
     version: Annotated[str | None, Field(max_length=100)] = None
 
 
@@ -33,7 +33,7 @@ class ClientError(Wire):
     message: str
     stack: str | None
     url: str | None
-    component: str | None
+    where: str | None
     version: str | None
     user_agent: str
     count: int

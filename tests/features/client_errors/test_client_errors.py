@@ -19,6 +19,7 @@ async def test_the_same_fault_is_one_group(house: House, alice: Person, bob: Per
             "stack": f"TypeError\n at render (app.js:{line}:7)",
             "url": "https://hub.example.org/tasks?q=private#secret",
             "version": "1",
+            "where": "window",
         }
 
     first = (await alice("POST", URL, report(1))).ok()["fingerprint"]

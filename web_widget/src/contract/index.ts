@@ -368,6 +368,7 @@ export interface Activity {
   entity?: { kind: string; id: Id; label?: string | null } | null;
   changes?: unknown;
   outcome: string;
+  undoable?: boolean;
   undone_by?: Id | null;
 }
 

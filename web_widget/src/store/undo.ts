@@ -53,7 +53,7 @@ export async function undoLast(of?: { kind: EntityKind; id: Id }): Promise<void>
   try {
     const page = await api.get<Page<Activity>>("/api/activity", { limit: 20, actor: self, ...(of ? { entity: of.id } : {}) });
     const entry = page.items.find((item) =>
-      item.outcome === "ok" && !item.undone_by && item.effect !== "read" && !item.operation.endsWith(".undo") &&
+      item.outcome === "ok" && item.undoable !== false && !item.undone_by && item.effect !== "read" && !item.operation.endsWith(".undo") &&
       item.actor.id === self && (!of || item.entity?.id === of.id));
     if (!entry) {
       toast(t("undo.nothing"));
