@@ -1,3 +1,5 @@
 import { tasks } from "./tasks.en";
+import { projects } from "./projects.en";
+import { notes } from "./notes.en";
 
-export const modules = { ...tasks };
+export const modules = { ...tasks, ...projects, ...notes };

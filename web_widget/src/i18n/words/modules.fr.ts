@@ -1,5 +1,7 @@
 import { tasks } from "./tasks.fr";
+import { projects } from "./projects.fr";
+import { notes } from "./notes.fr";
 import type { modules as english } from "./modules.en";
 import type { Like } from "./shape";
 
-export const modules: Like<typeof english> = { ...tasks };
+export const modules: Like<typeof english> = { ...tasks, ...projects, ...notes };

@@ -1,6 +1,20 @@
+import { FileText } from "lucide-preact";
 import type { JSX } from "preact";
-import { Soon } from "../../Soon";
+import { Button } from "@/components/Button";
+import { Empty } from "@/components/Empty";
+import { t } from "@/i18n";
+import { segment } from "../../router";
+import { NoteEditor } from "./NoteEditor";
+import { newNote } from "./NoteList";
+import "./notes.css";
 
 export default function NotesView(): JSX.Element {
-  return <Soon title="place.notes" />;
+  const id = segment(1);
+  if (id) return <NoteEditor key={id} id={id} />;
+  return (
+    <>
+      <header class="head"><h1>{t("place.notes")}</h1></header>
+      <Empty icon={<FileText aria-hidden="true" />} title={t("notes.choose")} text={t("notes.choose_text")} action={<Button tone="primary" onClick={() => void newNote()}>{t("action.new_note")}</Button>} />
+    </>
+  );
 }

@@ -6,6 +6,7 @@ import type { Entity } from "@/contract";
 import { t } from "@/i18n";
 import type { EntityQuery } from "@/store/queries";
 import { errorText } from "@/store/toasts";
+import "./parts.css";
 
 interface Props<T extends Entity> {
   query: EntityQuery<T>;

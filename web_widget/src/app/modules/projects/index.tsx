@@ -1,6 +1,131 @@
+import { ArrowDown, ArrowLeft, ArrowUp, Folder, Plus, Star, Trash2 } from "lucide-preact";
 import type { JSX } from "preact";
-import { Soon } from "../../Soon";
+import { useCallback, useRef, useState } from "preact/hooks";
+import { removeWithUndo } from "@/actions/rows";
+import { IconButton } from "@/components/Button";
+import { DateWords } from "@/components/DateWords";
+import { Empty } from "@/components/Empty";
+import { openMenu } from "@/components/Menu";
+import { Tabs } from "@/components/Tabs";
+import type { EntityRef, Project, ProjectStatus } from "@/contract";
+import { t } from "@/i18n";
+import { projects } from "@/store/kinds";
+import { current, isCurrent, useRows } from "@/store/selection";
+import { isNarrow, openEntity } from "../../panes";
+import { location, navigate, segment, setQuery } from "../../router";
+import { ListState } from "../parts/ListState";
+import { useAll } from "../parts/useAll";
+import { change, COLORS, Favorite, Health, Progress } from "./parts";
+import ProjectDetail from "./ProjectDetail";
+import "./projects.css";
+
+const all = projects.query({ limit: 200 });
+const SHOWN = ["active", "paused", "done", "archived"] as const;
 
 export default function ProjectsView(): JSX.Element {
-  return <Soon title="place.projects" />;
+  const id = segment(1);
+  if (!id) return <ProjectList />;
+  const project = projects.slot(id).value;
+  return (
+    <>
+      <header class="head">
+        <IconButton label={t("back")} onClick={() => navigate("/projects")}><ArrowLeft aria-hidden="true" /></IconButton>
+        <h1>{project?.name ?? t("kind.project")}</h1>
+      </header>
+      <div class="viewbody projectpage"><ProjectDetail key={id} id={id} /></div>
+    </>
+  );
+}
+
+function ProjectList(): JSX.Element {
+  useAll(all);
+  const status = (location.value.query.get("status") as ProjectStatus | null) ?? "active";
+  const counts = new Map<ProjectStatus, number>();
+  for (const project of all.items.value) counts.set(project.status, (counts.get(project.status) ?? 0) + 1);
+  const list = all.items.value.filter((project) => project.status === status).sort((a, b) => Number(b.favorite) - Number(a.favorite));
+  const latest = useRef(list);
+  latest.current = list;
+  useRows(useCallback((): EntityRef[] => latest.current.map((project) => ({ kind: "project", id: project.id })), []));
+  return (
+    <>
+      <header class="head">
+        <h1>{t("place.projects")}</h1>
+        <p>{t("projects.count", { count: counts.get("active") ?? 0 })}</p>
+        <div class="tools">
+          <Tabs label={t("tasks.status")} value={status} onValue={(next) => setQuery({ status: next === "active" ? null : next })}
+            options={SHOWN.map((one) => ({ value: one, label: t(`project.status_${one}`), count: one === "active" ? 0 : counts.get(one) ?? 0 }))} />
+        </div>
+      </header>
+      <div class="viewbody projects">
+        <NewProject />
+        <ListState query={all} none={list.length === 0} empty={
+          all.items.value.length === 0 ? <Empty icon={<Folder aria-hidden="true" />} title={t("projects.none")} text={t("projects.none_text")} /> : <Empty title={t("projects.none_here")} />}>
+          <div class="projecttable" role="table" aria-label={t("place.projects")}>
+            <div class="prow heads" role="row">
+              <span role="columnheader">{t("projects.name")}</span><span role="columnheader">{t("projects.health")}</span><span role="columnheader" class="wide">{t("projects.progress")}</span>
+              <span role="columnheader" class="wide">{t("projects.risk")}</span><span role="columnheader">{t("projects.target")}</span>
+            </div>
+            {list.map((project) => <ProjectRow key={project.id} project={project} list={list} />)}
+          </div>
+        </ListState>
+      </div>
+    </>
+  );
+}
+
+function ProjectRow({ project, list }: { project: Project; list: Project[] }): JSX.Element {
+  const ref: EntityRef = { kind: "project", id: project.id };
+  const done = project.status === "done" || project.status === "archived";
+  const open = (): void => (isNarrow() ? navigate(`/projects/${project.id}`) : openEntity(ref));
+  return (
+    <div role="row" class={`prow${isCurrent(ref) ? " on" : ""}`} data-row={`project:${project.id}`} tabIndex={-1} onFocus={() => (current.value = ref)}
+      onContextMenu={(event) => { event.preventDefault(); projectMenu(project, list, { x: event.clientX, y: event.clientY }); }}>
+      <span role="cell" class="name">
+        <i class="swatch" style={{ background: project.color ?? "var(--ink3)" }} />
+        <button type="button" class="title ell" onClick={open} onDblClick={() => navigate(`/projects/${project.id}`)}>{project.name}</button>
+        <Favorite project={project} />
+      </span>
+      <span role="cell"><Health value={project.health} /></span>
+      <span role="cell" class="wide"><Progress value={project.progress_percent} /></span>
+      <span role="cell" class={`wide risk ${project.risk}`}>{t(`project.risk_${project.risk}`)}</span>
+      <span role="cell" class="end">{project.target_date ? <DateWords day={project.target_date} due done={done} /> : <span class="due">–</span>}</span>
+    </div>
+  );
+}
+
+function projectMenu(project: Project, list: Project[], anchor: { x: number; y: number }): void {
+  const at = list.indexOf(project);
+  const shift = (step: 1 | -1): void => {
+    const beside = list[at + step];
+    if (!beside) return;
+    void projects.act(project.id, "move", step === 1 ? { after_id: beside.id } : { before_id: beside.id }).catch(() => undefined); // said in a toast
+  };
+  openMenu(anchor, t("more"), [
+    { label: t("open"), icon: Folder, keys: "Enter", run: () => navigate(`/projects/${project.id}`) },
+    { label: t(project.favorite ? "projects.unfavorite" : "projects.favorite"), icon: Star, run: () => change(project.id, { favorite: !project.favorite }) },
+    { label: t("tasks.up"), icon: ArrowUp, disabled: at <= 0, run: () => shift(-1) },
+    { label: t("tasks.down"), icon: ArrowDown, disabled: at >= list.length - 1, run: () => shift(1) },
+    "line",
+    ...SHOWN.filter((status) => status !== project.status).map((status) => ({ label: t(`projects.make_${status}`), run: () => change(project.id, { status }) })),
+    "line",
+    { label: t("delete"), icon: Trash2, keys: "#", bad: true, run: () => removeWithUndo({ kind: "project", id: project.id }) },
+  ], "bottom-start");
+}
+
+function NewProject(): JSX.Element {
+  const [name, setName] = useState("");
+  const add = (event: Event): void => {
+    event.preventDefault();
+    const wanted = name.trim();
+    if (!wanted) return;
+    setName("");
+    const color = COLORS[projects.all().length % COLORS.length];
+    projects.create({ name: wanted, color }).then((made) => openEntity({ kind: "project", id: made.id }), () => setName((now) => now || wanted));
+  };
+  return (
+    <form class="taskadd" onSubmit={add}>
+      <Plus aria-hidden="true" />
+      <input type="text" data-quickadd aria-label={t("projects.add")} placeholder={t("projects.add")} value={name} maxLength={300} onInput={(event) => setName(event.currentTarget.value)} />
+    </form>
+  );
 }

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { Avatar } from "@/components/Avatar";
 import { Button, IconButton } from "@/components/Button";
 import { Moment } from "@/components/DateWords";
-import { api } from "@/connection";
+import { api, newKey } from "@/connection";
 import type { Comment, Page, Task } from "@/contract";
 import { t } from "@/i18n";
 import { me } from "@/store/session";
@@ -35,7 +35,7 @@ export function Comments({ task }: { task: Task }): JSX.Element {
     if (!text.trim() || busy) return;
     setBusy(true);
     try {
-      const made = await api.post<Comment>(path, { text }, { key: crypto.randomUUID() });
+      const made = await api.post<Comment>(path, { text }, { key: newKey() });
       items.value = [...(items.peek() ?? []), made];
       write("");
     } catch (error) {
@@ -56,7 +56,7 @@ export function Comments({ task }: { task: Task }): JSX.Element {
   };
   return (
     <section aria-label={t("tasks.comments")}>
-      <h3>{t("tasks.comments")} {items.value?.length ? <small class="num">{items.value.length}</small> : null}</h3>
+      <h2>{t("tasks.comments")} {items.value?.length ? <small class="num">{items.value.length}</small> : null}</h2>
       {failed.value ? <p class="small mute">{failed.value} <Button small tone="plain" onClick={load}>{t("retry")}</Button></p> : null}
       {items.value?.map((comment) => (
         <div key={comment.id} class="comment">

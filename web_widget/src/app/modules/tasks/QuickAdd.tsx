@@ -5,12 +5,14 @@ import { useState } from "preact/hooks";
 import { Button } from "@/components/Button";
 import { Chip } from "@/components/Chip";
 import { DateWords } from "@/components/DateWords";
+import { newKey } from "@/connection";
 import type { Task } from "@/contract";
 import { splitDay } from "@/i18n/day_words";
 import { t } from "@/i18n";
 import { today } from "@/i18n/format";
 import { tasks } from "@/store/kinds";
 import { errorText } from "@/store/toasts";
+import "../parts/parts.css";
 
 interface Adding {
   key: string;
@@ -59,7 +61,7 @@ export function QuickAdd({ defaults, label, autofocus }: { defaults: Partial<Tas
     if (!line.title) return;
     const { title, deadline, tags, urgent } = line;
     send({
-      key: crypto.randomUUID(),
+      key: newKey(),
       error: null,
       input: { ...defaults, title: title.slice(0, 300), ...(deadline ? { deadline } : {}), ...(tags.length > 0 ? { tags: [...new Set([...(defaults.tags ?? []), ...tags])] } : {}), ...(urgent ? { urgent } : {}) },
     });

@@ -27,7 +27,7 @@ export function Subtasks({ task }: { task: Task }): JSX.Element {
   };
   return (
     <section aria-label={t("tasks.subtasks")}>
-      <h3>{t("tasks.subtasks")} {items.length > 0 ? <small class="num">{done}/{items.length}</small> : null}</h3>
+      <h2>{t("tasks.subtasks")} {items.length > 0 ? <small class="num">{done}/{items.length}</small> : null}</h2>
       {items.length > 0 ? <div class="stepbar" role="progressbar" aria-label={t("tasks.subtasks")} aria-valuemin={0} aria-valuemax={items.length} aria-valuenow={done}><i style={{ width: `${(done / items.length) * 100}%` }} /></div> : null}
       {items.map((item) => (
         <div key={item.id} class={`subtask${item.status === "done" ? " done" : ""}`}>
