@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { connection, signedIn } from "@/connection";
 import { Button } from "@/components/Button";
+import { newVersion } from "@/components/lazy";
 import { t } from "@/i18n";
 import { waiting } from "@/store/outbox";
 import { me } from "@/store/session";
@@ -23,6 +24,14 @@ export function Banner(): JSX.Element | null {
       <div class="banner bad" role="alert">
         <span class="grow">{t("banner.session")}</span>
         <Button small onClick={() => (me.value = null)}>{t("banner.sign_in")}</Button>
+      </div>
+    );
+  }
+  if (newVersion.value) {
+    return (
+      <div class="banner" role="status">
+        <span class="grow">{t("banner.version")}</span>
+        <Button small onClick={() => window.location.reload()}>{t("banner.reload")}</Button>
       </div>
     );
   }

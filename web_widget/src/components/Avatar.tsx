@@ -11,10 +11,12 @@ export function initials(name: string): string {
   return letters.join("").toLocaleUpperCase();
 }
 
+/** Ids made one after the other differ in a digit: mixed well, their colours still lie far apart. */
 export function hueOf(id: string): number {
-  let hash = 0;
-  for (const char of id) hash = (hash * 31 + char.charCodeAt(0)) % 360;
-  return hash;
+  let hash = 0x811c9dc5;
+  for (const char of id) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
+  return ((hash >>> 8) * 137.508) % 360;
 }
 
 interface AvatarProps {

@@ -27,6 +27,8 @@ interface VirtualListProps {
   class?: string;
   label?: string;
   role?: JSX.AriaRole;
+  /** Rows come and go as one scrolls: what is new is announced elsewhere. */
+  live?: "off";
   /** Where to start, when not at the anchor. */
   initialIndex?: number | undefined;
 }
@@ -90,7 +92,7 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   const items = virtual.getVirtualItems();
   const total = virtual.getTotalSize();
   return (
-    <div ref={scroller} class={`scroll ${props.class ?? ""}`} role={props.role} aria-label={props.label} tabIndex={0} style={{ overflowAnchor: "none", position: "relative" }}>
+    <div ref={scroller} class={`scroll ${props.class ?? ""}`} role={props.role} aria-live={props.live} aria-label={props.label} tabIndex={0} style={{ overflowAnchor: "none", position: "relative" }}>
       <div class="virtual" style={{ height: `${total}px`, position: "relative", width: "100%" }}>
         <div style={{ position: "absolute", insetInline: 0, top: 0, transform: `translateY(${items[0]?.start ?? 0}px)` }}>
           {items.map((item) => (

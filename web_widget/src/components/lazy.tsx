@@ -6,6 +6,9 @@ import { Button } from "./Button";
 import { Empty } from "./Empty";
 import { Skeleton } from "./Skeleton";
 
+/** Code that was there is not any more: the hub has a newer build than this page. */
+export const newVersion = signal(false);
+
 export type Lazy<P = object> = ComponentType<P> & { preload: () => Promise<void> };
 
 export function lazy<P extends object>(load: () => Promise<{ default: ComponentType<P> }>, waiting?: JSX.Element): Lazy<P> {
@@ -21,6 +24,7 @@ export function lazy<P extends object>(load: () => Promise<{ default: ComponentT
         // A new version was deployed or the network is away; the next attempt asks again.
         asked = null;
         failed.value = true;
+        newVersion.value = navigator.onLine;
       },
     ));
   function Deferred(props: P): JSX.Element {

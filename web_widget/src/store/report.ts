@@ -21,7 +21,10 @@ export function report(error: unknown, where: string): void {
 }
 
 export function startReports(): void {
-  window.addEventListener("error", (event) => report(event.error ?? event.message, "window"));
+  window.addEventListener("error", (event) => {
+    // The browser's note that a size will be told in the next frame: not a fault.
+    if (!event.message.startsWith("ResizeObserver loop")) report(event.error ?? event.message, "window");
+  });
   window.addEventListener("unhandledrejection", (event) => {
     // A refusal by the hub was shown where it happened.
     if (event.reason?.name === "ApiError" || event.reason?.name === "AbortError") return;

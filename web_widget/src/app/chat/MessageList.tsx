@@ -9,12 +9,12 @@ import { Skeleton } from "@/components/Skeleton";
 import { VirtualList, type VirtualHandle } from "@/components/VirtualList";
 import { t } from "@/i18n";
 import { dateWords, longDay, today } from "@/i18n/format";
-import { openLog } from "@/store/messages";
+import { onArrival, openLog } from "@/store/messages";
 import { outbox } from "@/store/outbox";
 import { atEnd, isEkoRoom, markRead, roomName } from "@/store/rooms";
 import { me } from "@/store/session";
 import { errorText } from "@/store/toasts";
-import { MessageView } from "./MessageView";
+import { MessageView, plainText } from "./MessageView";
 import { Pending } from "./Pending";
 import { chatRows, type ChatRow } from "./rows";
 import { reveal } from "./state";
@@ -57,6 +57,11 @@ export function MessageList({ room, footer }: { room: Room; footer: JSX.Element 
     };
   }, [room.id]);
 
+  const said = useSignal("");
+  useEffect(() => onArrival((message) => {
+    if (message.room_id === room.id && message.sender.id !== me.peek()?.id) said.value = t("chat.arrived", { name: message.sender.display_name, text: plainText(message.content).slice(0, 300) });
+  }), [room.id]);
+
   // Follow a quote, a permalink or a pin.
   useSignalEffect(() => {
     const id = reveal.value;
@@ -94,13 +99,14 @@ export function MessageList({ room, footer }: { room: Room; footer: JSX.Element 
   const unread = room.unread ?? 0;
   return (
     <div class="loglist grow">
-      <VirtualList key={room.id} class="log" role="log" label={t("chat.messages")} anchor="end" handle={handle} count={count}
+      <VirtualList key={room.id} class="log" role="log" live="off" label={t("chat.messages")} anchor="end" handle={handle} count={count}
         keyOf={(index) => list[index]?.key ?? "footer"} render={draw} estimate={(index) => estimate(list[index])} paddingStart={12} paddingEnd={8}
         initialIndex={firstUnread > 0 && list.length - firstUnread > 8 ? firstUnread : undefined}
         onView={(view) => {
           isAtEnd.value = view.atEnd;
           if (view.first < 12) void log.loadOlder();
         }} />
+      <div class="sr" aria-live="polite">{said.value}</div>
       {isAtEnd.value ? null : (
         <Button class="latest" onClick={() => handle.current?.toEnd()}><ArrowDown aria-hidden="true" />{unread > 0 ? t("chat.new_below", { count: unread }) : t("chat.latest")}</Button>
       )}

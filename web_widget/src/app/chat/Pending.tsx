@@ -1,5 +1,6 @@
 import { CircleAlert, Clock } from "lucide-preact";
 import type { JSX } from "preact";
+import { connection } from "@/connection";
 import { Avatar } from "@/components/Avatar";
 import { Button } from "@/components/Button";
 import { Markdown } from "@/components/Markdown";
@@ -13,7 +14,7 @@ import { handed } from "./state";
 export function Pending({ item, cont }: { item: OutboxItem; cont: boolean }): JSX.Element {
   const self = me.value;
   const failed = item.state === "failed";
-  const late = Date.now() - Date.parse(item.created_at) > 1500;
+  const late = connection.value !== "online" || Date.now() - Date.parse(item.created_at) > 1500;
   const takeBack = (): void => {
     const taken = discard(item.client_msg_id);
     if (taken) handed.value = { room: taken.room_id, text: taken.content };
