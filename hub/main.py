@@ -152,6 +152,9 @@ async def build(
         sockets.ephemeral["typing.set"] = presence.typing
         sockets.ephemeral["presence.set"] = _presence_set(pipeline, presence)
 
+        ended = accounts.EndedElsewhere(cut_session=realtime.cut_session, cut_person=realtime.cut_person)
+        ended.start()
+        stops.push_async_callback(ended.stop)
         message_log.start()
         stops.push_async_callback(message_log.stop)
         talk.start()

@@ -108,6 +108,17 @@ class Realtime:
                 await self.io.emit("session.revoked", {"reason": signal.reason}, to=sid)
                 await self.io.disconnect(sid)
 
+    async def cut_session(self, session_id: str, reason: str) -> None:
+        """Cut the sockets of one session or token, whoever it is."""
+        for person in {
+            one.actor.person_id for one in self.connections.values() if one.actor.session_id == session_id
+        }:
+            await self.cut(Disconnect(user_id=person, reason=reason, session_ids=frozenset({session_id})))
+
+    async def cut_person(self, user_id: str, reason: str) -> None:
+        """Cut every socket of a person."""
+        await self.cut(Disconnect(user_id=user_id, reason=reason))
+
     def online(self, user_id: str) -> bool:
         """Whether a person has a socket here."""
         return bool(self.by_person.get(user_id))

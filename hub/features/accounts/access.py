@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from hub.bootstrap import forget_bootstrap_code
 from hub.features.accounts.documents import Account, Roster
+from hub.features.accounts.ended import EndedElsewhere
 from hub.features.accounts.present import user_of
 from hub.features.accounts.recognition import actor_of, authenticate, current
 from hub.features.accounts.schemas import RESERVED, User
@@ -20,6 +21,7 @@ from hub.storage.documents import encode, new_id
 __all__ = [
     "EKO",
     "AccountName",
+    "EndedElsewhere",
     "access_account",
     "account_exists",
     "actor_for",

@@ -76,6 +76,12 @@ def doubt(account_id: str) -> None:
         del _doubted[stale]
 
 
+def forget(session_id: str) -> None:
+    """A session or token has ended: do not believe in it any longer."""
+    _known.pop("session:" + session_id, None)
+    _known.pop(_keys_of.pop(session_id, ""), None)
+
+
 def forget_all() -> None:
     """Believe nothing any more; for tests that change the database behind our back."""
     _known.clear()

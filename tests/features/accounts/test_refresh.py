@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from hub.features.accounts.documents import Account, Session
 from tests.features.accounts.device import Device
 from tests.house import PASSWORD, House, MovableClock, Person, Socket
 
@@ -156,3 +157,24 @@ async def test_the_oldest_session_makes_room(house: House, alice: Person, monkey
     (await alice("GET", "/api/auth/me")).refused("unauthenticated")
     for device in devices:
         (await device.get("/api/auth/me")).ok()
+
+
+async def test_a_session_that_another_process_ended_is_cut_here_too(house: House, alice: Person) -> None:
+    device = await Device(house).sign_in(alice.username)
+    (await device.get("/api/auth/me")).ok()
+    (session,) = [one for one in (await alice("GET", "/api/auth/sessions")).ok()["items"] if not one["current"]]
+    async with Socket(house.base, device.token) as socket, alice.socket() as other:
+        # Another process writes to the same database, and cannot tell our sockets.
+        await Session.rows().delete_one({"_id": session["id"]})
+        await socket.hear("session.revoked")
+        assert not other.all("session.revoked")
+    (await device.get("/api/auth/me")).refused("unauthenticated", 401)
+
+
+async def test_an_account_that_another_process_disabled_is_cut_here_too(house: House, alice: Person) -> None:
+    token = (await alice("POST", "/api/tokens", {"name": "t", "scopes": ["read"]})).ok()["token"]
+    (await house.request("GET", "/api/auth/me", token=token)).ok()
+    async with Socket(house.base, token) as socket:
+        await Account.rows().update_one({"_id": alice.id}, {"$set": {"disabled": True}})
+        await socket.hear("session.revoked")
+    (await house.request("GET", "/api/auth/me", token=token)).refused("unauthenticated", 401)
