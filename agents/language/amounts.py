@@ -44,9 +44,16 @@ def _pattern(language: Language) -> re.Pattern[str]:
 _PATTERNS: dict[Language, re.Pattern[str]] = {"en": _pattern("en"), "fr": _pattern("fr")}
 
 
+# "I spent 15.50 at the cafe": money without saying so.
+_BARE = re.compile(
+    r"\b(?:spent|paid|received|earned|expense of|cost me|depense(?: de)?|paye|regle|recu|gagne|coute)\s+"
+    r"(?P<figure>\d+(?:[.,]\d{1,2})?)(?![\w.,/:%]|\s*(?:h\b|min|hours?|days?|weeks?|heures?|jours?|semaines?|times|fois|people|personnes))"
+)
+
+
 @dataclass(frozen=True)
 class Amount:
-    """A positive amount in cents, found at [start, end)."""
+    """A positive amount in cents, found at [start, end); without a currency it is in the speaker's."""
 
     start: int
     end: int
@@ -56,8 +63,11 @@ class Amount:
 
 
 def find_amounts(folded: str, language: Language) -> list[Amount]:
-    """All amounts that carry a currency, in the order of the text."""
-    return [amount for match in _PATTERNS[language].finditer(folded) if (amount := _read(match, language))]
+    """All amounts in the order of the text: figures with a currency, else one said to be spent or received."""
+    found = [amount for match in _PATTERNS[language].finditer(folded) if (amount := _read(match, language))]
+    if not found and (match := _BARE.search(folded)):
+        found = [Amount(*match.span("figure"), int(round(figure(match["figure"]) * 100)), "")]
+    return found
 
 
 def _read(match: re.Match[str], language: Language) -> Amount | None:

@@ -264,7 +264,7 @@ _RULES = [
     rule(rf"(?P<ago>il y a)\s+(?P<n>{_N})\s?-?(?P<unit>{_UNIT}){_HALF}", _moment, firm=True),
     rule(rf"(?P<lead>(?:du|entre le|de|d')\s+)?(?P<a>{_NTH})\s*(?:au|-|et le|a)\s*(?P<b>{_NTH})\s+(?P<month>{_MONTH}){_YEAR}", _ordinal_range, firm=True),
     rule(rf"(?P<lead>(?:du|de|d'|entre(?: le)?)\s*)(?P<a>{_ONE})\s+(?:au|a|jusqu'au|jusqu'a|-|et(?: le)?)\s+(?P<b>{_ONE})(?!\s*(?:h|:|\d))", _two_days),
-    rule(rf"(?P<lead>(?:de|d'|entre|a|des)?\s*)(?<![\d])(?P<a>{_CLOCK}|\d{{1,2}})\s*(?:a|-|jusqu'a|et)\s*(?P<b>{_CLOCK})", _two_times, firm=True),
+    rule(rf"(?P<lead>(?:de|d'|entre|a|des)?\s*)(?<![\d])(?P<a>{_CLOCK}|(?<=de )\d{{1,2}}|(?<=entre )\d{{1,2}})\s*(?:a|-|jusqu'a|et)\s*(?P<b>{_CLOCK})", _two_times, firm=True),
     rule(rf"(?:de|d')\s*(?P<n>{_N})\s?(?P<unit>{_UNIT}){_HALF}(?: (?P<way>plus tard|plus tot))?", _shift),
     rule(rf"{_LEAD}apres[- ]demain{_PART}", _relative(2), firm=True),
     rule(rf"{_LEAD}avant[- ]hier{_PART}", _relative(-2), firm=True),

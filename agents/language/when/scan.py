@@ -49,9 +49,11 @@ def scan(folded: str, grammar: Grammar) -> list[Span]:
             held = held or bool(grammar.held_after.match(folded[end:]))
             if grammar.genitive.fullmatch(lead) and reading[0] not in ("days", "times"):
                 held = True
+            # "next Monday", « lundi prochain »: said on purpose, not part of a name.
+            chosen = any(match[name] for name in ("which", "after") if name in groups)
             part = reading[2] if len(reading) > 2 else None
             taken.append(
-                Span(start, end, reading[0], reading[1], firm=rule.firm or bool(lead), held=held, part=part, lead=lead)
+                Span(start, end, reading[0], reading[1], firm=rule.firm or bool(lead) or chosen, held=held, part=part, lead=lead)
             )
     return sorted(taken, key=lambda span: span.start)
 

@@ -1,0 +1,20 @@
+"""What a matched phrase means, module by module."""
+
+from collections.abc import Awaitable, Callable
+
+from agents.language.meaning import agenda, alarms, budget, notes, projects, tasks
+from agents.language.reading import Match, Reading, Talk
+
+READERS: dict[str, Callable[[Match, Talk], Awaitable[Reading | None]]] = {
+    "task": tasks.read,
+    "note": notes.read,
+    "project": projects.read,
+    "agenda": agenda.read,
+    "budget": budget.read,
+    "alarm": alarms.read,
+}
+
+
+async def read(match: Match, talk: Talk) -> Reading | None:
+    """The reading of a match; None if its parts make no sense together."""
+    return await READERS[match.phrase.operation.partition(".")[0]](match, talk)

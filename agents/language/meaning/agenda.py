@@ -1,0 +1,258 @@
+"""The agenda: what has a time, or a day of its own."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from agents.language.fold import fold
+from agents.language.outcome import Alternative, Call, Recent
+from agents.language.reading import Match, Reading, Talk, instant, refer, starts_as_told, tidy
+from agents.language.references import Found
+from agents.language.when.model import PARTS, When
+
+_HOUR = timedelta(hours=1)
+_PLACES = {
+    "en": (
+        re.compile(r"\s+(?:in|at|@)\s+(?P<place>(?:the\s+)?(?:(?:meeting |conference )?room|office|hall|building)\b.*)$", re.I),
+        re.compile(r"\s+(?:at|@|in)\s+(?P<place>(?:the\s+|my\s+)?(?-i:[A-Z])[\w'’&.-]*(?:\s+[\w'’&.-]+)*)$", re.I),
+        re.compile(r"\s+(?:at)\s+(?P<place>(?:the|my|our)\s+\S.*)$", re.I),
+    ),
+    "fr": (
+        re.compile(r"\s+(?:en|dans la|à la|a la)\s+(?P<place>salle\b.*)$", re.I),
+        re.compile(r"\s+(?:à l'|à la|à|a|au|aux|chez|en)\s*(?P<place>(?-i:[A-ZÉÈÀ])[\w'’&.-]*(?:\s+[\w'’&.-]+)*)$", re.I),
+        re.compile(r"\s+(?:au|à la|à l')\s*(?P<place>(?:bureau|mairie|maison|café|restaurant|gare|école|hôpital|parc|gymnase|piscine|cinéma|théâtre)\b.*)$", re.I),
+    ),
+}  # fmt: skip
+_BOUND = re.compile(r"(?:rendez-?vous|rdv|appointment|visite?)\s+(?:chez|a|at|with)\b")
+_NOT_EVENT = re.compile(
+    r"(?:i|we|you|he|she|they|it|the|my|is|are|was|were|what|who|how|why|when|where|please|there|buy|call (?!with)|send|pay|write|book me|order|turn|tell|"
+    r"remind|je|tu|il|elle|on|nous|vous|ils|elles|j'|c'|le|la|les|mon|ma|mes|est|sont|qui|quoi|que|qu'|quand|comment|pourquoi|ou|"
+    r"acheter|appeler|envoyer|payer|allume|eteins|commande|envoie|dis|reserve moi|tasks?|taches?|agenda|notes?|alarm|alarme|add|create|ajoute|cree)\b|"
+    r"\w+ (?:is|was|were|est|etait|sera)\b"
+)
+
+
+async def read(match: Match, talk: Talk) -> Reading | None:
+    match match.verb:
+        case "create":
+            return _create(match, talk)
+        case "list":
+            return _list(match, talk)
+        case _:
+            return await _change(match, talk)
+
+
+def _create(match: Match, talk: Talk) -> Reading | None:
+    summary = tidy(match.slots.get("summary", ""))
+    when = match.when()
+    guess = match.clause.language == "en"
+    starts = when.starts(talk.here, guess_afternoon=guess)
+    verbless = "verbless" in match.phrase.set
+    if verbless and not _is_event(summary, when, starts, talk):
+        return None
+    if not starts_as_told(match, summary):
+        return None
+    if not summary:
+        return Reading(question=talk.say("event_title"), literal=match.literal, score=0.6)
+    summary, place = _place(summary, match)
+    arguments: dict[str, Any] = {"summary": summary}
+    if place:
+        arguments["location"] = place
+    if starts:
+        ends = _end(when, starts)
+        arguments |= {"start": instant(starts), "end": instant(ends)}
+    elif period := when.days or when.period:
+        arguments |= _all_day(period.start, period.end)
+    elif when.day:
+        last = when.day + timedelta(days=max((when.duration or timedelta()).days - 1, 0))
+        arguments |= _all_day(when.day, last)
+    elif when.rrule:
+        first = when.first_day(talk.here)
+        arguments |= _all_day(first, first)
+    if when.rrule:
+        arguments["rrule"] = when.rrule
+    if project := match.cut.project:
+        # Events belong to no project: the words stay in the summary.
+        arguments["summary"] += " " + match.clause.text[project.start : project.end].strip()
+    call = Call(operation="agenda.create", arguments=arguments, label=summary)
+    touched = [Recent(kind="agenda", id=f"${talk.calls + 1}.id", label=summary)]
+    reading = Reading(calls=[call], literal=match.literal, touched=touched, score=0.6 if verbless else 1.0)
+    if "start" not in arguments:
+        return Reading(question=talk.say("event_when", title=summary), literal=match.literal, score=0.6)
+    if match.phrase.set.get("ask"):
+        reading.question = talk.say("event_propose", title=summary)
+    return reading
+
+
+def _is_event(summary: str, when: When, starts: datetime | None, talk: Talk) -> bool:
+    """Whether words with a date and no verb name an event: "dentist Tuesday at 3pm"."""
+    dated = when.days or (starts and (when.day or when.rrule) and when.clock)
+    past = when.day is not None and when.day < talk.here.date()
+    return bool(dated) and not past and 0 < len(summary.split()) <= 8 and not _NOT_EVENT.match(fold(summary))
+
+
+def _all_day(first: date, last: date) -> dict[str, Any]:
+    return {"start": first.isoformat(), "end": (last + timedelta(days=1)).isoformat(), "all_day": True}
+
+
+def _end(when: When, starts: datetime) -> datetime:
+    if when.clock_end:
+        at = when.clock_end.at(when.part, guess_afternoon=starts.hour >= 12)
+        ends = starts.replace(hour=at.hour, minute=at.minute)
+        return ends if ends > starts else ends + timedelta(days=1)
+    return starts + (when.duration or _HOUR)
+
+
+def _place(summary: str, match: Match) -> tuple[str, str]:
+    if _BOUND.match(fold(summary)):
+        return summary, ""
+    for pattern in _PLACES[match.clause.language]:
+        found = pattern.search(summary)
+        if found and found.start() > 0:
+            return summary[: found.start()].strip(), tidy(found["place"])
+    return summary, ""
+
+
+async def _change(match: Match, talk: Talk) -> Reading | None:
+    when = match.when()
+    if "when" in match.phrase.needs and not when:
+        return Reading(question=talk.say("to_when"), literal=match.literal, score=0.5)
+    if "time" in match.phrase.needs and not (when.clock or when.day or when.moment):
+        return None
+    words = match.slots.get("event", "")
+    deleting = match.verb == "delete"
+
+    def use(found: Found) -> list[Call] | str:
+        if deleting:
+            return [Call(operation="agenda.delete", arguments={"id": found.id}, label=found.label)]
+        changes = _changes(match, found.entity, when, talk)
+        if isinstance(changes, str):
+            return changes
+        return [Call(operation="agenda.update", arguments={"id": found.id, **changes}, label=found.label)]
+
+    def on_day(event: Mapping[str, Any]) -> bool:
+        return bool(deleting and when.day and _start(event, talk)[0].date() == when.day)
+
+    def ahead(event: Mapping[str, Any]) -> bool:
+        return bool(event.get("rrule")) or _start(event, talk)[1] > talk.here
+
+    reading = await refer(talk, "agenda", match, words, use, prefer=on_day if deleting and when.day else ahead, many=deleting)
+    if reading and reading.calls and not deleting and "start" in reading.calls[0].arguments:
+        return await _series(reading, talk)
+    return reading
+
+
+async def _series(reading: Reading, talk: Talk) -> Reading:
+    """A move of a repeating event: the next occurrence, or all."""
+    call = reading.calls[0]
+    event = next((e for e in await talk.items("agenda.list") if e["id"] == call.arguments["id"]), None)
+    if not event or not event.get("rrule"):
+        return reading
+    now = talk.here
+    asked = {"from": instant(now), "to": instant(now + timedelta(days=60))}
+    occurrence = next((e for e in await talk.items("agenda.list", asked) if e["id"] == event["id"]), None)
+    series = Call(operation=call.operation, arguments=_onto_first(call.arguments, event, talk), label=call.label)
+    alternatives = [Alternative(label=talk.say("series"), calls=(series,))]
+    if occurrence:
+        one = Call(
+            operation=call.operation,
+            arguments={**call.arguments, "occurrence": occurrence.get("occurrence", occurrence["start"])},
+            label=call.label,
+        )
+        alternatives.insert(0, Alternative(label=talk.say("next_one"), calls=(one,)))
+    reading.calls = list(alternatives[0].calls)
+    reading.question = talk.say("event_occurrence", title=call.label or "")
+    reading.alternatives = alternatives
+    return reading
+
+
+def _onto_first(arguments: Mapping[str, Any], event: Mapping[str, Any], talk: Talk) -> dict[str, Any]:
+    """The series keeps its first day; only the time of day moves."""
+    zone = ZoneInfo(talk.speaker.time_zone)
+    start, end = (datetime.fromisoformat(arguments[k]).astimezone(zone) for k in ("start", "end"))
+    first = datetime.fromisoformat(event["start"]).astimezone(zone)
+    moved = first.replace(hour=start.hour, minute=start.minute)
+    return {**arguments, "start": instant(moved), "end": instant(moved + (end - start))}
+
+
+def _start(event: Mapping[str, Any], talk: Talk) -> tuple[datetime, datetime]:
+    """Start and end on the speaker's clock; an all-day event begins at midnight."""
+    zone = ZoneInfo(talk.speaker.time_zone)
+    if "start" not in event:
+        return talk.here, talk.here + _HOUR
+    if event.get("all_day"):
+        ends = [datetime.combine(date.fromisoformat(str(event[k])[:10]), time(), zone) for k in ("start", "end")]
+        return ends[0], ends[1]
+    return (
+        datetime.fromisoformat(str(event["start"])).astimezone(zone),
+        datetime.fromisoformat(str(event["end"])).astimezone(zone),
+    )
+
+
+def _changes(match: Match, event: Mapping[str, Any], when: When, talk: Talk) -> dict[str, Any] | str:
+    if "title" in match.slots:
+        return {"summary": tidy(match.slots["title"])}
+    if "place" in match.slots:
+        return {"location": tidy(match.slots["place"])}
+    start, end = _start(event, talk)
+    length = end - start
+    if "long" in match.phrase.set:
+        return {"end": instant(start + when.duration)} if when.duration else talk.say("to_when")
+    if when.shift:
+        shift = -when.shift if match.phrase.set.get("earlier") else when.shift
+        if event.get("all_day"):
+            return {"start": (start.date() + shift).isoformat(), "end": (end.date() + shift).isoformat()}
+        return {"start": instant(start + shift), "end": instant(end + shift)}
+    day = when.day or (when.period and when.period.start) or (when.days and when.days.start)
+    at = when.at(guess_afternoon=match.clause.language == "en")
+    if day is None and at is None and when.moment is None:
+        return talk.say("to_when")
+    if event.get("all_day") and at is None:
+        first = day or start.date()
+        last = when.days.end + timedelta(days=1) if when.days else first + (end.date() - start.date())
+        return {"start": first.isoformat(), "end": last.isoformat()}
+    if event.get("all_day"):
+        length = _HOUR
+    moved = when.moment or datetime.combine(day or start.date(), at or start.time(), start.tzinfo)
+    changes = {"start": instant(moved), "end": instant(_end(when, moved) if when.clock_end or when.duration else moved + length)}
+    return {**changes, "all_day": False} if event.get("all_day") else changes
+
+
+def _list(match: Match, talk: Talk) -> Reading | None:
+    if match.due:
+        return None
+    when = match.when()
+    arguments: dict[str, Any] = {}
+    zone = ZoneInfo(talk.speaker.time_zone)
+
+    def midnight(day: date) -> datetime:
+        return datetime.combine(day, time(), zone)
+
+    today = talk.here.date()
+    if "q" in match.slots:
+        arguments["q"] = tidy(match.slots["q"])
+    if span := when.span():
+        starts, ends = midnight(span.start), midnight(span.end + timedelta(days=1))
+        if when.part:
+            first, last = PARTS[when.part]
+            starts, ends = starts.replace(hour=first), midnight(span.start) + timedelta(hours=last)
+        if when.clock:
+            at = when.at(guess_afternoon=True) or time()
+            starts = datetime.combine(span.start, at, zone)
+            ends = _end(when, starts) if when.clock_end or when.duration else starts + _HOUR
+    elif when.part:
+        first, last = PARTS[when.part]
+        starts, ends = midnight(today).replace(hour=first), midnight(today) + timedelta(hours=last)
+    elif "q" in arguments:
+        starts, ends = midnight(today), midnight(today.replace(year=today.year + 1))
+    elif "when" in match.phrase.needs:
+        return None
+    else:
+        starts, ends = midnight(today), midnight(today + timedelta(days=7))
+    # Midnight by the calendar, not by adding hours: a day may have 23 or 25 of them.
+    if (ends - starts) % timedelta(days=1) == timedelta() and ends.hour != 0:
+        ends = midnight(ends.date())
+    arguments |= {"from": instant(starts), "to": instant(ends)}
+    return Reading(calls=[Call(operation="agenda.list", arguments=arguments)], literal=match.literal)

@@ -1,0 +1,71 @@
+"""What the language layer says itself, in both languages."""
+
+from typing import Any
+
+from agents.language.outcome import Language
+
+_TEXTS: dict[str, dict[Language, str]] = {
+    "which": {"en": "Which one?", "fr": "Lequel ou laquelle ?"},
+    "which_of": {"en": "Which one: {names}?", "fr": "Lequel ou laquelle : {names} ?"},
+    "all": {"en": "All of them ({count})?", "fr": "Tout sans exception ({count}) ?"},
+    "not_found": {"en": "I find nothing called “{name}”.", "fr": "Je ne trouve rien qui s'appelle « {name} »."},
+    "task_title": {"en": "What is the task?", "fr": "Quelle est la tâche ?"},
+    "task_propose": {"en": "Create the task “{title}”?", "fr": "Créer la tâche « {title} » ?"},
+    "note_text": {"en": "What should the note say?", "fr": "Que doit dire la note ?"},
+    "project_name": {"en": "What is the project called?", "fr": "Comment s'appelle le projet ?"},
+    "project_unknown": {
+        "en": "There is no project “{name}”. Do it without a project?",
+        "fr": "Il n'y a pas de projet « {name} ». Le faire sans projet ?",
+    },
+    "event_when": {"en": "When is “{title}”?", "fr": "Quand a lieu « {title} » ?"},
+    "event_title": {"en": "What is the event?", "fr": "Quel est l'événement ?"},
+    "event_propose": {"en": "Put “{title}” in the agenda?", "fr": "Mettre « {title} » dans l'agenda ?"},
+    "event_occurrence": {
+        "en": "“{title}” repeats. Move the next one, or the whole series?",
+        "fr": "« {title} » se répète. Déplacer le prochain seulement, ou toute la série ?",
+    },
+    "next_one": {"en": "The next one", "fr": "Le prochain"},
+    "series": {"en": "The whole series", "fr": "Toute la série"},
+    "to_when": {"en": "To when?", "fr": "À quand ?"},
+    "alarm_when": {"en": "When should I remind you?", "fr": "Quand faut-il le rappeler ?"},
+    "alarm_past": {"en": "That time has passed. When instead?", "fr": "Ce moment est passé. Quand, alors ?"},
+    "how_much": {"en": "How much was it?", "fr": "Quel était le montant ?"},
+    "understood_part": {
+        "en": "I did not understand “{rest}”. Do the rest?",
+        "fr": "Je n'ai pas compris « {rest} ». Faire le reste ?",
+    },
+    "missing_part": {
+        "en": "I find nothing called “{rest}”. Do the rest?",
+        "fr": "Je ne trouve rien qui s'appelle « {rest} ». Faire le reste ?",
+    },
+    "wake": {"en": "Wake up", "fr": "Réveil"},
+    "alarm": {"en": "Alarm", "fr": "Alarme"},
+    "timer": {"en": "Timer", "fr": "Minuteur"},
+    "reminder": {"en": "Reminder", "fr": "Rappel"},
+    "negation": {"en": "All right, nothing was changed.", "fr": "D'accord, rien n'a été changé."},
+    "thanks": {"en": "You're welcome.", "fr": "De rien."},
+    "greeting": {"en": "Hello. {help}", "fr": "Bonjour. {help}"},
+    "help": {
+        "en": "Plain sentences work, in English or French:\n\n"
+        "- **Tasks**: “add a task buy milk for Friday”, “mark buy milk as done”, “what are my overdue tasks?”\n"
+        "- **Notes**: “note: the door code is 4512”, “search my notes about Berlin”\n"
+        "- **Projects**: “create a project called Garden”, “set the progress of Garden to 40%”\n"
+        "- **Agenda**: “schedule a meeting with Paul tomorrow at 3pm”, “what's on my agenda on Monday?”\n"
+        "- **Budget**: “I paid 42.50 € at Lidl yesterday”, “how much did I spend in November?”\n"
+        "- **Alarms**: “remind me to call Paul tomorrow at 9”, “wake me up at 7”\n\n"
+        "Several things in one sentence are fine, and everything can be undone.",
+        "fr": "Des phrases simples suffisent, en français ou en anglais :\n\n"
+        "- **Tâches** : « ajoute une tâche acheter du lait pour vendredi », « quelles sont mes tâches en retard ? »\n"
+        "- **Notes** : « note : le code de la porte est 4512 », « cherche dans mes notes sur Berlin »\n"
+        "- **Projets** : « crée un projet Jardin », « passe l'avancement de Jardin à 40 % »\n"
+        "- **Agenda** : « planifie une réunion avec Paul demain à 15h », « qu'est-ce que j'ai lundi ? »\n"
+        "- **Budget** : « j'ai payé 42,50 € chez Lidl hier », « combien j'ai dépensé en novembre ? »\n"
+        "- **Alarmes** : « rappelle-moi d'appeler Paul demain à 9h », « réveille-moi à 7h »\n\n"
+        "On peut demander plusieurs choses en une phrase, et tout peut être annulé.",
+    },
+}
+
+
+def say(language: Language, text: str, **values: Any) -> str:
+    """A text by name, in the writer's language."""
+    return _TEXTS[text][language].format(**values)
