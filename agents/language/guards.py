@@ -75,18 +75,24 @@ _HARD: dict[Language, list[tuple[Reason, re.Pattern[str]]]] = {
 _SOFT: dict[Language, list[tuple[Reason, re.Pattern[str]]]] = {
     "en": [
         ("thanks", re.compile(r".*\b(?:thanks?|thank you|thx|cheers|great job|well done|good job|nice work|awesome|perfect)\b")),
-        ("greeting", re.compile(r"(?:hello|hi|hey|good (?:morning|evening|afternoon|night)|how are you|what's up|bye|lol|haha)\b")),
+        ("greeting", re.compile(r"(?:ok(?:ay)?|great|cool|nice|hello|hi|hey|good (?:morning|evening|afternoon|night)|how are you|what's up|bye|lol|haha)\b")),
     ],
     "fr": [
         ("thanks", re.compile(r".*\b(?:merci|bravo|super boulot|beau travail|bon travail|bien joue|nickel|parfait|genial)\b")),
-        ("greeting", re.compile(r"(?:bonjour|salut|bonsoir|coucou|ca va|bonne (?:nuit|journee|soiree)|au revoir|mdr|lol|haha)\b")),
+        ("greeting", re.compile(r"(?:ok|d'accord|super|cool|top|bonjour|salut|bonsoir|coucou|ca va|bonne (?:nuit|journee|soiree)|au revoir|mdr|lol|haha)\b")),
     ],
 }
 
 
-def hard_guard(folded: str, language: Language) -> Reason | None:
-    """Why this request must change nothing, whatever its words look like."""
-    return next((reason for reason, pattern in _HARD[language] if pattern.match(folded)), None)
+def hard_guard(folded: str, language: Language, *, commanding: bool = False) -> Reason | None:
+    """Why this request must change nothing, whatever its words look like.
+
+    `commanding`: it begins with the verb of a command, so that verb is nobody's name ("show completed tasks").
+    """
+    for reason, pattern in _HARD[language]:
+        if pattern.match(folded) and not (commanding and reason == "report"):
+            return reason
+    return None
 
 
 def soft_guard(folded: str, language: Language) -> Reason | None:

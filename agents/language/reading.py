@@ -1,7 +1,7 @@
 """One way to read a clause, and what the readers of all modules share."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -92,9 +92,6 @@ LISTS = {
     "alarm": "alarm.list",
 }
 
-Use = Callable[[Found], Awaitable[list[Call] | str] | list[Call] | str]
-
-
 async def find(
     talk: Talk,
     kind: str,
@@ -146,6 +143,11 @@ async def refer(
             return _use_all([one[0] for one in each], use, match)
     if not found:
         return None if is_pronoun else Reading(missing=words, score=0.0, literal=match.literal)
+    return choose(found, use, match, talk)
+
+
+def choose(found: Sequence[Found], use: Callable[[Found], list[Call] | str], match: Match, talk: Talk) -> Reading:
+    """Use the only one, or ask which."""
     if len(found) == 1:
         return _use_all(found, use, match)
     alternatives: list[Alternative] = []
@@ -222,6 +224,22 @@ def tidy(text: str) -> str:
     return text.strip(" ,;:-")
 
 
+_NOUN_AROUND = re.compile(
+    r"^(?:(?:rendez-?vous|rdv|evenement)(?:\s+(?:chez|avec|du|de)(?:\s+(?:le|la))?|\s+d'|\s+chez l')?\s*)(?=\S|$)|"
+    r"\s+(?:appointments?|events?|meetings?)$|^(?:appointments?|events?|meetings?|reunions?)$"
+)
+
+
+def query(words: str) -> str | None:
+    """Words to search events for, without the noun; None if they only point at something."""
+    text = tidy(words)
+    folded = fold(text)
+    if folded in PRONOUNS:
+        return None
+    noun = _NOUN_AROUND.search(folded)
+    return (text[: noun.start()] + text[noun.end() :]).strip() if noun else text
+
+
 def starts_as_told(match: Match, text: str) -> bool:
     """Whether the text begins as the phrase demands (`starts`, a regular expression)."""
     demand = match.phrase.set.get("starts")
@@ -238,4 +256,4 @@ def project_arguments(match: Match) -> dict[str, Any]:
     return {"project_id": project.id} if project and project.id else {}
 
 
-__all__ = ["LISTS", "Match", "Reading", "Talk", "find", "instant", "name_of", "project_arguments", "refer", "starts_as_told", "tidy"]
+__all__ = ["LISTS", "Match", "Reading", "Talk", "choose", "find", "instant", "name_of", "project_arguments", "query", "refer", "starts_as_told", "tidy"]

@@ -62,6 +62,10 @@ class Splitter:
         start, end = strip_address(folded, language)
         return original[start:end], folded[start:end], language
 
+    def is_command(self, folded: str, language: Language) -> bool:
+        """Whether a request begins as a command does."""
+        return bool(self._commands[language].match(folded))
+
     def split(self, text: str, folded: str, language: Language) -> Sequence[Part]:
         """The commands in order; one part when nothing says otherwise."""
         cuts: list[tuple[int, int, str]] = [(0, 0, "")]

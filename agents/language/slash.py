@@ -54,7 +54,7 @@ async def understand(grammar: "Understanding", text: str, speaker: Speaker, look
     if command == "help":
         return NothingToDo(reason="question", language=language, text=say(language, "help"))
     if command == "undo":
-        return await _undo(language, lookup)
+        return await undo(language, lookup)
     if command not in _SENTENCES:
         return NotUnderstood(language=language)
     if not rest and command in _EMPTY:
@@ -87,7 +87,7 @@ async def _plain(grammar: "Understanding", sentence: str, language: Language, sp
     return await grammar.exact(sentence, language, speaker, lookup)
 
 
-async def _undo(language: Language, lookup: Lookup) -> Outcome:
+async def undo(language: Language, lookup: Lookup) -> Outcome:
     """The asker's newest change that still stands."""
     found = await lookup("activity.list", {"limit": 20})
     for entry in found.get("items", []):

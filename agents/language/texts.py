@@ -20,9 +20,13 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "event_when": {"en": "When is “{title}”?", "fr": "Quand a lieu « {title} » ?"},
     "event_title": {"en": "What is the event?", "fr": "Quel est l'événement ?"},
     "event_propose": {"en": "Put “{title}” in the agenda?", "fr": "Mettre « {title} » dans l'agenda ?"},
-    "event_occurrence": {
-        "en": "“{title}” repeats. Move the next one, or the whole series?",
-        "fr": "« {title} » se répète. Déplacer le prochain seulement, ou toute la série ?",
+    "event_repeats": {
+        "en": "“{title}” repeats. Only the next one, or the whole series?",
+        "fr": "« {title} » se répète. Le prochain seulement, ou toute la série ?",
+    },
+    "event_other_day": {
+        "en": "“{title}” is on another day. Is it the one?",
+        "fr": "« {title} » est un autre jour. Est-ce bien celui-là ?",
     },
     "next_one": {"en": "The next one", "fr": "Le prochain"},
     "series": {"en": "The whole series", "fr": "Toute la série"},

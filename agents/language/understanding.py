@@ -34,6 +34,10 @@ _HELP = re.compile(
     r"aide|aide moi|a l'aide|(?:que|qu'est-ce que) (?:sais-tu|peux-tu|tu sais|tu peux) faire|tu (?:sais|peux) faire quoi|"
     r"comment (?:ca marche|tu marches|t'utiliser)|que peux-tu faire|commandes?)[\s?!.]*"
 )
+_UNDO = re.compile(
+    r"(?:undo|revert)(?: (?:that|it|this|the last (?:thing|action|change|command)|my last (?:action|change)))?[\s!.]*|"
+    r"(?:annule|defais|annuler)(?: (?:la|ma) derniere (?:action|modification|commande|chose))[\s!.]*|defais (?:ca|le)"
+)
 _CLOSE = 6.0  # how near the weight of another reading must be to make the sentence ambiguous
 
 
@@ -62,7 +66,10 @@ class Understanding:
             return NothingToDo(reason="greeting", language=language)
         if _HELP.fullmatch(folded):
             return NothingToDo(reason="question", language=language, text=say(language, "help"))
-        if reason := hard_guard(folded, language):
+        if _UNDO.fullmatch(folded):
+            return await slash.undo(language, lookup)
+        commanding = self._splitter.is_command(folded, language)
+        if reason := hard_guard(folded, language, commanding=commanding):
             answer = say(language, "negation") if reason == "negation" else ""
             if reason == "question" and not re.match(r"(?:did|have|has|who|whose|why|is|are|as-tu|tu as|qui|pourquoi)\b", folded):
                 answer = say(language, "help")
@@ -87,7 +94,7 @@ class Understanding:
         kept: list[Part] = []
         recent, talk.calls = list(talk.recent), 0
         for part in parts:
-            if hard_guard(part.folded, talk.language):
+            if hard_guard(part.folded, talk.language, commanding=self._splitter.is_command(part.folded, talk.language)):
                 continue  # "… and don't touch the rest"
             reading = await self._clause(part, talk)
             readings.append(reading)

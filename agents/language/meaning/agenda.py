@@ -1,16 +1,18 @@
 """The agenda: what has a time, or a day of its own."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from agents.language.fold import fold
 from agents.language.outcome import Alternative, Call, Recent
-from agents.language.reading import Match, Reading, Talk, instant, refer, starts_as_told, tidy
+from agents.language.reading import Match, Reading, Talk, choose, instant, query, refer, starts_as_told, tidy
 from agents.language.references import Found
-from agents.language.when.model import PARTS, When
+from agents.language.when.model import PARTS, Span, When
+from agents.language.when.scan import read_together
 
 _HOUR = timedelta(hours=1)
 _PLACES = {
@@ -26,6 +28,9 @@ _PLACES = {
     ),
 }  # fmt: skip
 _BOUND = re.compile(r"(?:rendez-?vous|rdv|appointment|visite?)\s+(?:chez|a|at|with)\b")
+_BARE = re.compile(
+    r"(?:(?:the|my|our|this|that|all|le|la|l'|mon|ma|notre|un|une|a|an)\s*)*(?:meetings?|appointments?|events?|calls?|reunions?|rendez-?vous|rdv|evenements?|appels?)(?: de| du| d')?"
+)
 _NOT_EVENT = re.compile(
     r"(?:i|we|you|he|she|they|it|the|my|is|are|was|were|what|who|how|why|when|where|please|there|buy|call (?!with)|send|pay|write|book me|order|turn|tell|"
     r"remind|je|tu|il|elle|on|nous|vous|ils|elles|j'|c'|le|la|les|mon|ma|mes|est|sont|qui|quoi|que|qu'|quand|comment|pourquoi|ou|"
@@ -116,13 +121,21 @@ def _place(summary: str, match: Match) -> tuple[str, str]:
 
 
 async def _change(match: Match, talk: Talk) -> Reading | None:
-    when = match.when()
+    deleting = match.verb == "delete"
+    target = [span for span in match.cut.spans if not (deleting or _source(span, match))]
+    source = read_together([span for span in match.cut.spans if span not in target], match.clause.today)
+    when = read_together(target, match.clause.today)
+    on = source.day
+    if when.days and not deleting:
+        on, when = _from_to(match, when, talk)
     if "when" in match.phrase.needs and not when:
-        return Reading(question=talk.say("to_when"), literal=match.literal, score=0.5)
+        # Matched without its dates, the sentence says something else.
+        return None if match.clause.spans and match.cut.text == match.clause.text else Reading(
+            question=talk.say("to_when"), literal=match.literal, score=0.5
+        )
     if "time" in match.phrase.needs and not (when.clock or when.day or when.moment):
         return None
     words = match.slots.get("event", "")
-    deleting = match.verb == "delete"
 
     def use(found: Found) -> list[Call] | str:
         if deleting:
@@ -132,38 +145,79 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
             return changes
         return [Call(operation="agenda.update", arguments={"id": found.id, **changes}, label=found.label)]
 
-    def on_day(event: Mapping[str, Any]) -> bool:
-        return bool(deleting and when.day and _start(event, talk)[0].date() == when.day)
-
-    def ahead(event: Mapping[str, Any]) -> bool:
+    def fits(event: Mapping[str, Any]) -> bool:
+        if on:
+            return _start(event, talk)[0].date() == on
         return bool(event.get("rrule")) or _start(event, talk)[1] > talk.here
 
-    reading = await refer(talk, "agenda", match, words, use, prefer=on_day if deleting and when.day else ahead, many=deleting)
-    if reading and reading.calls and not deleting and "start" in reading.calls[0].arguments:
-        return await _series(reading, talk)
+    if _BARE.fullmatch(fold(words).strip(" .!?'\"")):
+        reading = await _on_day(match, talk, on, use)
+    else:
+        reading = await refer(talk, "agenda", match, words, use, prefer=fits, many=deleting)
+    if not reading or len(reading.calls) != 1 or reading.question:
+        return reading
+    if deleting or "start" in reading.calls[0].arguments:
+        return await _occurrence(reading, match, when, on, talk)
     return reading
 
 
-async def _series(reading: Reading, talk: Talk) -> Reading:
-    """A move of a repeating event: the next occurrence, or all."""
+def _source(span: Span, match: Match) -> bool:
+    """Whether a date says which event is meant ("tomorrow's meeting"), not where it goes."""
+    dates = [one for one in match.cut.spans if one.kind == "day"]
+    return span.kind == "day" and (span.held or (len(dates) > 1 and span is dates[0]))
+
+
+def _from_to(match: Match, when: When, talk: Talk) -> tuple[date | None, When]:
+    """"From Tuesday to Thursday": the first day is where the event is, the second where it goes."""
+    assert when.days
+    start, end = when.days.start, when.days.end
+    said = next(match.clause.folded[s.start : s.end] for s in match.cut.spans if s.kind == "days")
+    if not re.search(r"\d", said) and end - timedelta(days=7) > talk.here.date():
+        end -= timedelta(days=7)
+    return start, replace(when, day=end, days=None)
+
+
+async def _on_day(match: Match, talk: Talk, on: date | None, use: Callable[[Found], list[Call] | str]) -> Reading:
+    """"My meeting on Monday": the only event of that day."""
+    if on is None:
+        return Reading(question=talk.say("which"), literal=match.literal, score=0.5)
+    events = await talk.items("agenda.list", _day_range(on, talk))
+    found = [Found("agenda", event, 0.9) for event in events if _start(event, talk)[0].date() == on]
+    if not found:
+        return Reading(missing=match.slots["event"], literal=match.literal, score=0.0)
+    return choose(found, use, match, talk)
+
+
+def _day_range(on: date, talk: Talk) -> dict[str, Any]:
+    midnight = datetime.combine(on, time(), talk.here.tzinfo)
+    return {"from": instant(midnight), "to": instant(datetime.combine(on + timedelta(days=1), time(), talk.here.tzinfo))}
+
+
+async def _occurrence(reading: Reading, match: Match, when: When, on: date | None, talk: Talk) -> Reading:
+    """Of a repeating event, the occurrence that is meant; asked if it was not said."""
     call = reading.calls[0]
     event = next((e for e in await talk.items("agenda.list") if e["id"] == call.arguments["id"]), None)
-    if not event or not event.get("rrule"):
+    if not event:
         return reading
-    now = talk.here
-    asked = {"from": instant(now), "to": instant(now + timedelta(days=60))}
+    if not event.get("rrule"):
+        if on and _start(event, talk)[0].date() != on:
+            reading.question = talk.say("event_other_day", title=call.label or "")
+        return reading
+    asked = _day_range(on, talk) if on else {"from": instant(talk.here), "to": instant(talk.here + timedelta(days=60))}
     occurrence = next((e for e in await talk.items("agenda.list", asked) if e["id"] == event["id"]), None)
-    series = Call(operation=call.operation, arguments=_onto_first(call.arguments, event, talk), label=call.label)
+    if on and not occurrence:
+        return Reading(missing=call.label or "", literal=match.literal, score=0.0)
+    series = call if match.verb == "delete" else replace(call, arguments=_onto_first(call.arguments, event, talk))
     alternatives = [Alternative(label=talk.say("series"), calls=(series,))]
     if occurrence:
-        one = Call(
-            operation=call.operation,
-            arguments={**call.arguments, "occurrence": occurrence.get("occurrence", occurrence["start"])},
-            label=call.label,
-        )
+        changes = {} if match.verb == "delete" else _changes(match, occurrence, when, talk)
+        at = occurrence.get("occurrence") or occurrence["start"]
+        one = replace(call, arguments={"id": event["id"], "occurrence": at, **(changes if isinstance(changes, dict) else {})})
+        if on:
+            return replace(reading, calls=[one])
         alternatives.insert(0, Alternative(label=talk.say("next_one"), calls=(one,)))
     reading.calls = list(alternatives[0].calls)
-    reading.question = talk.say("event_occurrence", title=call.label or "")
+    reading.question = talk.say("event_repeats", title=call.label or "")
     reading.alternatives = alternatives
     return reading
 
@@ -171,8 +225,10 @@ async def _series(reading: Reading, talk: Talk) -> Reading:
 def _onto_first(arguments: Mapping[str, Any], event: Mapping[str, Any], talk: Talk) -> dict[str, Any]:
     """The series keeps its first day; only the time of day moves."""
     zone = ZoneInfo(talk.speaker.time_zone)
+    if "T" not in str(arguments["start"]):
+        return dict(arguments)
     start, end = (datetime.fromisoformat(arguments[k]).astimezone(zone) for k in ("start", "end"))
-    first = datetime.fromisoformat(event["start"]).astimezone(zone)
+    first = _start(event, talk)[0]
     moved = first.replace(hour=start.hour, minute=start.minute)
     return {**arguments, "start": instant(moved), "end": instant(moved + (end - start))}
 
@@ -205,13 +261,13 @@ def _changes(match: Match, event: Mapping[str, Any], when: When, talk: Talk) -> 
         if event.get("all_day"):
             return {"start": (start.date() + shift).isoformat(), "end": (end.date() + shift).isoformat()}
         return {"start": instant(start + shift), "end": instant(end + shift)}
-    day = when.day or (when.period and when.period.start) or (when.days and when.days.start)
+    day = when.day or (when.period and when.period.start)
     at = when.at(guess_afternoon=match.clause.language == "en")
     if day is None and at is None and when.moment is None:
         return talk.say("to_when")
     if event.get("all_day") and at is None:
         first = day or start.date()
-        last = when.days.end + timedelta(days=1) if when.days else first + (end.date() - start.date())
+        last = first + (end.date() - start.date())
         return {"start": first.isoformat(), "end": last.isoformat()}
     if event.get("all_day"):
         length = _HOUR
@@ -232,7 +288,9 @@ def _list(match: Match, talk: Talk) -> Reading | None:
 
     today = talk.here.date()
     if "q" in match.slots:
-        arguments["q"] = tidy(match.slots["q"])
+        if (words := query(match.slots["q"])) is None:
+            return None
+        arguments |= {"q": words} if words else {}
     if span := when.span():
         starts, ends = midnight(span.start), midnight(span.end + timedelta(days=1))
         if when.part:

@@ -1,16 +1,21 @@
 """Alarms: "remind me" or "wake me" with a time."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from agents.language.fold import fold
 from agents.language.outcome import Call, Recent
-from agents.language.reading import Match, Reading, Talk, instant, refer, tidy
+from agents.language.reading import Match, Reading, Talk, choose, instant, refer, tidy
 from agents.language.references import Found
 from agents.language.when.model import When
 
 _MORNING = time(9)
+_BARE = re.compile(
+    r"(?:(?:the|my|this|that|le|la|l'|mon|ma|cette?)\s*)*(?:alarms?(?: clock)?|reminders?|timers?|alarmes?|rappels?|reveils?|minuteurs?)(?: de| d')?"
+)
 
 
 async def read(match: Match, talk: Talk) -> Reading | None:
@@ -77,7 +82,23 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
             words = "it"
         else:
             return await _only(match, talk, use)
-    return await refer(talk, "alarm", match, words, use, many=match.verb == "delete")
+    reading = await refer(talk, "alarm", match, words, use, many=match.verb == "delete")
+    if reading and reading.missing and _BARE.fullmatch(fold(words).strip(" .!?'\"")):
+        return await _bare(match, talk, when, use)
+    return reading
+
+
+async def _bare(match: Match, talk: Talk, when: When, use: Callable[[Found], list[Call] | str]) -> Reading:
+    """"My alarm", "my 7am alarm": the only one, or the one at that time."""
+    alarms = [alarm for alarm in await talk.items("alarm.list") if not alarm.get("done")]
+    held = next((span for span in match.cut.spans if span.kind == "time" and (span.held or match.verb != "update")), None)
+    if held and (clock := held.value(match.clause.today)):
+        zone = ZoneInfo(talk.speaker.time_zone)
+        times = {clock.at(when.part), clock.at("afternoon")}
+        alarms = [a for a in alarms if datetime.fromisoformat(str(a["next_trigger_at"])).astimezone(zone).time() in times]
+    if not alarms:
+        return Reading(missing=match.slots["alarm"], literal=match.literal, score=0.0)
+    return choose([Found("alarm", alarm, 0.9) for alarm in alarms], use, match, talk)
 
 
 async def _only(match: Match, talk: Talk, use: Any) -> Reading:
