@@ -28,9 +28,12 @@ NOTICED: dict[str, dict[str, Any]] = {
         "summary": "", "description": "", "location": "", "start": None, "end": None, "all_day": False, "rrule": None,
     },
     "budget": {
-        "date": None, "vendor": "", "label": "", "category": "", "amount_cents": 0, "currency": "EUR", "project_id": None,
+        "date": None, "vendor": "", "label": "", "category": "", "amount_cents": 0, "currency": "EUR",
+        "project_id": None,
     },
-    "alarm": {"title": "", "next_trigger_at": None, "rrule": None, "enabled": True, "snoozed_until": None, "done": False},
+    "alarm": {
+        "title": "", "next_trigger_at": None, "rrule": None, "enabled": True, "snoozed_until": None, "done": False,
+    },
 }  # fmt: skip
 # Fields that the product may fill by itself (a category guessed from the vendor, say).
 _FILLED = {("budget", "category"), ("project", "risk"), ("project", "progress_percent"), ("agenda", "description")}
@@ -72,7 +75,9 @@ def sentences(part: str) -> list[Sentence]:
     for language in ("en", "fr"):
         path = HERE / "sentences" / part / f"{language}.yaml"
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-            expected = {k: entry[k] for k in ("changes", "reads", "asks", "alternatives", "proposal", "nothing") if k in entry}
+            expected = {
+                k: entry[k] for k in ("changes", "reads", "asks", "alternatives", "proposal", "nothing") if k in entry
+            }
             own = {k: entry[k] for k in ("id", "say", "module", "action")}
             found.append(Sentence(part=part, language=language, recent=entry.get("recent"), expected=expected, **own))
     return found
@@ -95,7 +100,9 @@ class Judge:
         left = list(changes)
         # What a deleted project held goes on without it.
         gone = {c.id for c in changes if c.kind == "project" and c.after is None}
-        left = [c for c in left if not (c.before and c.after and c.before.get("project_id") in gone and _only_freed(c))]
+        left = [
+            c for c in left if not (c.before and c.after and c.before.get("project_id") in gone and _only_freed(c))
+        ]
         made: list[str] = [c.id for c in changes if c.kind == "project" and c.before is None]
         for want in expected:
             how = next(k for k in ("created", "updated", "deleted") if k in want)
@@ -105,7 +112,9 @@ class Judge:
                     continue
                 if "which" in want and change.id != self._ids[want["which"]]:
                     continue
-                reports.append((change, self._fields(want.get("fields", {}), change, made) if how != "deleted" else []))
+                reports.append(
+                    (change, self._fields(want.get("fields", {}), change, made) if how != "deleted" else [])
+                )
             if not reports:
                 problems.append(f"not {how}: {want[how]} {want.get('which', '')}{want.get('fields', '')}")
                 continue
@@ -149,7 +158,9 @@ class Judge:
             problems.append(f"note.items checked: {got}")
         return problems
 
-    def reads(self, expected: Sequence[Mapping[str, Any]], calls: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    def reads(
+        self, expected: Sequence[Mapping[str, Any]], calls: Sequence[tuple[str, Mapping[str, Any]]]
+    ) -> list[str]:
         """What differs between the reads expected and those asked."""
         if [op for op, _ in calls] != [want["operation"] for want in expected]:
             return [f"asked {calls}, not {expected}"]
@@ -192,7 +203,13 @@ def _only_freed(change: Change) -> bool:
 def _brief(change: Change) -> str:
     entity = change.after or change.before or {}
     if change.before and change.after:
-        return str({k: v for k, v in change.after.items() if change.before.get(k) != v and k not in ("revision", "updated_at")})
+        return str(
+            {
+                k: v
+                for k, v in change.after.items()
+                if change.before.get(k) != v and k not in ("revision", "updated_at")
+            }
+        )
     return str({k: v for k, v in entity.items() if v and k in NOTICED[change.kind]})
 
 

@@ -70,7 +70,11 @@ class HouseWorld:
             }
             hub = await build(Settings(**options), clock=_Still(now))
             stack.push_async_callback(hub.stop)
-            registration = {"username": "asker", "password": "a good long password", "time_zone": fixture["time_zone"]}
+            registration = {
+                "username": "asker",
+                "password": "a good long password",
+                "time_zone": fixture["time_zone"],
+            }
             call = Call(actor=ANYONE, origin=Origin.REST, request_id="eval")
             made: Any = (await hub.pipeline.run("auth.register", registration, call)).result
             actor = Actor(

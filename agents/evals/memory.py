@@ -22,7 +22,14 @@ class Memory:
         self.entities: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
         self._zone = ZoneInfo(fixture["time_zone"])
         self._next = 0
-        for kind, section in (("project", "projects"), ("task", "tasks"), ("note", "notes"), ("agenda", "agenda"), ("budget", "budget"), ("alarm", "alarms")):
+        for kind, section in (
+            ("project", "projects"),
+            ("task", "tasks"),
+            ("note", "notes"),
+            ("agenda", "agenda"),
+            ("budget", "budget"),
+            ("alarm", "alarms"),
+        ):
             for key, fields in fixture[section].items():
                 values = dict(fields)
                 if "project" in values:
@@ -45,13 +52,18 @@ class Memory:
         if verb == "summary":
             lines = self.entities["budget"].values()
             return {"spent_cents": -sum(min(0, line["amount_cents"]) for line in lines)}
-        return {"items": [copy.deepcopy(e) for e in self.entities[kind].values() if self._fits(kind, e, arguments)], "next_cursor": None}
+        return {
+            "items": [copy.deepcopy(e) for e in self.entities[kind].values() if self._fits(kind, e, arguments)],
+            "next_cursor": None,
+        }
 
     async def run(self, calls: tuple[Call, ...]) -> list[Mapping[str, Any]]:
         results: list[Mapping[str, Any]] = []
         for call in calls:
             arguments = with_results(call.arguments, results)
-            results.append(await self.lookup(call.operation, arguments) if call.reads else self._write(call.operation, arguments))
+            results.append(
+                await self.lookup(call.operation, arguments) if call.reads else self._write(call.operation, arguments)
+            )
         return results
 
     async def changes(self) -> list[Change]:

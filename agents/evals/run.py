@@ -28,7 +28,8 @@ PREFIXES = {"t": "task", "n": "note", "p": "project", "e": "agenda", "a": "alarm
 class World(Protocol):
     """Where sentences are said: entities, operations on them, and what changed."""
 
-    ids: Mapping[str, str]
+    @property
+    def ids(self) -> Mapping[str, str]: ...
 
     async def reset(self) -> None: ...
     async def lookup(self, operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]: ...
@@ -46,7 +47,9 @@ class Result:
     answer: str
 
 
-async def measure(grammar: Understanding, world: World, judge: Judge, sentence: Sentence, now: datetime, zone: str) -> Result:
+async def measure(
+    grammar: Understanding, world: World, judge: Judge, sentence: Sentence, now: datetime, zone: str
+) -> Result:
     """Say one sentence and compare what changes."""
     await world.reset()
     recent: list[Recent] = []
@@ -74,7 +77,9 @@ async def measure(grammar: Understanding, world: World, judge: Judge, sentence: 
     return Result(sentence, problems, bool(changes) and sentence.changes_nothing, spent, outcome, answer)
 
 
-async def _problems(sentence: Sentence, outcome: object, changes: Sequence[Change], world: World, judge: Judge) -> list[str]:
+async def _problems(
+    sentence: Sentence, outcome: object, changes: Sequence[Change], world: World, judge: Judge
+) -> list[str]:
     expected = sentence.expected
     if "changes" in expected:
         return judge.changes(expected["changes"], changes)
@@ -85,7 +90,11 @@ async def _problems(sentence: Sentence, outcome: object, changes: Sequence[Chang
     if "asks" in expected:
         if not isinstance(outcome, Asks):
             # Saying that nothing by that name exists is as good as asking which.
-            told = getattr(outcome, "reason", "") == "not_found" and "alternatives" not in expected and "proposal" not in expected
+            told = (
+                getattr(outcome, "reason", "") == "not_found"
+                and "alternatives" not in expected
+                and "proposal" not in expected
+            )
             return problems + ([] if told else ["did not ask"])
         if "alternatives" in expected:
             offered = {call.arguments.get("id") for one in outcome.alternatives for call in one.calls}
@@ -102,17 +111,26 @@ def report(part: str, results: Sequence[Result]) -> None:
     """Totals by language, module and kind of sentence."""
     right = sum(not result.problems for result in results)
     print(f"\n{part}: {right}/{len(results)} right ({right / len(results):.1%})")
-    for title, key in (("language", lambda r: r.sentence.language), ("module", lambda r: r.sentence.module), ("action", lambda r: r.sentence.action)):
+    for title, key in (
+        ("language", lambda r: r.sentence.language),
+        ("module", lambda r: r.sentence.module),
+        ("action", lambda r: r.sentence.action),
+    ):
         groups: dict[str, list[Result]] = defaultdict(list)
         for result in results:
             groups[key(result)].append(result)
-        cells = [f"{name} {sum(not r.problems for r in group)}/{len(group)}" for name, group in sorted(groups.items())]
+        cells = [
+            f"{name} {sum(not r.problems for r in group)}/{len(group)}" for name, group in sorted(groups.items())
+        ]
         print(f"  by {title}: " + ", ".join(cells))
     still = [result for result in results if result.sentence.changes_nothing]
     unwanted = sum(result.changed for result in still)
     print(f"  must change nothing: {len(still)} sentences, {unwanted} unwanted changes")
     times = sorted(result.milliseconds for result in results)
-    print(f"  understanding: median {statistics.median(times):.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms, most {times[-1]:.1f} ms")
+    print(
+        f"  understanding: median {statistics.median(times):.1f} ms, "
+        f"p95 {times[int(len(times) * 0.95)]:.1f} ms, most {times[-1]:.1f} ms"
+    )
 
 
 def phrase_directories() -> list[Path]:
@@ -149,13 +167,18 @@ async def _world(which: str, given: Mapping[str, Any], stack: AsyncExitStack) ->
     return house
 
 
-async def _measure(arguments: argparse.Namespace, grammar: Understanding, world: World, judge: Judge, now: datetime, zone: str) -> None:
+async def _measure(
+    arguments: argparse.Namespace, grammar: Understanding, world: World, judge: Judge, now: datetime, zone: str
+) -> None:
     for part in ("work", "measure") if arguments.part == "both" else (arguments.part,):
         results = [await measure(grammar, world, judge, sentence, now, zone) for sentence in sentences(part)]
         if part == "work" and arguments.show:
             for result in results:
                 if result.problems:
-                    print(f"{result.sentence.id} {result.sentence.say!r}\n    {'; '.join(result.problems)}\n    {result.outcome}")
+                    print(
+                        f"{result.sentence.id} {result.sentence.say!r}\n    {'; '.join(result.problems)}\n"
+                        f"    {result.outcome}"
+                    )
         if part == "work" and arguments.answers:
             for result in results:
                 print(f"{result.sentence.say}\n    → {result.answer}")

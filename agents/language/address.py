@@ -1,5 +1,7 @@
 """Taking away what is said to Eko rather than asked of it: its name, greetings, politeness."""
 
+# ruff: noqa: E501 - a pattern is easier to read whole than cut to pieces
+
 import re
 
 from agents.language.outcome import Language

@@ -66,7 +66,7 @@ def find_amounts(folded: str, language: Language) -> list[Amount]:
     """All amounts in the order of the text: figures with a currency, else one said to be spent or received."""
     found = [amount for match in _PATTERNS[language].finditer(folded) if (amount := _read(match, language))]
     if not found and (match := _BARE.search(folded)):
-        found = [Amount(*match.span("figure"), int(round(figure(match["figure"]) * 100)), "")]
+        found = [Amount(*match.span("figure"), round(figure(match["figure"]) * 100), "")]
     return found
 
 
@@ -85,7 +85,7 @@ def _read(match: re.Match[str], language: Language) -> Amount | None:
             value += Decimal(match["cents"]) / 100
     sign = match["before"] or match["after"] or match["after2"]
     currency = next(code for code, names in _NAMES.items() if re.fullmatch(names, sign))
-    return Amount(match.start(), match.end(), int(round(value * 100)), currency, (match["lead"] or "").strip())
+    return Amount(match.start(), match.end(), round(value * 100), currency, (match["lead"] or "").strip())
 
 
 def figure(digits: str) -> Decimal:

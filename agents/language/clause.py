@@ -1,5 +1,7 @@
 """One clause of a sentence, with what could be recognised in it before any template."""
 
+# ruff: noqa: E501 - a pattern is easier to read whole than cut to pieces
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,12 +19,25 @@ from agents.language.when.scan import read_together, scan
 _TAG = re.compile(r"(?<![\w&])#([^\W\d][\w-]*)")
 _FLAGS: dict[Language, Sequence[tuple[str, re.Pattern[str]]]] = {
     "en": (
-        ("urgent", re.compile(r"(?:,\s*|\(|\b)(?:it'?s |this is |very |really |and )*(?:urgent(?:ly)?|asap)\)?(?!\w)")),
-        ("important", re.compile(r"(?:,\s*|\(|\b)(?:it'?s |this is |very |really |and |with |a )*(?:important|(?:high|top)[- ]priority|priority\s*:?\s*high)\)?(?!\w)")),
+        (
+            "urgent",
+            re.compile(r"(?:,\s*|\(|\b)(?:it'?s |this is |very |really |and )*(?:urgent(?:ly)?|asap)\)?(?!\w)"),
+        ),
+        (
+            "important",
+            re.compile(
+                r"(?:,\s*|\(|\b)(?:it'?s |this is |very |really |and |with |a )*(?:important|(?:high|top)[- ]priority|priority\s*:?\s*high)\)?(?!\w)"
+            ),
+        ),
     ),
     "fr": (
         ("urgent", re.compile(r"(?:,\s*|\(|\b)(?:c'est |tres |vraiment |et |en )*(?:urgente?s?|urgence)\)?(?!\w)")),
-        ("important", re.compile(r"(?:,\s*|\(|\b)(?:c'est |tres |vraiment |et |en |de |avec )*(?:importante?s?|(?:haute )?priorite (?:haute|elevee|forte)|haute priorite|prioritaires?)\)?(?!\w)")),
+        (
+            "important",
+            re.compile(
+                r"(?:,\s*|\(|\b)(?:c'est |tres |vraiment |et |en |de |avec )*(?:importante?s?|(?:haute )?priorite (?:haute|elevee|forte)|haute priorite|prioritaires?)\)?(?!\w)"
+            ),
+        ),
     ),
 }
 _IN: dict[Language, str] = {
@@ -63,6 +78,7 @@ class Clause:
     today: Today
     projects: Sequence[Mapping[str, Any]] = ()
     folded: str = ""
+    commanding: bool = False  # begins with the verb of a command
     spans: list[Span] = field(init=False)
     amounts: list[Amount] = field(init=False)
     _cuts: dict[str, Cut] = field(init=False, default_factory=dict)
@@ -91,7 +107,7 @@ class Clause:
             hole = [(project.start, project.end)] if project and project.id else []
             return Cut(_without(self.text, hole), _without(self.folded, hole), (), frozenset(), project, ())
         holes: list[tuple[int, int]] = [(project.start, project.end)] if project and project.id else []
-        tags = [match for match in _TAG.finditer(self.folded)]
+        tags = list(_TAG.finditer(self.folded))
         holes += [match.span() for match in tags]
         holes += [(amount.start, amount.end) for amount in self.amounts]
         chosen = self._chosen(how, holes)
@@ -133,11 +149,14 @@ class Clause:
         """Whether a bare span begins or ends the clause, other spans and punctuation aside."""
         rest = _blank(self.folded, [(other.start, other.end) for other in spans if not other.held])
         before, after = rest[: span.start].strip(" ,;"), rest[span.end :].strip(" ,;.!?)")
-        told = re.search(r"(?:\b(?:remind (?:me|us)|rappelle (?:moi|nous)|me rappeler|wake me(?: up)?|reveille moi)|[,:(])\s*$", rest[: span.start])
+        told = re.search(
+            r"(?:\b(?:remind (?:me|us)|rappelle (?:moi|nous)|me rappeler|wake me(?: up)?|reveille moi)|[,:(])\s*$",
+            rest[: span.start],
+        )
         return not before or not after or bool(told)
 
     def _flags(self, how: Text, holes: Sequence[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
-        """"urgent" and "important", when they qualify the entity rather than belong to its title."""
+        """ "urgent" and "important", when they qualify the entity rather than belong to its title."""
         found: list[tuple[str, tuple[int, int]]] = []
         for name, pattern in _FLAGS[self.language]:
             for match in pattern.finditer(self.folded):
@@ -146,9 +165,14 @@ class Clause:
                     continue
                 before = self.folded[:start]
                 rest = _blank(self.folded, [*holes, *((s.start, s.end) for s in self.spans)])[end:].strip(" ,;.!?)")
-                kind_next = re.match(r"\s*,?\s*(?:and |et )?(?:urgent\w* |important\w* )?(?:new |nouvelle )?(?:task|to-?do|tache|item)", self.folded[end:])
+                kind_next = re.match(
+                    r"\s*,?\s*(?:and |et )?(?:urgent\w* |important\w* )?(?:new |nouvelle )?(?:task|to-?do|tache|item)",
+                    self.folded[end:],
+                )
                 after_kind = re.search(r"\b(?:task|tache|to-?do)\s*(?:,|:)?\s*$", before)
-                rest = re.sub(r"(?:\band |\bet |\ben |[,&]\s*)*(?:urgente?s?|asap|importante?s?)\b", "", rest).strip(" ,;.!?)")
+                rest = re.sub(r"(?:\band |\bet |\ben |[,&]\s*)*(?:urgente?s?|asap|importante?s?)\b", "", rest).strip(
+                    " ,;.!?)"
+                )
                 if kind_next or after_kind or not rest:
                     found.append((name, (start, end)))
                     break

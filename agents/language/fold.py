@@ -4,6 +4,8 @@ Because every character keeps its place, what a pattern finds in folded text is 
 titles keep their capitals and accents.
 """
 
+# ruff: noqa: SIM905 - word lists are read as text
+
 import re
 import unicodedata
 from typing import cast
@@ -58,16 +60,21 @@ _FRENCH = frozenset(
     deplace decale mets marque montre cherche liste trouve annule planifie rappelle reveille tous toutes toute tout
     demain aujourd hui hier soir matin semaine mois annee lundi mardi mercredi jeudi vendredi samedi dimanche paye
     depense recu achete merci bonjour salut tache taches reunion rappel renomme termine fini finie y plait stp svp
-    nouvelle nouveau prochain prochaine desactive quelque fait faite coche c'est""".split()
+    nouvelle nouveau alarme alarmes reveil minuteur depenses projet projets evenement
+    rdv agenda prochain prochaine desactive quelque fait faite coche c'est""".split()
 )
 
 
-def detect(folded: str, locale: str) -> Language:
-    """The language of a sentence, by its small words; the locale decides a tie."""
+_ACCENTS = re.compile(r"[éèêëàâùûîïôçœÉÈÊÀÂÙÛÎÔÇŒ]")
+
+
+def detect(folded: str, locale: str, original: str = "") -> Language:
+    """The language of a sentence, by its small words and accents; the locale decides a tie."""
     words = _WORD.findall(folded)
     # The first word weighs more: it is the verb, the rest may be a title in the other language.
     english = sum(word in _ENGLISH for word in words) + 1.5 * (bool(words) and words[0] in _ENGLISH)
     french = sum(word in _FRENCH for word in words) + 1.5 * (bool(words) and words[0] in _FRENCH)
+    french += bool(_ACCENTS.search(original))
     if english == french:
         return cast(Language, "fr" if locale.lower().startswith("fr") else "en")
     return "en" if english > french else "fr"

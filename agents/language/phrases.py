@@ -39,6 +39,7 @@ class Book:
             for first in pattern.firsts or ("",):
                 self._by_first.setdefault(first, []).append((number, phrase, pattern))
         self._any = self._by_first.pop("", [])
+        self.phrases = phrases
         self.patterns = [pattern for phrase in phrases for pattern in phrase.patterns]
 
     def beginning(self, word: str) -> list[tuple[int, Phrase, Pattern]]:
@@ -68,14 +69,14 @@ def load(directories: Iterable[Path]) -> dict[Language, Book]:
 def rules(language: Language) -> dict[str, str]:
     """The rules that every feature's templates may use."""
     text = (_COMMON / f"{language}.yaml").read_text(encoding="utf-8")
-    return cast(dict[str, str], yaml.load(text, Loader=_LOADER))
+    return cast(dict[str, str], yaml.load(text, Loader=_LOADER))  # noqa: S506 - the safe loader, in C when there is one
 
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _read(path: Path, common: Mapping[str, str]) -> list[Phrase]:
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - see above
     compiler = Compiler({**common, **content.get("rules", {})})
     phrases: list[Phrase] = []
     for entry in content["phrases"]:

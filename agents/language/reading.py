@@ -92,6 +92,7 @@ LISTS = {
     "alarm": "alarm.list",
 }
 
+
 async def find(
     talk: Talk,
     kind: str,
@@ -182,7 +183,7 @@ async def _bulk(
     arguments: Mapping[str, Any] | None,
     match: Match,
 ) -> Reading | None:
-    """"All my tasks": asked first, with everything in the proposal."""
+    """ "All my tasks": asked first, with everything in the proposal."""
     from agents.language.references import NOUNS
 
     said = fold(words)
@@ -256,4 +257,18 @@ def project_arguments(match: Match) -> dict[str, Any]:
     return {"project_id": project.id} if project and project.id else {}
 
 
-__all__ = ["LISTS", "Match", "Reading", "Talk", "choose", "find", "instant", "name_of", "project_arguments", "query", "refer", "starts_as_told", "tidy"]
+__all__ = [
+    "LISTS",
+    "Match",
+    "Reading",
+    "Talk",
+    "choose",
+    "find",
+    "instant",
+    "name_of",
+    "project_arguments",
+    "query",
+    "refer",
+    "starts_as_told",
+    "tidy",
+]

@@ -1,5 +1,7 @@
 """Finding which existing thing the words refer to."""
 
+# ruff: noqa: E501 - a pattern is easier to read whole than cut to pieces
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,20 +35,79 @@ NAME_FIELDS: dict[str, tuple[str, ...]] = {
     "budget": ("vendor", "label"),
     "alarm": ("title",),
 }
-PRONOUNS = frozenset("it this that them this one that one le la les l ca cela celle-ci celui-ci celle-la celui-la lui".split()) | {
+PRONOUNS = frozenset(
+    [
+        "it",
+        "this",
+        "that",
+        "them",
+        "this",
+        "one",
+        "that",
+        "one",
+        "le",
+        "la",
+        "les",
+        "l",
+        "ca",
+        "cela",
+        "celle-ci",
+        "celui-ci",
+        "celle-la",
+        "celui-la",
+        "lui",
+    ]
+) | {
     "this one",
     "that one",
     "celle la",
     "celui la",
 }
-_DETERMINER = re.compile(r"(?:(?:the|my|our|this|that|a|an|le|la|les|mon|ma|mes|notre|nos|ce|cet|cette|un|une|du|de la)\s+|l')+")
+_DETERMINER = re.compile(
+    r"(?:(?:the|my|our|this|that|a|an|le|la|les|mon|ma|mes|notre|nos|ce|cet|cette|un|une|du|de la)\s+|l')+"
+)
 _CONNECTOR = r"(?:\s*(?:called|named|titled|about|of|for|on|to|at|from|with|intitulee?|nommee?|qui s'appelle|appelee?|sur|de|du|d'|pour|chez|avec|a|:)(?:\s+|(?<=')|(?<=:)\s*)|\s+)"
 _BULK = re.compile(
     r"(?:all|every|everything|each|any|both|tous|toutes|tout|chaque|l'ensemble)\b.*|(?:my|mes|the|les) (?:[a-z]+s)$"
 )
 _ALL = re.compile(r"(?:all|every|everything|each|both|tous|toutes|tout|chaque|l'ensemble)\b")
 _STOP = frozenset(
-    "the a an of to for with my our in on at and le la les l de du des d un une mon ma mes avec chez pour au aux et en sur".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "for",
+        "with",
+        "my",
+        "our",
+        "in",
+        "on",
+        "at",
+        "and",
+        "le",
+        "la",
+        "les",
+        "l",
+        "de",
+        "du",
+        "des",
+        "d",
+        "un",
+        "une",
+        "mon",
+        "ma",
+        "mes",
+        "avec",
+        "chez",
+        "pour",
+        "au",
+        "aux",
+        "et",
+        "en",
+        "sur",
+    ]
 )
 _TOKEN = re.compile(r"[^\W_]+")
 

@@ -40,8 +40,34 @@ _DAYS = {
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
 }
 _MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
 }
 _DONE: dict[Language, dict[str, tuple[str, str, str, str]]] = {
     # verb: English; French masculine, feminine, plural endings follow from the kind.
@@ -87,7 +113,11 @@ def compose(outcome: Outcome, results: Sequence[object], speaker: Speaker) -> st
 
 def _understood(outcome: Understood, results: Sequence[object], speaker: Speaker) -> str:
     pairs = list(zip(outcome.calls, results, strict=False))
-    answers = [_read(call, cast(Mapping[str, Any], result), speaker, outcome.language) for call, result in pairs if call.reads]
+    answers = [
+        _read(call, cast(Mapping[str, Any], result), speaker, outcome.language)
+        for call, result in pairs
+        if call.reads
+    ]
     done = [(call, result) for call, result in pairs if not call.reads]
     if done:
         start = "Done: " if outcome.language == "en" else "C'est fait : "
@@ -96,7 +126,7 @@ def _understood(outcome: Understood, results: Sequence[object], speaker: Speaker
 
 
 def _groups(done: Sequence[tuple[Call, object]], speaker: Speaker, language: Language) -> list[str]:
-    """"two tasks", "one event, on Monday 23 November at 15:00": like with like."""
+    """ "two tasks", "one event, on Monday 23 November at 15:00": like with like."""
     groups: dict[tuple[str, str, str], int] = {}
     for call, result in done:
         kind, _, verb = call.operation.partition(".")
@@ -120,7 +150,9 @@ def _detail(kind: str, verb: str, entity: Mapping[str, Any], speaker: Speaker, l
     if verb not in ("create", "update"):
         return ""
     if kind == "task" and entity.get("deadline"):
-        return (", for " if language == "en" else ", pour le ") + day(date.fromisoformat(entity["deadline"]), language, speaker)
+        return (", for " if language == "en" else ", pour le ") + day(
+            date.fromisoformat(entity["deadline"]), language, speaker
+        )
     if kind == "agenda" and entity.get("start"):
         return ", " + moment(entity["start"], bool(entity.get("all_day")), speaker, language)
     if kind == "alarm" and entity.get("next_trigger_at") and verb == "create":
@@ -133,13 +165,15 @@ def _detail(kind: str, verb: str, entity: Mapping[str, Any], speaker: Speaker, l
 def _joined(parts: Sequence[str], language: Language) -> str:
     if len(parts) == 1:
         return parts[0]
-    return "; ".join(parts) if any("," in part for part in parts) else ", ".join(parts[:-1]) + (
-        " and " if language == "en" else " et "
-    ) + parts[-1]
+    return (
+        "; ".join(parts)
+        if any("," in part for part in parts)
+        else ", ".join(parts[:-1]) + (" and " if language == "en" else " et ") + parts[-1]
+    )
 
 
 def day(value: date, language: Language, speaker: Speaker) -> str:
-    """"Friday 27 November", « vendredi 27 novembre »; the year when it is not this one."""
+    """ "Friday 27 November", « vendredi 27 novembre »; the year when it is not this one."""
     year = f" {value.year}" if value.year != speaker.here.year else ""
     number = "1er" if language == "fr" and value.day == 1 else str(value.day)
     return f"{_DAYS[language][value.weekday()]} {number} {_MONTHS[language][value.month - 1]}{year}"
@@ -156,7 +190,7 @@ def moment(value: str, all_day: bool, speaker: Speaker, language: Language) -> s
 
 
 def money(cents: int, currency: str, language: Language) -> str:
-    """"-€1,234.50", « -1 234,50 € », as Intl.NumberFormat writes it."""
+    """ "-€1,234.50", « -1 234,50 € », as Intl.NumberFormat writes it."""
     symbol = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}.get(currency, currency)
     whole, part = divmod(abs(cents), 100)
     sign = "-" if cents < 0 else ""
@@ -180,10 +214,10 @@ def _read(call: Call, result: Mapping[str, Any], speaker: Speaker, language: Lan
         return f"No {many}." if language == "en" else f"{none} {one}."
     more = bool(result.get("next_cursor"))
     count = f"{len(items)}{'+' if more else ''} {one if len(items) == 1 else many}"
-    head = f"{count}{':' if language == 'en' else ' :'}"
+    head = f"{count}{_colon(language)}"
     if kind == "budget":
         total = sum(int(item.get("amount_cents", 0)) for item in items)
-        head = f"{count}, {money(total, str(items[0].get('currency', speaker.currency)), language)}{':' if language == 'en' else ' :'}"
+        head = f"{count}, {money(total, str(items[0].get('currency', speaker.currency)), language)}{_colon(language)}"
     lines = [f"- {_line(kind, item, speaker, language)}" for item in items[:_SHOWN]]
     if len(items) > _SHOWN:
         lines.append(f"- … {len(items) - _SHOWN} " + ("more" if language == "en" else "de plus"))
@@ -193,7 +227,9 @@ def _read(call: Call, result: Mapping[str, Any], speaker: Speaker, language: Lan
 def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Language) -> str:
     match kind:
         case "task":
-            flags = [word for word, on in (("urgent", item.get("urgent")), ("important", item.get("important"))) if on]
+            flags = [
+                word for word, on in (("urgent", item.get("urgent")), ("important", item.get("important"))) if on
+            ]
             if item.get("deadline"):
                 flags.insert(0, day(date.fromisoformat(item["deadline"]), language, speaker))
             return f"**{item['title']}**" + (f" ({', '.join(flags)})" if flags else "")
@@ -201,12 +237,13 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
             place = f", {item['location']}" if item.get("location") else ""
             start = str(item.get("occurrence") or item["start"])
             text = moment(start, bool(item.get("all_day")), speaker, language)
-            return f"{text[0].upper()}{text[1:]}{':' if language == 'en' else ' :'} **{item['summary']}**{place}"
+            return f"{text[0].upper()}{text[1:]}{_colon(language)} **{item['summary']}**{place}"
         case "budget":
             name = item.get("vendor") or item.get("label") or ""
             about = f" ({item['label']})" if item.get("label") and item.get("vendor") else ""
             spent = money(int(item["amount_cents"]), str(item.get("currency", "EUR")), language)
-            return f"{day(date.fromisoformat(str(item['date'])), language, speaker)}{':' if language == 'en' else ' :'} **{name}**{about} {spent}"
+            on = day(date.fromisoformat(str(item["date"])), language, speaker)
+            return f"{on}{_colon(language)} **{name}**{about} {spent}"
         case "alarm":
             off = "" if item.get("enabled", True) else (" (off)" if language == "en" else " (désactivée)")
             when = moment(str(item["next_trigger_at"]), False, speaker, language)
@@ -218,6 +255,10 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
             return f"**{item.get('title', '')}**"
 
 
+def _colon(language: Language) -> str:
+    return ":" if language == "en" else " :"
+
+
 def _status(status: str, language: Language) -> str:
     french = {"active": "actif", "paused": "en pause", "done": "terminé", "archived": "archivé"}
     return french.get(status, status) if language == "fr" else status
@@ -225,7 +266,7 @@ def _status(status: str, language: Language) -> str:
 
 def _summary(result: Mapping[str, Any], speaker: Speaker, language: Language) -> str:
     """What was spent and received, then by category."""
-    colon = ":" if language == "en" else " :"
+    colon = _colon(language)
     groups = cast(Sequence[Mapping[str, Any]], result.get("by_category", []))
     currency = str(result.get("currency") or speaker.currency)
     spent, received = int(result.get("spent_cents", 0)), int(result.get("received_cents", 0))

@@ -1,5 +1,7 @@
 """From a sentence to its clauses: several actions may be asked at once, the verb of a later one left out."""
 
+# ruff: noqa: E501 - a pattern is easier to read whole than cut to pieces
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +15,12 @@ from agents.language.templates import Compiler
 # "rappelle-moi", "supprime-la": the pronoun is a word of its own (same length, only in the folded text).
 _CLITIC = re.compile(r"(?<=[a-z])-(?=(?:moi|toi|le|la|les|y|lui|leur)\b)")
 _JOINT: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(r"\s*(?:[,;.]\s+|\n)\s*(?:and then|and also|then|and|also|plus)?\s*|\s+(?:and then|and also|then|and|plus)\s+"),
-    "fr": re.compile(r"\s*(?:[,;.]\s+|\n)\s*(?:et puis|et ensuite|puis|ensuite|et aussi|et|aussi)?\s*|\s+(?:et puis|et ensuite|et aussi|puis|ensuite|et)\s+"),
+    "en": re.compile(
+        r"\s*(?:[,;.]\s+|\n)\s*(?:and then|and also|then|and|also|plus|but)?\s*|\s+(?:and then|and also|then|and|plus|but)\s+"
+    ),
+    "fr": re.compile(
+        r"\s*(?:[,;.]\s+|\n)\s*(?:et puis|et ensuite|puis|ensuite|et aussi|et|aussi|mais)?\s*|\s+(?:et puis|et ensuite|et aussi|puis|ensuite|et|mais)\s+"
+    ),
 }
 _ELIDED: dict[Language, tuple[re.Pattern[str], str]] = {
     "en": (re.compile(r"(?:an?|another|one|one more) (?:\w+ )?(?:task|note|project|event|reminder|alarm)\b"), "add "),
@@ -22,7 +28,9 @@ _ELIDED: dict[Language, tuple[re.Pattern[str], str]] = {
 }
 # After "add a task …", these may just as well go on with the title ("clean the flat and finish the report").
 _WEAK: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(r"(?:finish|complete|check|close|start|book|arrange|plan|record|change|update|set|put|make|new|paid|log|find|search|list|show|what|note|pause|resume|write|push|shift|drop|tick)\b"),
+    "en": re.compile(
+        r"(?:finish|complete|check|close|start|book|arrange|plan|record|change|update|set|put|make|new|paid|log|find|search|list|show|what|note|pause|resume|write|push|shift|drop|tick)\b"
+    ),
     "fr": re.compile(r"\w+(?:er|ir|re)\b|note\b|change\b|fais\b|termine\b"),
 }
 _TITLED = re.compile(
@@ -31,9 +39,16 @@ _TITLED = re.compile(
 )
 # A note takes everything that follows word for word.
 _VERBATIM: dict[Language, re.Pattern[str]] = {
-    "en": re.compile(r"(?:note|memo|remember (?:that|this)|jot|write down|(?:take|make|save|write|new|add|create) (?:me )?(?:an? |the )?(?:new |quick )?note)\b"),
-    "fr": re.compile(r"(?:notes?|noter|memo|retiens|souviens|garde|(?:prends?|fais|ecris|enregistre|nouvelle|ajoute|cree) (?:moi )?(?:une |la )?(?:nouvelle )?note)\b"),
+    "en": re.compile(
+        r"(?:note|memo|remember (?:that|this)|jot|write down|(?:take|make|save|write|new|add|create) (?:me )?(?:an? |the )?(?:new |quick )?note)\b"
+    ),
+    "fr": re.compile(
+        r"(?:notes?|noter|memo|retiens|souviens|garde|(?:prends?|fais|ecris|enregistre|nouvelle|ajoute|cree) (?:moi )?(?:une |la )?(?:nouvelle )?note)\b"
+    ),
 }
+
+
+_REFUSED = re.compile(r"(?:please )?(?:don't|dont|do not|never)\b|(?:surtout )?(?:ne |n'(?!oublie))")
 
 
 @dataclass(frozen=True)
@@ -56,7 +71,7 @@ class Splitter:
         """Original and folded request (equally long), without address, and its language."""
         original = clean(text)
         folded = fold(original)
-        language = detect(re.sub(r"@?\beko\b", " ", folded), locale)
+        language = detect(re.sub(r"@?\beko\b", " ", folded), locale, original)
         if language == "fr":
             folded = _CLITIC.sub(" ", folded)
         start, end = strip_address(folded, language)
@@ -77,7 +92,12 @@ class Splitter:
                 continue
             if joint[0].strip().startswith(".") and re.search(r"\b(?:mr|mrs|dr|st|m)$", left):
                 continue
-            hard = bool(re.match(r"\s*[.;\n]", joint[0])) or "then" in joint[0] or "puis" in joint[0] or "also" in joint[0]
+            hard = (
+                bool(re.match(r"\s*[.;\n]", joint[0]))
+                or "then" in joint[0]
+                or "puis" in joint[0]
+                or "also" in joint[0]
+            )
             if _VERBATIM[language].match(left) and not hard:
                 continue
             skip, _ = strip_address(right, language)
@@ -86,9 +106,11 @@ class Splitter:
                 prefix = verb
             elif found := self._repeated_amount(left, right, language):
                 prefix = found
-            elif not self._commands[language].match(right[skip:]):
-                continue
-            elif _TITLED.match(left) and not hard and _WEAK[language].match(right[skip:]) and "," not in joint[0]:
+            elif _REFUSED.match(right):
+                skip = 0
+            elif not self._commands[language].match(right[skip:]) or (
+                _TITLED.match(left) and not hard and _WEAK[language].match(right[skip:]) and "," not in joint[0]
+            ):
                 continue
             cuts.append((joint.start(), joint.end() + (skip if not prefix else 0), prefix))
         parts: list[Part] = []
@@ -98,7 +120,7 @@ class Splitter:
         return parts
 
     def _repeated_amount(self, left: str, right: str, language: Language) -> str:
-        """"I spent 12 € at A and 30 € at B": the second amount has the verb of the first."""
+        """ "I spent 12 € at A and 30 € at B": the second amount has the verb of the first."""
         second = find_amounts(right, language)
         if not second or second[0].start != 0:
             return ""

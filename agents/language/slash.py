@@ -1,5 +1,7 @@
 """Slash commands: exact names, then the same words as in a plain sentence."""
 
+# ruff: noqa: E501 - a table
+
 import re
 from typing import TYPE_CHECKING
 
@@ -38,7 +40,30 @@ _ALIASES = {
     "meeting": "event", "reminder": "remind", "depenses": "budget",
 }  # fmt: skip
 _FRENCH_NAMES = frozenset(
-    "tache projet evenement rdv depense depenser recu alarme rappel rappelle fait fini supprime deplace taches calendrier aide annule annuler projets alarmes depenses".split()
+    [
+        "tache",
+        "projet",
+        "evenement",
+        "rdv",
+        "depense",
+        "depenser",
+        "recu",
+        "alarme",
+        "rappel",
+        "rappelle",
+        "fait",
+        "fini",
+        "supprime",
+        "deplace",
+        "taches",
+        "calendrier",
+        "aide",
+        "annule",
+        "annuler",
+        "projets",
+        "alarmes",
+        "depenses",
+    ]
 )
 _EMPTY = {"tasks": "task.list", "notes": "note.list", "projects": "project.list", "alarms": "alarm.list"}
 
@@ -70,8 +95,20 @@ async def understand(grammar: "Understanding", text: str, speaker: Speaker, look
             time, title = f"{time} {meridiem[1]}", title[meridiem.end() :]
         at = "at " if language == "en" else "à "
         if not title:
-            return await _plain(grammar, ("set an alarm " if language == "en" else "mets une alarme ") + at + time, language, speaker, lookup)
-        sentence = ("remind me " if language == "en" else "rappelle-moi ") + at + time + (" to " if language == "en" else " : ") + title
+            return await _plain(
+                grammar,
+                ("set an alarm " if language == "en" else "mets une alarme ") + at + time,
+                language,
+                speaker,
+                lookup,
+            )
+        sentence = (
+            ("remind me " if language == "en" else "rappelle-moi ")
+            + at
+            + time
+            + (" to " if language == "en" else " : ")
+            + title
+        )
         return await _plain(grammar, sentence, language, speaker, lookup)
     sentence = _SENTENCES[command][0 if language == "en" else 1] + rest
     return await _plain(grammar, sentence.strip(), language, speaker, lookup)
@@ -83,7 +120,9 @@ def _language(name: str, rest: str, speaker: Speaker) -> Language:
     return detect(fold(rest), speaker.locale)
 
 
-async def _plain(grammar: "Understanding", sentence: str, language: Language, speaker: Speaker, lookup: Lookup) -> Outcome:
+async def _plain(
+    grammar: "Understanding", sentence: str, language: Language, speaker: Speaker, lookup: Lookup
+) -> Outcome:
     return await grammar.exact(sentence, language, speaker, lookup)
 
 
@@ -92,7 +131,11 @@ async def undo(language: Language, lookup: Lookup) -> Outcome:
     found = await lookup("activity.list", {"limit": 20})
     for entry in found.get("items", []):
         undoable = entry.get("outcome", "ok") == "ok" and not entry.get("undone_by") and entry.get("changes", True)
-        if undoable and entry.get("effect", "write").lower() in ("write", "destroy") and entry.get("operation") != "activity.undo":
+        if (
+            undoable
+            and entry.get("effect", "write").lower() in ("write", "destroy")
+            and entry.get("operation") != "activity.undo"
+        ):
             call = Call(operation="activity.undo", arguments={"id": entry["id"]}, label=entry.get("operation"))
             return Understood(calls=(call,), language=language)
     text = "There is nothing to undo." if language == "en" else "Il n'y a rien à annuler."

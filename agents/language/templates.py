@@ -65,12 +65,13 @@ class Compiler:
         Raises:
             TemplateError: It names no known rule, a slot twice, or is not well-formed.
         """
+        from hassil.parse_expression import parse_sentence
+        from hassil.parser import ParseError
+
         slots: list[str] = []
         try:
-            from hassil.parse_expression import parse_sentence
-
             body, firsts, empty = self._build(parse_sentence(source).expression, slots, source)
-        except ValueError as error:
+        except (ValueError, ParseError) as error:
             raise TemplateError(f"{error}: {source}") from error
         if len(set(slots)) < len(slots):
             raise TemplateError(f"a slot twice: {source}")

@@ -30,12 +30,15 @@ from agents.language.texts import say
 from agents.language.when.model import Today
 
 _HELP = re.compile(
-    r"(?:help(?: me)?|what can (?:you|i) (?:do|ask|say)|how (?:do|does) (?:you|this|it) work|what do you (?:do|know)|commands?|"
-    r"aide|aide moi|a l'aide|(?:que|qu'est-ce que) (?:sais-tu|peux-tu|tu sais|tu peux) faire|tu (?:sais|peux) faire quoi|"
+    r"(?:help(?: me)?|what can (?:you|i) (?:do|ask|say)|"
+    r"how (?:do|does) (?:you|this|it) work|what do you (?:do|know)|commands?|"
+    r"aide|aide moi|a l'aide|(?:que|qu'est-ce que) (?:sais-tu|peux-tu|tu sais|tu peux) faire|"
+    r"tu (?:sais|peux) faire quoi|"
     r"comment (?:ca marche|tu marches|t'utiliser)|que peux-tu faire|commandes?)[\s?!.]*"
 )
 _UNDO = re.compile(
-    r"(?:undo|revert)(?: (?:that|it|this|the last (?:thing|action|change|command)|my last (?:action|change)))?[\s!.]*|"
+    r"(?:undo|revert)"
+    r"(?: (?:that|it|this|the last (?:thing|action|change|command)|my last (?:action|change)))?[\s!.]*|"
     r"(?:annule|defais|annuler)(?: (?:la|ma) derniere (?:action|modification|commande|chose))[\s!.]*|defais (?:ca|le)"
 )
 _CLOSE = 6.0  # how near the weight of another reading must be to make the sentence ambiguous
@@ -71,12 +74,16 @@ class Understanding:
         commanding = self._splitter.is_command(folded, language)
         if reason := hard_guard(folded, language, commanding=commanding):
             answer = say(language, "negation") if reason == "negation" else ""
-            if reason == "question" and not re.match(r"(?:did|have|has|who|whose|why|is|are|as-tu|tu as|qui|pourquoi)\b", folded):
+            if reason == "question" and not re.match(
+                r"(?:did|have|has|who|whose|why|is|are|as-tu|tu as|qui|pourquoi)\b", folded
+            ):
                 answer = say(language, "help")
             return NothingToDo(reason=reason, language=language, text=answer)
         talk = Talk(speaker, language, lookup)
         outcome = await self._request(original, folded, talk)
-        if isinstance(outcome, NotUnderstood) and (reason := soft_guard(folded, language) or soft_guard(whole, language)):
+        if isinstance(outcome, NotUnderstood) and (
+            reason := soft_guard(folded, language) or soft_guard(whole, language)
+        ):
             answer = say(language, reason, help="") if reason in ("thanks", "greeting") else ""
             return NothingToDo(reason=reason, language=language, text=answer.strip())
         return outcome
@@ -94,7 +101,9 @@ class Understanding:
         kept: list[Part] = []
         recent, talk.calls = list(talk.recent), 0
         for part in parts:
-            if hard_guard(part.folded, talk.language, commanding=self._splitter.is_command(part.folded, talk.language)):
+            if hard_guard(
+                part.folded, talk.language, commanding=self._splitter.is_command(part.folded, talk.language)
+            ):
                 continue  # "… and don't touch the rest"
             reading = await self._clause(part, talk)
             readings.append(reading)
@@ -143,6 +152,7 @@ class Understanding:
         projects = await talk.items("project.list") if "proje" in part.folded else ()
         today = Today(talk.here, month_first=talk.speaker.locale.replace("_", "-") == "en-US")
         clause = Clause(part.text, talk.language, today, projects, folded=part.folded)
+        clause.commanding = self._splitter is not None and self._splitter.is_command(part.folded, talk.language)
         readings: list[Reading] = []
         for match in self._matches(clause, alone):
             if reading := await read(match, talk):
@@ -179,7 +189,14 @@ class Understanding:
             best = acting[0]
             if asking and weight(asking[0]) > weight(best) + _CLOSE:
                 return asking[0]
-            rivals = [r for r in acting if weight(best) - weight(r) < _CLOSE and _target(r) != _target(best) and r.touched and not r.touched[0].id.startswith("$")]
+            rivals = [
+                r
+                for r in acting
+                if weight(best) - weight(r) < _CLOSE
+                and _target(r) != _target(best)
+                and r.touched
+                and not r.touched[0].id.startswith("$")
+            ]
             if rivals and best.touched and not best.touched[0].id.startswith("$"):
                 return self._between([best, *_distinct(rivals)], talk)
             return best

@@ -1,5 +1,7 @@
 """The agenda: what has a time, or a day of its own."""
 
+# ruff: noqa: E501 - a pattern is easier to read whole than cut to pieces
+
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -55,7 +57,7 @@ def _create(match: Match, talk: Talk) -> Reading | None:
     guess = match.clause.language == "en"
     starts = when.starts(talk.here, guess_afternoon=guess)
     verbless = "verbless" in match.phrase.set
-    if verbless and not _is_event(summary, when, starts, talk):
+    if verbless and (match.clause.commanding or not _is_event(summary, when, starts, talk)):
         return None
     if not starts_as_told(match, summary):
         return None
@@ -130,8 +132,10 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
         on, when = _from_to(match, when, talk)
     if "when" in match.phrase.needs and not when:
         # Matched without its dates, the sentence says something else.
-        return None if match.clause.spans and match.cut.text == match.clause.text else Reading(
-            question=talk.say("to_when"), literal=match.literal, score=0.5
+        return (
+            None
+            if match.clause.spans and match.cut.text == match.clause.text
+            else Reading(question=talk.say("to_when"), literal=match.literal, score=0.5)
         )
     if "time" in match.phrase.needs and not (when.clock or when.day or when.moment):
         return None
@@ -168,7 +172,7 @@ def _source(span: Span, match: Match) -> bool:
 
 
 def _from_to(match: Match, when: When, talk: Talk) -> tuple[date | None, When]:
-    """"From Tuesday to Thursday": the first day is where the event is, the second where it goes."""
+    """ "From Tuesday to Thursday": the first day is where the event is, the second where it goes."""
     assert when.days
     start, end = when.days.start, when.days.end
     said = next(match.clause.folded[s.start : s.end] for s in match.cut.spans if s.kind == "days")
@@ -178,7 +182,7 @@ def _from_to(match: Match, when: When, talk: Talk) -> tuple[date | None, When]:
 
 
 async def _on_day(match: Match, talk: Talk, on: date | None, use: Callable[[Found], list[Call] | str]) -> Reading:
-    """"My meeting on Monday": the only event of that day."""
+    """ "My meeting on Monday": the only event of that day."""
     if on is None:
         return Reading(question=talk.say("which"), literal=match.literal, score=0.5)
     events = await talk.items("agenda.list", _day_range(on, talk))
@@ -190,7 +194,10 @@ async def _on_day(match: Match, talk: Talk, on: date | None, use: Callable[[Foun
 
 def _day_range(on: date, talk: Talk) -> dict[str, Any]:
     midnight = datetime.combine(on, time(), talk.here.tzinfo)
-    return {"from": instant(midnight), "to": instant(datetime.combine(on + timedelta(days=1), time(), talk.here.tzinfo))}
+    return {
+        "from": instant(midnight),
+        "to": instant(datetime.combine(on + timedelta(days=1), time(), talk.here.tzinfo)),
+    }
 
 
 async def _occurrence(reading: Reading, match: Match, when: When, on: date | None, talk: Talk) -> Reading:
@@ -203,7 +210,9 @@ async def _occurrence(reading: Reading, match: Match, when: When, on: date | Non
         if on and _start(event, talk)[0].date() != on:
             reading.question = talk.say("event_other_day", title=call.label or "")
         return reading
-    asked = _day_range(on, talk) if on else {"from": instant(talk.here), "to": instant(talk.here + timedelta(days=60))}
+    asked = (
+        _day_range(on, talk) if on else {"from": instant(talk.here), "to": instant(talk.here + timedelta(days=60))}
+    )
     occurrence = next((e for e in await talk.items("agenda.list", asked) if e["id"] == event["id"]), None)
     if on and not occurrence:
         return Reading(missing=call.label or "", literal=match.literal, score=0.0)
@@ -212,7 +221,9 @@ async def _occurrence(reading: Reading, match: Match, when: When, on: date | Non
     if occurrence:
         changes = {} if match.verb == "delete" else _changes(match, occurrence, when, talk)
         at = occurrence.get("occurrence") or occurrence["start"]
-        one = replace(call, arguments={"id": event["id"], "occurrence": at, **(changes if isinstance(changes, dict) else {})})
+        one = replace(
+            call, arguments={"id": event["id"], "occurrence": at, **(changes if isinstance(changes, dict) else {})}
+        )
         if on:
             return replace(reading, calls=[one])
         alternatives.insert(0, Alternative(label=talk.say("next_one"), calls=(one,)))
@@ -272,7 +283,10 @@ def _changes(match: Match, event: Mapping[str, Any], when: When, talk: Talk) -> 
     if event.get("all_day"):
         length = _HOUR
     moved = when.moment or datetime.combine(day or start.date(), at or start.time(), start.tzinfo)
-    changes = {"start": instant(moved), "end": instant(_end(when, moved) if when.clock_end or when.duration else moved + length)}
+    changes = {
+        "start": instant(moved),
+        "end": instant(_end(when, moved) if when.clock_end or when.duration else moved + length),
+    }
     return {**changes, "all_day": False} if event.get("all_day") else changes
 
 

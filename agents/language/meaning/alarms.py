@@ -1,5 +1,7 @@
 """Alarms: "remind me" or "wake me" with a time."""
 
+# ruff: noqa: E501 - a pattern is easier to read whole than cut to pieces
+
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
@@ -10,7 +12,7 @@ from agents.language.fold import fold
 from agents.language.outcome import Call, Recent
 from agents.language.reading import Match, Reading, Talk, choose, instant, refer, tidy
 from agents.language.references import Found
-from agents.language.when.model import When
+from agents.language.when.model import Clock, When
 
 _MORNING = time(9)
 _BARE = re.compile(
@@ -36,7 +38,11 @@ def _create(match: Match, talk: Talk) -> Reading | None:
     # A day without a time is reminded of in the morning.
     dated = when.day or when.days or when.period or when.rrule
     starts = when.starts(talk.here, default=_MORNING if dated else None, guess_afternoon=guess)
-    if starts is None and match.phrase.set.get("title") == "timer" and (length := when.duration or _as_duration(when)):
+    if (
+        starts is None
+        and match.phrase.set.get("title") == "timer"
+        and (length := when.duration or _as_duration(when))
+    ):
         starts = (talk.here + length).replace(microsecond=0)
     if starts is None:
         return Reading(question=talk.say("alarm_when"), literal=match.literal, score=0.6)
@@ -47,7 +53,9 @@ def _create(match: Match, talk: Talk) -> Reading | None:
         arguments["rrule"] = when.rrule
     touched = [Recent(kind="alarm", id=f"${talk.calls + 1}.id", label=title)]
     return Reading(
-        calls=[Call(operation="alarm.create", arguments=arguments, label=title)], literal=match.literal, touched=touched
+        calls=[Call(operation="alarm.create", arguments=arguments, label=title)],
+        literal=match.literal,
+        touched=touched,
     )
 
 
@@ -89,13 +97,20 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
 
 
 async def _bare(match: Match, talk: Talk, when: When, use: Callable[[Found], list[Call] | str]) -> Reading:
-    """"My alarm", "my 7am alarm": the only one, or the one at that time."""
+    """ "My alarm", "my 7am alarm": the only one, or the one at that time."""
     alarms = [alarm for alarm in await talk.items("alarm.list") if not alarm.get("done")]
-    held = next((span for span in match.cut.spans if span.kind == "time" and (span.held or match.verb != "update")), None)
-    if held and (clock := held.value(match.clause.today)):
+    held = next(
+        (span for span in match.cut.spans if span.kind == "time" and (span.held or match.verb != "update")), None
+    )
+    clock = held.value(match.clause.today) if held else None
+    if clock is None and match.verb != "update" and when.shift and when.shift.hours:
+        clock = Clock(when.shift.hours, when.shift.minutes)  # « mon alarme de 7h »
+    if clock:
         zone = ZoneInfo(talk.speaker.time_zone)
         times = {clock.at(when.part), clock.at("afternoon")}
-        alarms = [a for a in alarms if datetime.fromisoformat(str(a["next_trigger_at"])).astimezone(zone).time() in times]
+        alarms = [
+            a for a in alarms if datetime.fromisoformat(str(a["next_trigger_at"])).astimezone(zone).time() in times
+        ]
     if not alarms:
         return Reading(missing=match.slots["alarm"], literal=match.literal, score=0.0)
     return choose([Found("alarm", alarm, 0.9) for alarm in alarms], use, match, talk)
@@ -103,7 +118,9 @@ async def _bare(match: Match, talk: Talk, when: When, use: Callable[[Found], lis
 
 async def _only(match: Match, talk: Talk, use: Any) -> Reading:
     """No alarm named: the one that is due, or the only one."""
-    alarms = [alarm for alarm in await talk.items("alarm.list") if alarm.get("enabled", True) and not alarm.get("done")]
+    alarms = [
+        alarm for alarm in await talk.items("alarm.list") if alarm.get("enabled", True) and not alarm.get("done")
+    ]
     due = [a for a in alarms if datetime.fromisoformat(str(a["next_trigger_at"])) <= talk.here] or alarms
     if len(due) == 1:
         return Reading(calls=use(Found("alarm", due[0], 1.0)), literal=match.literal)
@@ -118,7 +135,11 @@ def _as_duration(when: When) -> timedelta | None:
 
 def _moved(alarm: Mapping[str, Any], when: When, talk: Talk) -> datetime:
     zone = ZoneInfo(talk.speaker.time_zone)
-    current = datetime.fromisoformat(str(alarm["next_trigger_at"])).astimezone(zone) if "next_trigger_at" in alarm else talk.here
+    current = (
+        datetime.fromisoformat(str(alarm["next_trigger_at"])).astimezone(zone)
+        if "next_trigger_at" in alarm
+        else talk.here
+    )
     if when.moment:
         return when.moment
     if when.shift:

@@ -9,7 +9,9 @@ from agents.language.reading import Match, Reading, Talk, project_arguments, ref
 from agents.language.references import Found
 
 _ARTICLE = re.compile(r"(?:(?:a|an|the|some|my|un|une|des|du|de la|le|la|les|mon|ma|mes)\s+|(?:de l|l|d)'|de )")
-_CATEGORY = re.compile(r"(?:^|\s)(?:(?:in|under|en|dans)\s+)?(?:the\s+|la\s+)?(?:category|cat[ée]gorie)\s+(\S.*)$", re.I)
+_CATEGORY = re.compile(
+    r"(?:^|\s)(?:(?:in|under|en|dans)\s+)?(?:the\s+|la\s+)?(?:category|cat[ée]gorie)\s+(\S.*)$", re.I
+)
 
 
 async def read(match: Match, talk: Talk) -> Reading | None:
@@ -41,7 +43,11 @@ def _create(match: Match, talk: Talk) -> Reading | None:
     day = when.day or talk.here.date()
     # "I paid on the 30th" looks back, but a date that says its own future ("tomorrow") stays one.
     sign = 1 if match.phrase.set.get("sign") == "received" else -1
-    arguments: dict[str, Any] = {"date": day.isoformat(), "amount_cents": sign * amount.cents, "currency": amount.currency or talk.speaker.currency}
+    arguments: dict[str, Any] = {
+        "date": day.isoformat(),
+        "amount_cents": sign * amount.cents,
+        "currency": amount.currency or talk.speaker.currency,
+    }
     slots = dict(match.slots)
     if "what" in slots:
         # "I paid 850 € rent" is for it, "I paid the plumber 150 €" is to them.
@@ -57,7 +63,9 @@ def _create(match: Match, talk: Talk) -> Reading | None:
     label = arguments.get("vendor") or arguments.get("label")
     touched = [Recent(kind="budget", id=f"${talk.calls + 1}.id", label=label or "")]
     return Reading(
-        calls=[Call(operation="budget.create", arguments=arguments, label=label)], literal=match.literal, touched=touched
+        calls=[Call(operation="budget.create", arguments=arguments, label=label)],
+        literal=match.literal,
+        touched=touched,
     )
 
 

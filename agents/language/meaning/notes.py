@@ -37,7 +37,9 @@ def _create(match: Match, talk: Talk) -> Reading:
     arguments |= project_arguments(match)
     touched = [Recent(kind="note", id=f"${talk.calls + 1}.id", label=title)]
     return Reading(
-        calls=[Call(operation="note.create", arguments=arguments, label=title)], literal=match.literal, touched=touched
+        calls=[Call(operation="note.create", arguments=arguments, label=title)],
+        literal=match.literal,
+        touched=touched,
     )
 
 
@@ -93,7 +95,22 @@ def _changes(match: Match, note: Mapping[str, Any]) -> dict[str, Any] | str:
 
 def _bare(item: str) -> str:
     """An item of a list without its article."""
-    for article in ("some ", "the ", "a ", "an ", "des ", "du ", "de la ", "de l'", "les ", "le ", "la ", "un ", "une ", "l'"):
+    for article in (
+        "some ",
+        "the ",
+        "a ",
+        "an ",
+        "des ",
+        "du ",
+        "de la ",
+        "de l'",
+        "les ",
+        "le ",
+        "la ",
+        "un ",
+        "une ",
+        "l'",
+    ):
         if fold(item).startswith(article):
             return item[len(article) :]
     return item

@@ -8,7 +8,18 @@ from agents.language.outcome import Call, Recent
 from agents.language.reading import Match, Reading, Talk, refer, tidy
 from agents.language.references import Found
 
-_RISKS = {"low": "low", "medium": "medium", "high": "high", "faible": "low", "moyen": "medium", "eleve": "high", "fort": "high", "bas": "low", "haut": "high", "important": "high"}
+_RISKS = {
+    "low": "low",
+    "medium": "medium",
+    "high": "high",
+    "faible": "low",
+    "moyen": "medium",
+    "eleve": "high",
+    "fort": "high",
+    "bas": "low",
+    "haut": "high",
+    "important": "high",
+}
 
 
 async def read(match: Match, talk: Talk) -> Reading | None:
@@ -39,7 +50,9 @@ def _create(match: Match, talk: Talk) -> Reading:
         arguments["target_date"] = deadline.isoformat()
     touched = [Recent(kind="project", id=f"${talk.calls + 1}.id", label=name)]
     return Reading(
-        calls=[Call(operation="project.create", arguments=arguments, label=name)], literal=match.literal, touched=touched
+        calls=[Call(operation="project.create", arguments=arguments, label=name)],
+        literal=match.literal,
+        touched=touched,
     )
 
 

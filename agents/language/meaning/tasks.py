@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from agents.language.fold import fold
 from agents.language.outcome import Call, Recent
-from agents.language.reading import Match, Reading, Talk, find, instant, project_arguments, refer, starts_as_told, tidy
+from agents.language.reading import (
+    Match,
+    Reading,
+    Talk,
+    find,
+    instant,
+    project_arguments,
+    refer,
+    starts_as_told,
+    tidy,
+)
 from agents.language.references import Found
 from agents.language.when.model import When
 
@@ -23,7 +33,9 @@ async def read(match: Match, talk: Talk) -> Reading | None:
             if not starts_as_told(match, match.slots["title"]):
                 return None
             reading = _create(match, talk)
-            reading.question = talk.say("task_propose", title=reading.calls[0].arguments["title"]) if reading.calls else ""
+            reading.question = (
+                talk.say("task_propose", title=reading.calls[0].arguments["title"]) if reading.calls else ""
+            )
             return reading if reading.calls else None
         case "list":
             return await _list(match, talk)
@@ -32,8 +44,10 @@ async def read(match: Match, talk: Talk) -> Reading | None:
 
 
 def _create_many(match: Match, talk: Talk) -> Reading:
-    """"Three tasks: a, b and c"."""
-    parts = re.split(r"\s*(?:[,;\n]\s*(?:and\s+|et\s+)?|\s(?:and|et)\s+)(?:to\s+|de\s+|d')?", tidy(match.slots["titles"]))
+    """ "Three tasks: a, b and c"."""
+    parts = re.split(
+        r"\s*(?:[,;\n]\s*(?:and\s+|et\s+)?|\s(?:and|et)\s+)(?:to\s+|de\s+|d')?", tidy(match.slots["titles"])
+    )
     calls: list[Call] = []
     for title in parts:
         if title := tidy(title):
@@ -60,7 +74,7 @@ def _create(match: Match, talk: Talk) -> Reading:
         arguments["title"] = f"{title} ({at:%H:%M})"
         if not deadline and (moment := when.starts(talk.here)):
             arguments["deadline"] = moment.date().isoformat()
-    arguments |= {flag: True for flag in sorted(match.cut.flags)}
+    arguments |= dict.fromkeys(sorted(match.cut.flags), True)
     if match.cut.tags:
         arguments["tags"] = list(match.cut.tags)
     return _in_project(match, talk, arguments, Call(operation="task.create", arguments=arguments, label=title))
@@ -76,7 +90,9 @@ def _in_project(match: Match, talk: Talk, arguments: dict[str, Any], call: Call)
         made = next((r for r in talk.recent if r.kind == "project" and fold(r.label) == name), None)
         if made:
             arguments["project_id"] = made.id
-            arguments["title"] = call.arguments["title"].replace(match.clause.text[project.start : project.end], "").strip()
+            arguments["title"] = (
+                call.arguments["title"].replace(match.clause.text[project.start : project.end], "").strip()
+            )
         else:
             reading.question = talk.say("project_unknown", name=project.name)
     elif "in_it" in match.phrase.set:
@@ -179,14 +195,15 @@ _INFINITIVES = {
     "appelle": "appeler", "rappelle": "rappeler", "fasse": "faire", "aille": "aller", "prenne": "prendre",
     "achete": "acheter", "envoie": "envoyer", "finisse": "finir", "mette": "mettre", "rende": "rendre",
     "paie": "payer", "paye": "payer", "vende": "vendre", "ecrive": "écrire", "lise": "lire", "relise": "relire",
-    "voie": "voir", "sorte": "sortir", "vienne": "venir", "tienne": "tenir", "reponde": "répondre", "choisisse": "choisir",
+    "voie": "voir", "sorte": "sortir", "vienne": "venir", "tienne": "tenir", "reponde": "répondre",
+    "choisisse": "choisir",
     "remplisse": "remplir", "reserve": "réserver", "prepare": "préparer", "repare": "réparer", "verifie": "vérifier",
     "revoie": "revoir", "apprenne": "apprendre", "commande": "commander", "nettoie": "nettoyer",
 }  # fmt: skip
 
 
 def infinitive(title: str) -> str:
-    """"j'appelle l'école" after "il faut que" as the task it is: "appeler l'école"."""
+    """ "j'appelle l'école" after "il faut que" as the task it is: "appeler l'école"."""
     verb, _, rest = title.partition(" ")
     folded = fold(verb)
     found = _INFINITIVES.get(folded) or (verb + "r" if folded.endswith("e") else verb)

@@ -1,5 +1,7 @@
 """English dates, times, durations and recurrences."""
 
+# ruff: noqa: E501 - a pattern is easier to read whole than cut to pieces
+
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -172,7 +174,11 @@ def _weekday(match: re.Match[str]) -> Reading:
     week = match["week"]
     if week:
         offset = 1 if "next" in week else 0
-        return "day", lambda today: model.week(today, offset).start + timedelta(days=number_), _PARTS.get(match["part"] or "")
+        return (
+            "day",
+            lambda today: model.week(today, offset).start + timedelta(days=number_),
+            _PARTS.get(match["part"] or ""),
+        )
     return "day", lambda today: model.weekday(today, number_, which=which[0]), _PARTS.get(match["part"] or "")
 
 
@@ -263,13 +269,18 @@ def _shift(match: re.Match[str]) -> Reading:
 
 def _relative(offset: int) -> Any:
     def read(match: re.Match[str]) -> Reading:
-        return "day", lambda today: today.date + timedelta(days=offset), _PARTS.get(match.groupdict().get("part") or "")
+        return (
+            "day",
+            lambda today: today.date + timedelta(days=offset),
+            _PARTS.get(match.groupdict().get("part") or ""),
+        )
 
     return read
 
 
 _DAYS = rf"(?P<days>{_DAY}s?(?:\s*(?:,|and|&|,\s*and)\s*(?:every )?{_DAY}s?)*)"
 _EVERY = r"(?:on\s+)?(?:every|each)\s+"
+# fmt: off
 _RULES = [
     rule(rf"{_EVERY}(?:week\s?day|working day|work ?day|business day)s?{_PART}|(?:on|during) weekdays", _fixed("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"), firm=True),
     rule(rf"{_EVERY}weekend", _fixed("FREQ=WEEKLY;BYDAY=SA,SU"), firm=True),
@@ -313,13 +324,14 @@ _RULES = [
     rule(rf"{_LEAD}(?P<which>the)\s+(?P<what>weekend)", _period, firm=True),
     rule(rf"(?P<lead>(?:in|during|for|of|by|since|before)\s+)?(?:(?P<which>last|next|this)\s+)?(?P<month>{_MONTH}){_YEAR}", _month),
     rule(r"(?P<lead>(?:in|for|during)\s+)(?P<year>20\d\d)", lambda m: ("period", always(model.year_of(int(m["year"]))))),
-    rule(rf"(?P<lead>(?:for|lasting|during)\s+)?(?P<hours>\d+)h(?P<minutes>\d{{2}})\s+long", _duration, firm=True),
+    rule(r"(?P<lead>(?:for|lasting|during)\s+)?(?P<hours>\d+)h(?P<minutes>\d{2})\s+long", _duration, firm=True),
     rule(rf"(?P<lead>(?:for|lasting|during)\s+(?:about\s+)?)?(?P<n>{_N})\s+(?P<unit>hours?|hrs?|minutes?|mins?|days?)(?P<half> and a half)?(?:\s+(?:and\s+)?(?P<more>{_N})\s+(?:minutes?|mins?))?(?:\s+long)?", _duration),
     rule(r"(?P<lead>(?:for|lasting)\s+)?(?P<n>\d+)\s?(?P<unit>min|h|hrs?)", _duration),
-    rule(rf"(?P<lead>(?:(?:at|by|around|to|until|till|for|from|@)\s*)?)(?P<clock>{_CLOCK})", lambda m: (c := read_clock(m["clock"])) and ("time", always(c)) or None),
-    rule(rf"(?P<lead>(?:at|to|@)\s*)(?P<clock>{_BARE})(?!\s*(?:%|€|\$|£|[a-z]*\d|euro|dollar|pound|percent|minute|hour|day|week|people|person))(?![.,/:]\d)", lambda m: (c := read_clock(m["clock"])) and ("time", always(c)) or None),
+    rule(rf"(?P<lead>(?:(?:at|by|around|to|until|till|for|from|@)\s*)?)(?P<clock>{_CLOCK})", lambda m: ((c := read_clock(m["clock"])) and ("time", always(c))) or None),
+    rule(rf"(?P<lead>(?:at|to|@)\s*)(?P<clock>{_BARE})(?!\s*(?:%|€|\$|£|[a-z]*\d|euro|dollar|pound|percent|minute|hour|day|week|people|person))(?![.,/:]\d)", lambda m: ((c := read_clock(m["clock"])) and ("time", always(c))) or None),
     rule(r"in the (?P<part>morning|afternoon|evening)|at (?P<part2>night)", lambda m: ("part", always(True), _PARTS[m["part"] or m["part2"]]), firm=True),
 ]
+# fmt: on
 
 ENGLISH = Grammar(
     rules=_RULES,

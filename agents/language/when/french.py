@@ -1,5 +1,7 @@
 """French dates, times, durations and recurrences (patterns are folded: no accents)."""
 
+# ruff: noqa: E501 - a pattern is easier to read whole than cut to pieces
+
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -93,8 +95,8 @@ def _repeat(match: re.Match[str]) -> Reading | None:
     rrule = f"FREQ={freq}" + (f";INTERVAL={interval}" if interval > 1 else "")
     if said.get("days"):
         rrule += f";BYDAY={weekdays(said['days'])}"
-    if said.get("nth"):
-        rrule += f";BYMONTHDAY={nth(said['nth'])}"
+    if on := said.get("nth") or said.get("nth2"):
+        rrule += f";BYMONTHDAY={nth(on)}"
     return "repeat", always(rrule), part
 
 
@@ -243,12 +245,13 @@ _ALL = r"(?:tou(?:s|tes) les|chaque)"
 _DAYS = rf"(?P<days>{_DAY}s?(?:\s*(?:,|et|, et)\s*(?:les )?{_DAY}s?)*)"
 _HALF = r"(?P<half> et demie?)?"
 _ONE = rf"(?:{_NTH}(?: {_MONTH})?|{_DAY}|aujourd'hui|demain)"
+# fmt: off
 _RULES = [
     rule(rf"(?:{_ALL} jours? (?:ouvres?|ouvrables?|de (?:la )?semaine)|en semaine|du lundi au vendredi){_PART}", _fixed(_WEEKDAYS), firm=True),
     rule(rf"{_ALL} week-?\s?ends?", _fixed("FREQ=WEEKLY;BYDAY=SA,SU"), firm=True),
     rule(rf"un (?P<days>{_DAY}) sur (?P<n>deux|trois|quatre){_PART}", _repeat, firm=True),
     rule(rf"{_ALL} {_DAYS}{_PART}", _repeat, firm=True),
-    rule(rf"(?:{_ALL}|le) (?P<nth>{_NTH}) (?:de chaque|du) (?P<unit>mois)(?! prochain)", _repeat, firm=True),
+    rule(rf"(?:{_ALL} (?P<nth>{_NTH}) (?:de chaque|du)|le (?P<nth2>{_NTH}) de chaque) (?P<unit>mois)(?! prochain)", _repeat, firm=True),
     rule(rf"(?:une|un) (?P<unit>semaine|jour|mois) sur (?P<n>deux|trois)(?:,? le (?P<days>{_DAY}))?", _repeat, firm=True),
     rule(
         rf"{_ALL} (?:(?P<n>{_N}) )?(?P<unit>jours?|semaines?|mois|ans?|annees?|matins?|soirs?|apres-midis?)"
@@ -280,6 +283,7 @@ _RULES = [
     rule(rf"{_LEAD}(?P<day>{_DAY})(?P<after>\s+(?:prochain|dernier|passe|qui vient|de la semaine prochaine|de cette semaine|en huit))?{_PART}", _weekday),
     rule(r"(?P<lead>(?:de|pour|dans|pendant|d'ici)\s+)?(?:ce|cette)\s+(?P<what>semaine|week-?\s?end|mois|annee)(?:-ci)?", _period, firm=True),
     rule(rf"{_LEAD}(?P<what>semaine|week-?\s?end|mois|annee|an)\s+(?P<after>prochaine?|derniere?|passee?|qui vient)", _period, firm=True),
+    rule(r"(?P<lead>de|pour|dans|sur|du|a)\s*(?:la |l'|le )?(?P<what>semaine|mois|annee)(?!-| (?:de|d'|du)\b)", _period),
     rule(rf"(?P<lead>(?:au|du|de|en|d'|pour|pour le mois de|au mois de|du mois de|depuis|avant)\s*)?(?P<month>{_MONTH}){_YEAR}(?P<after> dernier| prochain)?", _month),
     rule(r"(?P<lead>(?:en|de|pour|depuis)\s+)(?P<year>20\d\d)", lambda m: ("period", always(model.year_of(int(m["year"]))))),
     rule(r"(?P<lead>(?:pendant|durant|pour|dure)\s+)?(?P<hours>\d+)\s?h\s?(?P<minutes>\d{2})(?:\s+(?:de long|de duree))", _duration, firm=True),
@@ -287,9 +291,10 @@ _RULES = [
     rule(rf"(?P<lead>(?:pendant|durant|pour|dure)\s+(?:environ\s+)?)(?P<n>{_N})\s?-?(?P<unit>heures?|h|minutes?|mins?|mn|jours?){_HALF}", _duration),
     rule(rf"(?P<n>{_N})\s?-?(?P<unit>minutes?|mins?|mn|jours?){_HALF}", _duration),
     rule(rf"(?P<lead>(?:(?:a|vers|pour|des|avant|jusqu'a|d'ici|de|d'|c'est a)\s*)?)(?P<clock>{_CLOCK})(?!\w)", _time),
-    rule(rf"(?P<lead>(?:a|vers)\s+)(?P<clock>\d{{1,2}})(?!\s*(?:%|€|\$|£|[a-z]*\d|euro|dollar|minute|heure|jour|semaine|personne|place))(?![.,/:]\d)", _time),
+    rule(r"(?P<lead>(?:a|vers)\s+)(?P<clock>\d{1,2})(?!\s*(?:%|€|\$|£|[a-z]*\d|euro|dollar|minute|heure|jour|semaine|personne|place))(?![.,/:]\d)", _time),
     rule(r"(?:le|au|dans la|dans l'|en) (?P<part>matin(?:ee)?|apres-midi|soir(?:ee)?)", lambda m: ("part", always(True), part_of(m["part"])), firm=True),
 ]
+# fmt: on
 
 FRENCH = Grammar(
     rules=_RULES,

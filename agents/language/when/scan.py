@@ -53,7 +53,16 @@ def scan(folded: str, grammar: Grammar) -> list[Span]:
             chosen = any(match[name] for name in ("which", "after") if name in groups)
             part = reading[2] if len(reading) > 2 else None
             taken.append(
-                Span(start, end, reading[0], reading[1], firm=rule.firm or bool(lead) or chosen, held=held, part=part, lead=lead)
+                Span(
+                    start,
+                    end,
+                    reading[0],
+                    reading[1],
+                    firm=rule.firm or bool(lead) or chosen,
+                    held=held,
+                    part=part,
+                    lead=lead,
+                )
             )
     return sorted(taken, key=lambda span: span.start)
 

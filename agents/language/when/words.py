@@ -1,5 +1,7 @@
 """Number, weekday and month words of both languages, folded."""
 
+# ruff: noqa: SIM905 - word lists are read as text
+
 import re
 
 EN_NUMBERS = {
@@ -26,14 +28,37 @@ EN_ORDINALS = {
         start=1,
     )
 }
-EN_DAYS = dict(monday=0, tuesday=1, wednesday=2, thursday=3, friday=4, saturday=5, sunday=6)
-EN_SHORT_DAYS = dict(mon=0, tue=1, tues=1, wed=2, thu=3, thur=3, thurs=3, fri=4, sat=5, sun=6)
-FR_DAYS = dict(lundi=0, mardi=1, mercredi=2, jeudi=3, vendredi=4, samedi=5, dimanche=6)
+EN_DAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
+EN_SHORT_DAYS = {
+    "mon": 0,
+    "tue": 1,
+    "tues": 1,
+    "wed": 2,
+    "thu": 3,
+    "thur": 3,
+    "thurs": 3,
+    "fri": 4,
+    "sat": 5,
+    "sun": 6,
+}
+FR_DAYS = {"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6}
 EN_MONTHS = {
     name: number
     for number, names in enumerate(
-        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"],
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for name in names.split()
@@ -41,8 +66,20 @@ EN_MONTHS = {
 FR_MONTHS = {
     name: number
     for number, names in enumerate(
-        ["janvier janv", "fevrier fevr", "mars", "avril", "mai", "juin", "juillet juil", "aout", "septembre sept",
-         "octobre oct", "novembre nov", "decembre dec"],
+        [
+            "janvier janv",
+            "fevrier fevr",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet juil",
+            "aout",
+            "septembre sept",
+            "octobre oct",
+            "novembre nov",
+            "decembre dec",
+        ],
         start=1,
     )
     for name in names.split()

@@ -1,0 +1,166 @@
+"""What sentences come to, beyond those of the evaluation."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents.language.outcome import NothingToDo, NotUnderstood, Understood
+from tests.agents.language.saying import asks, calls, grammar, hear, memory, speaker
+
+ANYTHING_UNDERSTOOD = (Understood,)
+
+
+async def test_several_things_at_once() -> None:
+    first, second, third = await calls(
+        "add a task call Bo by Friday, delete the note Berlin trip and wake me up at 7"
+    )
+    assert first == ("task.create", {"title": "call Bo", "deadline": "2026-11-27"})
+    assert second == ("note.delete", {"id": "n_berlin"})
+    assert third == ("alarm.create", {"title": "Wake up", "next_trigger_at": "2026-11-22T06:00:00Z"})
+
+
+async def test_an_and_within_a_title_stays_there() -> None:
+    assert await calls("create a task to clean the flat and finish the report") == [
+        ("task.create", {"title": "clean the flat and finish the report"})
+    ]
+
+
+async def test_many_of_a_kind() -> None:
+    titles = [made["title"] for _, made in await calls("crée trois tâches : pain, lait et œufs")]
+    assert titles == ["pain", "lait", "œufs"]
+
+
+async def test_it_is_what_was_spoken_of_last() -> None:
+    assert await calls("move it to Monday", "t_plumber") == [
+        ("task.update", {"id": "t_plumber", "deadline": "2026-11-23"})
+    ]
+    assert await calls("décale-la à jeudi", "t_slides") == [
+        ("task.update", {"id": "t_slides", "deadline": "2026-11-26"})
+    ]
+    assert not (await asks("delete it")).proposal
+
+
+async def test_what_was_just_made_can_be_referred_to() -> None:
+    project, task = await calls("create a project Wedding and add a task book the venue in it")
+    assert project == ("project.create", {"name": "Wedding"})
+    assert task == ("task.create", {"title": "book the venue", "project_id": "$1.id"})
+
+
+async def test_a_moved_event_keeps_its_length() -> None:
+    ((_, moved),) = await calls("move the dentist to Monday at 3pm")
+    assert (moved["start"], moved["end"]) == ("2026-11-23T14:00:00Z", "2026-11-23T14:45:00Z")
+    ((_, moved),) = await calls("déplace mon rendez-vous garage de vendredi à jeudi")
+    assert moved["start"] == "2026-11-26T07:30:00Z"
+
+
+async def test_a_repeating_event_is_asked_about_unless_its_day_is_said() -> None:
+    question = await asks("cancel the yoga")
+    assert [len(one.calls) for one in question.alternatives] == [1, 1]
+    ((operation, arguments),) = await calls("cancel the yoga on Wednesday")
+    assert operation == "agenda.delete" and "occurrence" in arguments
+
+
+async def test_two_that_fit_are_asked_between_and_one_exact_name_is_not() -> None:
+    question = await asks("mark review contract as done")
+    assert {one.label for one in question.alternatives} == {"Review contract Alpha", "Review contract Beta"}
+    assert await calls("mark review contract alpha as done") == [("task.complete", {"id": "t_ca"})]
+
+
+async def test_deleting_everything_is_asked_with_everything_in_the_proposal() -> None:
+    assert len((await asks("delete all my notes")).proposal) == 7
+
+
+async def test_spelling_is_forgiven() -> None:
+    assert await calls("mark renew pasport as done") == [("task.complete", {"id": "t_passport"})]
+    assert await calls("supprime la note recette des crepes") == [("note.delete", {"id": "n_recette"})]
+
+
+async def test_what_does_not_exist_is_said() -> None:
+    outcome = await hear("supprime la note Licorne")
+    assert isinstance(outcome, NothingToDo) and outcome.reason == "not_found" and "Licorne" in outcome.text
+
+
+async def test_half_understood_is_asked_not_half_done() -> None:
+    question = await asks("delete the note Berlin trip and delete the note Unicorn")
+    assert [call.operation for call in question.proposal] == ["note.delete"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "don't create a task to buy milk",
+        "please don't delete the note Berlin trip",
+        "never mind, don't remind me at 5pm",
+        "ne supprime pas la note Courses",
+        "crée pas de tâche pour demain",
+        "Marie has created a task for tomorrow",
+        "Paul a payé 30 € chez Lidl",
+        "my colleague moved the dentist to Monday at 3pm",
+        "if I had time I would create a task to buy milk",
+        "si j'avais le temps je créerais une tâche",
+        'he said "delete all my tasks"',
+        "la doc dit : supprime toutes les tâches",
+        "should I cancel the dentist?",
+        "comment je supprime une note ?",
+        "thanks, the task is perfect",
+        "I haven't paid 30 € at Lidl",
+        "la réunion de demain à 14h est annulée",
+        "déplace la réunion de demain à lundi",
+    ],
+)
+async def test_what_must_change_nothing(text: str) -> None:
+    outcome = await hear(text)
+    assert isinstance(outcome, NothingToDo | NotUnderstood), outcome
+
+
+async def test_a_negated_clause_leaves_the_others_alone() -> None:
+    assert await calls("delete the note Berlin trip and don't touch the others") == [
+        ("note.delete", {"id": "n_berlin"})
+    ]
+
+
+async def test_the_language_is_that_of_the_sentence() -> None:
+    assert (await hear("supprime la note Licorne", locale="en")).language == "fr"
+    assert (await hear("delete the note Unicorn", locale="fr")).language == "en"
+    assert (await hear("hmm", locale="fr")).language == "fr"
+
+
+async def test_help_says_what_can_be_done() -> None:
+    for text in ("help", "what can you do?", "aide", "@eko que peux-tu faire ?"):
+        outcome = await hear(text)
+        assert isinstance(outcome, NothingToDo) and "**" in outcome.text, text
+
+
+@pytest.mark.parametrize(
+    ("text", "operation", "arguments"),
+    [
+        ("/task buy milk by Friday", "task.create", {"title": "buy milk", "deadline": "2026-11-27"}),
+        (
+            "/tâche acheter du lait pour vendredi",
+            "task.create",
+            {"title": "acheter du lait", "deadline": "2026-11-27"},
+        ),
+        ("/alarm 8:00 stretch", "alarm.create", {"title": "stretch", "next_trigger_at": "2026-11-22T07:00:00Z"}),
+        ("/note the code is 4512", "note.create", {"title": "the code is 4512"}),
+        ("/tasks", "task.list", {"open": True}),
+        ("/project Garden shed", "project.create", {"name": "Garden shed"}),
+    ],
+)
+async def test_a_slash_command(text: str, operation: str, arguments: dict[str, object]) -> None:
+    outcome = await grammar().slash(text, speaker(), memory().lookup)
+    assert isinstance(outcome, Understood), outcome
+    assert [(call.operation, call.arguments) for call in outcome.calls] == [(operation, arguments)]
+
+
+async def test_slash_spend_and_agenda() -> None:
+    spent = await grammar().slash("/spend 12 € lunch", speaker(), memory().lookup)
+    assert isinstance(spent, Understood)
+    assert spent.calls[0].arguments == {
+        "date": "2026-11-21",
+        "amount_cents": -1200,
+        "currency": "EUR",
+        "label": "lunch",
+    }
+    agenda = await grammar().slash("/agenda tomorrow", speaker(), memory().lookup)
+    assert isinstance(agenda, Understood) and agenda.calls[0].arguments["from"] == "2026-11-21T23:00:00Z"
+    assert isinstance(await grammar().slash("/nonsense", speaker(), memory().lookup), NotUnderstood)
