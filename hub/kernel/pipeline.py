@@ -183,6 +183,10 @@ class Pipeline:
     async def _record(self, found: Operation, call: Call, code: Code) -> None:
         if not call.actor.id or (found.effect is Effect.READ and code is Code.INVALID):
             return
+        if code is Code.RATE_LIMITED:
+            # A limit that writes an entry for each refusal would let a flood fill the disk.
+            log.info("rate limited", extra={"operation": found.name, "actor_id": call.actor.id})
+            return
         try:
             await self.store.refused(found, call, code.value, self.clock)
         except Exception:
