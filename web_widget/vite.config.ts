@@ -38,6 +38,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // Two files for what every visit needs, instead of thirty; the rest is split where it is imported lazily.
+        codeSplitting: {
+          groups: [
+            { name: "vendor", test: /node_modules\/(preact|@preact|socket\.io|@socket\.io|engine\.io|idb|@tanstack)/ },
+            { name: "app", test: /src\/(connection|store|actions|i18n\/(index|format|fold)|components\/(?!markdown\.ts)|app\/(chat\/|panes\/(Pane|Today)|[a-z_]+\.tsx?$|App|Shell|Rail|RoomList|Banner|Boundary|Overlays|SignIn))/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

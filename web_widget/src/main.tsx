@@ -5,6 +5,7 @@ import { startRouter } from "./app/router";
 import { startKeyboard } from "./actions/keyboard";
 import { preferredLocale, setLocale } from "./i18n";
 import { startClock } from "./i18n/format";
+import "./store/notify";
 import { startReports } from "./store/report";
 import { start } from "./store/session";
 import { startTitle } from "./app/title";

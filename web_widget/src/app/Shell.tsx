@@ -7,6 +7,7 @@ import { Banner } from "./Banner";
 import { Boundary } from "./Boundary";
 import { Overlays } from "./Overlays";
 import { Rail } from "./Rail";
+import { Ringing } from "./Ringing";
 import { phone } from "./media";
 import { closePane, isNarrow, paneOpen, paneOver, paneWidth } from "./panes";
 import { placeAt } from "./places";
@@ -52,6 +53,7 @@ export function Shell(): JSX.Element {
       {paneOver.value ? <div class="scrim" onClick={closePane} /> : null}
       <aside aria-label={t("nav.pane")} hidden={!paneOpen.value && !paneOver.value}><Boundary name="pane"><Pane /></Boundary></aside>
       <Overlays />
+      <Ringing />
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
-import { Select } from "@/components/Field";
+import { Check, Select } from "@/components/Field";
 import { Button } from "@/components/Button";
 import { locale, locales, setLocale, t, timeZone, type Locale } from "@/i18n";
 import { me, saveProfile } from "@/store/session";
 import { setTheme, theme, type Theme } from "@/store/theme";
-import { toastError } from "@/store/toasts";
+import { notifying, notifyPossible, setNotifying } from "@/store/notify";
+import { toast, toastError } from "@/store/toasts";
 
 const THEMES: Theme[] = ["system", "light", "dark"];
 
@@ -27,6 +28,12 @@ export function Look(): JSX.Element {
         <h2>{t("settings.language")}</h2>
         <div class="choices">{locales.map((one) => <button key={one} type="button" class="choice" lang={one} aria-pressed={locale.value === one} onClick={() => language(one)}>{one === "en" ? "English" : "Français"}</button>)}</div>
       </section>
+      {notifyPossible ? (
+        <section>
+          <h2>{t("settings.notify")}</h2>
+          <Check label={t("settings.notify_here")} hint={t("settings.notify_hint")} checked={notifying.value} onValue={(wanted) => void setNotifying(wanted).then((on) => { if (wanted && !on) toast(t("settings.notify_refused"), { tone: "bad" }); })} />
+        </section>
+      ) : null}
       <section>
         <Select label={t("settings.time_zone")} value={me.value?.time_zone ?? timeZone.value} options={all.map((one) => [one, one.replaceAll("_", " ")] as const)} onValue={zone} />
         {here !== timeZone.value ? <p class="mute small">{t("settings.time_zone_here", { zone: here })} <Button small tone="plain" onClick={() => zone(here)}>{t("settings.use_it")}</Button></p> : null}

@@ -115,6 +115,9 @@ export const core = {
   "task.reopened_toast": "Reopened: {title}",
   "deleted_toast": "Deleted: {title}",
 
+  "alarm.snooze": { one: "In {count} minute", other: "In {count} minutes" },
+  "alarm.dismiss": "Stop",
+
   "banner.offline": "Offline. Reading what is here; nothing typed is lost.",
   "banner.waiting": { one: "Offline. {count} message is waiting to be sent.", other: "Offline. {count} messages are waiting to be sent." },
   "banner.connecting": "Connecting…",

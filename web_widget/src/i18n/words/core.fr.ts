@@ -118,6 +118,9 @@ export const core: Like<typeof english> = {
   "task.reopened_toast": "Rouvert : {title}",
   "deleted_toast": "Supprimé : {title}",
 
+  "alarm.snooze": { one: "Dans {count} minute", other: "Dans {count} minutes" },
+  "alarm.dismiss": "Arrêter",
+
   "banner.offline": "Hors ligne. La lecture reste possible ; rien de ce qui est saisi n’est perdu.",
   "banner.waiting": { one: "Hors ligne. {count} message attend d’être envoyé.", other: "Hors ligne. {count} messages attendent d’être envoyés." },
   "banner.connecting": "Connexion…",

@@ -35,5 +35,9 @@ export const settings = {
   "settings.token_revoke": "Revoke",
   "settings.token_never": "never used",
   "settings.no_tokens": "No token yet.",
+  "settings.notify": "Notifications",
+  "settings.notify_here": "Notify on this device",
+  "settings.notify_hint": "Messages that concern you and alarms, when this page is not in front. Each room has its own level.",
+  "settings.notify_refused": "The browser does not allow them for this page. Its settings for the site can.",
   "settings.keys_text": "Every key, with what it does.",
 };

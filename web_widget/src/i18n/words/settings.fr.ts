@@ -38,5 +38,9 @@ export const settings: Like<typeof english> = {
   "settings.token_revoke": "Révoquer",
   "settings.token_never": "jamais utilisé",
   "settings.no_tokens": "Aucun jeton pour l’instant.",
+  "settings.notify": "Notifications",
+  "settings.notify_here": "Notifier sur cet appareil",
+  "settings.notify_hint": "Les messages importants et les alarmes, quand cette page n’est pas devant. Chaque salon a son propre niveau.",
+  "settings.notify_refused": "Le navigateur ne les autorise pas pour cette page. Ses réglages du site le peuvent.",
   "settings.keys_text": "Tous les raccourcis et leur effet.",
 };
