@@ -67,6 +67,12 @@ def check_zone(name: str) -> ZoneInfo:
     Raises:
         OperationError: `invalid`.
     """
-    if name not in _zones():
+    found = known_zone(name)
+    if found is None:
         raise invalid("There is no such time zone.", time_zone="must be an IANA name such as Europe/Paris")
-    return ZoneInfo(name)
+    return found
+
+
+def known_zone(name: str) -> ZoneInfo | None:
+    """The time zone of that IANA name, if there is one."""
+    return ZoneInfo(name) if name in _zones() else None

@@ -41,6 +41,8 @@ class EventDocument(Owned):
     color: str | None = None
     calendar_id: str | None = None
     source: Source = Source.MANUAL
+    import_hash: str | None = None
+    """What the file said that it was imported from; the same file again changes nothing."""
     begins_at: datetime | None = None
     """Not after its first occurrence, wherever on earth one is; for finding."""
     ends_at: datetime | None = None

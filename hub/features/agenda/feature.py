@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.features.agenda import operations
+from hub.features.agenda import operations, transfer
 from hub.features.agenda.access import audience, authorize
 from hub.features.agenda.documents import EventDocument
 from hub.features.agenda.present import present_events
@@ -18,6 +18,8 @@ FEATURE = Feature(
         operations.get_event,
         operations.update_event,
         operations.delete_event,
+        transfer.import_events,
+        transfer.export_events,
     ),
     entities=(
         Entity(

@@ -47,14 +47,23 @@ def window(low: datetime | date | None, high: datetime | date | None, zone: Zone
     return low, high
 
 
+def spanning(low: datetime, high: datetime) -> dict[str, Any]:
+    """The filter for events that may happen in a time, and a few more."""
+    return {"begins_at": {"$lt": high}, "$or": [{"ends_at": None}, {"ends_at": {"$gte": low}}]}
+
+
 async def series_within(where: Mapping[str, Any], low: datetime, high: datetime) -> list[Series]:
     """The series of all events of a filter that may happen in a time.
 
     Raises:
         OperationError: `too_large` where they are more than one question should touch.
     """
-    spans = {"begins_at": {"$lt": high}, "$or": [{"ends_at": None}, {"ends_at": {"$gte": low}}]}
-    rows = await EventDocument.rows().find({"$and": [where, spans]}, FIELDS).limit(MOST + 1).to_list(MOST + 1)
+    rows = (
+        await EventDocument.rows()
+        .find({"$and": [where, spanning(low, high)]}, FIELDS)
+        .limit(MOST + 1)
+        .to_list(MOST + 1)
+    )
     if len(rows) > MOST:
         raise too_large("That touches too many events. Ask for a shorter time.")
     return [Series.read(row) for row in rows]

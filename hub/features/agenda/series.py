@@ -17,7 +17,13 @@ from hub.storage.recurrence import check_rrule, check_zone, instant
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 OVERRIDES = 500
-NAMES = ["id", "revision_id", "revision", "created_at", "updated_at", "begins_at", "ends_at", "words"]
+NOT_CARRIED = frozenset(
+    {
+        *("id", "revision_id", "revision", "created_at", "updated_at", "uid", "import_hash"),
+        *("begins_at", "ends_at", "words", "start", "end", "rrule", "rdates", "exdates", "overrides"),
+    }
+)
+"""What the second half of a series does not have from the first as it is."""
 OF_ONE = frozenset({"summary", "description", "location", "start", "end", "status", "color", "alarms", "attendees"})
 """What one occurrence may have of its own."""
 WHEN = frozenset({"start", "end", "all_day", "time_zone", "rrule", "rdates", "exdates"})
@@ -28,8 +34,10 @@ def new_uid() -> str:
     return str(uuid4())
 
 
-def check_times(start: Point, end: Point, all_day: bool) -> None:
+def check_times(start: Point, end: Point, all_day: bool, *, momentary: bool = False) -> None:
     """Start and end are both times, or both days of an event that takes all day, in that order.
+
+    Other calendars have events that take no time (`momentary`); nobody makes one here.
 
     Raises:
         OperationError: `invalid`.
@@ -40,18 +48,20 @@ def check_times(start: Point, end: Point, all_day: bool) -> None:
             raise invalid(
                 "Times and days do not mix.", **{name: f"must be {must}, as all_day is {str(all_day).lower()}"}
             )
+    if momentary and end == start:
+        return
     if end <= start:  # type: ignore[operator]  # both times, or both days
         more = " (for all day it is exclusive: one day long ends the next day)" if all_day else ""
         raise invalid("An event ends after it starts.", end=f"must be after start{more}")
 
 
-def check_series(event: EventDocument) -> None:
+def check_series(event: EventDocument, *, momentary: bool = False) -> None:
     """All that says when an event happens fits together.
 
     Raises:
         OperationError: `invalid`.
     """
-    check_times(event.start, event.end, event.all_day)
+    check_times(event.start, event.end, event.all_day, momentary=momentary)
     check_zone(event.time_zone)
     if event.rrule:
         check_rrule(event.rrule)
@@ -73,7 +83,7 @@ def change_all(ctx: Ctx, event: EventDocument, changes: Mapping[str, Any]) -> Ev
     """
     before = Series.of(event)
     ctx.work.update(event, **_with_times(event, before, changes))
-    check_series(event)
+    check_series(event, momentary=before.start == before.end)
     if WHEN & changes.keys():
         _carry_exceptions(ctx, event, before, given=changes.keys())
     return event
@@ -108,7 +118,12 @@ def change_one(ctx: Ctx, event: EventDocument, key: Point, changes: Mapping[str,
     if "start" in changes and "end" not in changes:
         length = (override.end or series.end_of(override.start or key)) - (override.start or key)  # type: ignore[operator]  # both times, or both days
         changed = changed.model_copy(update={"end": start + length})
-    check_times(start, changed.end if changed.end is not None else series.end_of(start), event.all_day)
+    check_times(
+        start,
+        changed.end if changed.end is not None else series.end_of(start),
+        event.all_day,
+        momentary=series.start == series.end,
+    )
     if len(kept) >= OVERRIDES:
         raise conflict("This series has too many occurrences of their own. Start a new one.")
     ctx.work.update(event, overrides=sorted([*kept, changed], key=lambda one: str(one.occurrence)))
@@ -125,7 +140,7 @@ def change_following(ctx: Ctx, event: EventDocument, key: Point, changes: Mappin
     if key == event.start:
         return change_all(ctx, event, changes)
     following = EventDocument(
-        **event.model_dump(exclude={*NAMES, "uid", "start", "end", "rrule", "rdates", "exdates", "overrides"}),
+        **event.model_dump(exclude=set(NOT_CARRIED)),
         uid=new_uid(),
         start=key,
         end=series.end_of(key),
