@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.features.agenda import operations, transfer
+from hub.features.agenda import free, holidays, operations, transfer
 from hub.features.agenda.access import audience, authorize
 from hub.features.agenda.documents import EventDocument
 from hub.features.agenda.present import present_events
@@ -20,6 +20,8 @@ FEATURE = Feature(
         operations.delete_event,
         transfer.import_events,
         transfer.export_events,
+        holidays.list_holidays,
+        free.find_free_time,
     ),
     entities=(
         Entity(

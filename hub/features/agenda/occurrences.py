@@ -52,6 +52,8 @@ class Series:
         default_factory=dict[Point, tuple[Point | None, Point | None]]
     )
     """Start and end of the occurrences that differ, by their keys."""
+    cancelled: frozenset[Point] = frozenset()
+    """The keys of the occurrences that are cancelled though their series is not."""
 
     @classmethod
     def of(cls, event: EventDocument) -> Series:
@@ -74,6 +76,9 @@ class Series:
                 _point(one["occurrence"]): (_maybe(one.get("start")), _maybe(one.get("end")))
                 for one in raw.get("overrides") or ()
             },
+            cancelled=frozenset(
+                _point(one["occurrence"]) for one in raw.get("overrides") or () if one.get("status") == "cancelled"
+            ),
         )
 
     @property
@@ -137,7 +142,7 @@ class Series:
 
 
 FIELDS = {"start": 1, "end": 1, "time_zone": 1, "rrule": 1, "rdates": 1, "exdates": 1} | {
-    f"overrides.{name}": 1 for name in ("occurrence", "start", "end")
+    f"overrides.{name}": 1 for name in ("occurrence", "start", "end", "status")
 }
 
 

@@ -288,6 +288,8 @@ class FindFree(Input):
     from_: Time = Field(alias="from")
     to: Time = Field(description="At most 60 days later.")
     minutes: Annotated[int, Field(ge=5, le=1440, description="How long a stretch must be at least.")] = 30
+    day_begins: Annotated[int, Field(ge=0, le=23, description="The first hour of a day, in the caller's zone.")] = 8
+    day_ends: Annotated[int, Field(ge=1, le=24, description="The hour at which a day is over.")] = 20
 
 
 class Stretch(Wire):
