@@ -15,7 +15,7 @@ from hub.kernel.operation import GET, PATCH, POST, Effect, Rate, operation
 from hub.kernel.policies import signed_in
 from hub.storage.wire import Nothing, Ok
 
-CLEARABLE = frozenset({"email", "status_until"})
+CLEARABLE = frozenset({"email", "status_text", "status_until"})
 
 
 @operation("account.get", effect=Effect.READ, policy=signed_in, route=GET("/api/auth/me"))
@@ -34,8 +34,13 @@ async def update_account(ctx: Ctx, command: UpdateAccount) -> User:
     emptied = [name for name, value in changes.items() if value is None and name not in CLEARABLE]
     if emptied:
         raise invalid("These cannot be empty.", **dict.fromkeys(emptied, "cannot be empty"))
-    if "status" in changes and "status_until" not in changes:
-        changes["status_until"] = None
+    if "status_text" in changes:
+        changes["status_text"] = changes["status_text"] or ""
+    if "status" in changes:
+        changes.setdefault("status_until", None)
+        if account.status_until is not None and account.status_until <= ctx.now:
+            # What was said with a status that has run out does not come back with the next one.
+            changes.setdefault("status_text", "")
     doubt(account.id)
     return present_own(ctx.work.update(account, **changes))
 

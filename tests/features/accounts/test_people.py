@@ -114,6 +114,17 @@ async def test_a_status_runs_out(alice: Person, bob: Person, clock: MovableClock
     assert (seen["status"], seen["status_text"], seen["status_until"]) == ("available", "", None)
 
 
+async def test_a_new_status_does_not_bring_back_old_words(alice: Person, clock: MovableClock) -> None:
+    until = (clock.now() + timedelta(minutes=5)).isoformat()
+    (await alice("PATCH", "/api/auth/me", {"status": "busy", "status_text": "lunch", "status_until": until})).ok()
+    clock.offset = timedelta(minutes=6)
+    changed = (await alice("PATCH", "/api/auth/me", {"status": "away"})).ok()
+    assert (changed["status"], changed["status_text"], changed["status_until"]) == ("away", "", None)
+    (await alice("PATCH", "/api/auth/me", {"status_text": "back soon"})).ok()
+    assert (await alice("PATCH", "/api/auth/me", {"status": "dnd"})).ok()["status_text"] == "back soon"
+    assert (await alice("PATCH", "/api/auth/me", {"status_text": None})).ok()["status_text"] == ""
+
+
 async def test_a_change_of_name_can_be_undone(alice: Person) -> None:
     before = (await alice("GET", "/api/auth/me")).ok()["display_name"]
     answer = await alice("PATCH", "/api/auth/me", {"display_name": "Somebody Else"})
