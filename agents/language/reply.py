@@ -119,6 +119,8 @@ def _understood(outcome: Understood, results: Sequence[object], speaker: Speaker
         if call.reads
     ]
     done = [(call, result) for call, result in pairs if not call.reads]
+    if any(call.operation == "activity.undo" for call, _ in done):
+        return "Undone." if outcome.language == "en" else "C'est annulé."
     if done:
         start = "Done: " if outcome.language == "en" else "C'est fait : "
         answers.insert(0, start + _joined(_groups(done, speaker, outcome.language), outcome.language) + ".")

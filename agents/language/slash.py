@@ -3,41 +3,108 @@
 # ruff: noqa: E501 - a table
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agents.language.fold import clean, detect, fold
-from agents.language.outcome import Call, Language, Lookup, NothingToDo, NotUnderstood, Outcome, Speaker, Understood
+from agents.language.outcome import (
+    Asks,
+    Call,
+    Language,
+    Lookup,
+    NothingToDo,
+    NotUnderstood,
+    Outcome,
+    Speaker,
+    Understood,
+)
 from agents.language.texts import say
 
 if TYPE_CHECKING:
     from agents.language.understanding import Understanding
 
-# Command: how the sentence begins that means the same, in English and French.
-_SENTENCES: dict[str, tuple[str, str]] = {
-    "task": ("task: ", "tâche : "),
-    "note": ("note: ", "note : "),
-    "project": ("create a project called ", "crée un projet qui s'appelle "),
-    "event": ("create an event ", "crée un événement "),
-    "spend": ("I spent ", "j'ai dépensé "),
-    "receive": ("I received ", "j'ai reçu "),
-    "alarm": ("set an alarm to ", "mets une alarme pour "),
-    "remind": ("remind me to ", "rappelle-moi de "),
-    "done": ("complete ", "termine "),
-    "delete": ("delete ", "supprime "),
-    "move": ("move ", "déplace "),
-    "tasks": ("my tasks ", "mes tâches "),
-    "agenda": ("agenda for ", "agenda de "),
-    "budget": ("my budget ", "mon budget "),
-    "notes": ("search my notes about ", "cherche dans mes notes sur "),
-    "projects": ("my projects ", "mes projets "),
-    "alarms": ("my alarms ", "mes alarmes "),
+
+@dataclass(frozen=True)
+class _Command:
+    """How sentences that mean the same are written ("…" for what follows), and what they may come to."""
+
+    english: tuple[str, ...]
+    french: tuple[str, ...]
+    operations: tuple[str, ...]
+    bare: tuple[str, str] = ("", "")  # without anything that follows
+
+
+_COMMANDS: dict[str, _Command] = {
+    "task": _Command(("task: …",), ("tâche : …",), ("task.create",), ("create a task", "crée une tâche")),
+    "note": _Command(("note: …",), ("note : …",), ("note.create",), ("create a note", "crée une note")),
+    "project": _Command(
+        ("create a project called …",),
+        ("crée un projet qui s'appelle …",),
+        ("project.create",),
+        ("create a project", "crée un projet"),
+    ),
+    "event": _Command(
+        ("create an event …",), ("crée un événement …",), ("agenda.create",), ("create an event", "crée un événement")
+    ),
+    "spend": _Command(
+        ("I spent …",), ("j'ai dépensé …",), ("budget.create",), ("add an expense", "ajoute une dépense")
+    ),
+    "receive": _Command(("I received …",), ("j'ai reçu …",), ("budget.create",)),
+    "alarm": _Command(
+        ("set an alarm at …", "set an alarm …", "remind me at …", "remind me …"),
+        ("mets une alarme à …", "mets une alarme …", "rappelle-moi à …", "rappelle-moi …"),
+        ("alarm.create",),
+        ("set an alarm", "mets une alarme"),
+    ),
+    "remind": _Command(("remind me to …",), ("rappelle-moi de …",), ("alarm.create",), ("remind me", "rappelle-moi")),
+    "done": _Command(("complete …",), ("termine …",), ("task.complete",)),
+    "delete": _Command(
+        ("delete …",),
+        ("supprime …",),
+        tuple(f"{k}.delete" for k in ("task", "note", "project", "agenda", "budget", "alarm")),
+    ),
+    "move": _Command(("move …",), ("déplace …",), ("task.update", "agenda.update", "alarm.update", "project.update")),
+    "tasks": _Command(
+        ("my tasks …", "my … tasks", "which tasks are …", "find tasks about …"),
+        ("mes tâches …", "mes … tâches", "quelles tâches sont …", "cherche les tâches sur …"),
+        ("task.list",),
+        ("my tasks", "mes tâches"),
+    ),
+    "agenda": _Command(
+        ("agenda for …", "when is …"),
+        ("agenda de …", "c'est quand …"),
+        ("agenda.list",),
+        ("agenda for today", "agenda d'aujourd'hui"),
+    ),
+    "budget": _Command(
+        ("my budget …", "my budget for …"),
+        ("mon budget …", "mon budget de …"),
+        ("budget.summary",),
+        ("my budget", "mon budget"),
+    ),
+    "expenses": _Command(
+        ("my expenses …", "my expenses for …", "show my expenses at …"),
+        ("mes dépenses …", "mes dépenses de …", "mes dépenses chez …"),
+        ("budget.list",),
+        ("my expenses", "mes dépenses"),
+    ),
+    "notes": _Command(
+        ("search my notes about …",), ("cherche dans mes notes sur …",), ("note.list",), ("my notes", "mes notes")
+    ),
+    "projects": _Command(
+        ("my … projects", "find project …"),
+        ("mes projets …", "trouve le projet …"),
+        ("project.list",),
+        ("my projects", "mes projets"),
+    ),
+    "alarms": _Command(("my alarms",), ("mes alarmes",), ("alarm.list",), ("my alarms", "mes alarmes")),
 }
 _ALIASES = {
     "tache": "task", "todo": "task", "projet": "project", "evenement": "event", "rdv": "event", "depense": "spend",
     "depenser": "spend", "recu": "receive", "alarme": "alarm", "rappel": "remind", "rappelle": "remind", "fait": "done",
     "fini": "done", "supprime": "delete", "deplace": "move", "taches": "tasks", "calendar": "agenda", "calendrier": "agenda",
     "aide": "help", "annule": "undo", "annuler": "undo", "projets": "projects", "alarmes": "alarms", "expense": "spend",
-    "meeting": "event", "reminder": "remind", "depenses": "budget",
+    "meeting": "event", "reminder": "remind", "depenses": "expenses", "received": "receive",
 }  # fmt: skip
 _FRENCH_NAMES = frozenset(
     [
@@ -65,65 +132,40 @@ _FRENCH_NAMES = frozenset(
         "depenses",
     ]
 )
-_EMPTY = {"tasks": "task.list", "notes": "note.list", "projects": "project.list", "alarms": "alarm.list"}
 
 
 async def understand(grammar: "Understanding", text: str, speaker: Speaker, lookup: Lookup) -> Outcome:
     """The outcome of a slash command; NotUnderstood for a name that is not known here."""
     match = re.fullmatch(r"/([\w-]+)\s*(.*)", clean(text), re.S)
     if not match:
-        return NotUnderstood(language="en")
+        return NotUnderstood(language=detect(fold(text), speaker.locale))
     name, rest = fold(match[1]), match[2].strip()
-    command = _ALIASES.get(name, name)
+    alias = _ALIASES.get(name, name)
     language = _language(name, rest, speaker)
-    if command == "help":
+    if alias == "help":
         return NothingToDo(reason="question", language=language, text=say(language, "help"))
-    if command == "undo":
+    if alias == "undo":
         return await undo(language, lookup)
-    if command not in _SENTENCES:
+    command = _COMMANDS.get(alias)
+    if command is None:
         return NotUnderstood(language=language)
-    if not rest and command in _EMPTY:
-        arguments = {"open": True} if command == "tasks" else {}
-        return Understood(calls=(Call(operation=_EMPTY[command], arguments=arguments),), language=language)
-    if not rest and command == "agenda":
-        rest = "today" if language == "en" else "aujourd'hui"
-    if command == "alarm" and re.match(r"\d", rest):
-        # "/alarm 8:00 wake up": the time comes first.
-        time, _, title = rest.partition(" ")
-        meridiem = re.match(r"(?i)(am|pm)\b\s*", title)
-        if meridiem:
-            time, title = f"{time} {meridiem[1]}", title[meridiem.end() :]
-        at = "at " if language == "en" else "à "
-        if not title:
-            return await _plain(
-                grammar,
-                ("set an alarm " if language == "en" else "mets une alarme ") + at + time,
-                language,
-                speaker,
-                lookup,
-            )
-        sentence = (
-            ("remind me " if language == "en" else "rappelle-moi ")
-            + at
-            + time
-            + (" to " if language == "en" else " : ")
-            + title
-        )
-        return await _plain(grammar, sentence, language, speaker, lookup)
-    sentence = _SENTENCES[command][0 if language == "en" else 1] + rest
-    return await _plain(grammar, sentence.strip(), language, speaker, lookup)
+    written = command.english if language == "en" else command.french
+    if not rest:
+        written = (command.bare[0 if language == "en" else 1],)
+    question: Outcome | None = None
+    for sentence in written:
+        outcome = await grammar.exact(sentence.replace("…", rest), language, speaker, lookup)
+        if isinstance(outcome, Understood) and all(call.operation in command.operations for call in outcome.calls):
+            return outcome
+        if question is None and isinstance(outcome, Asks | NothingToDo):
+            question = outcome
+    return question or NotUnderstood(language=language)
 
 
 def _language(name: str, rest: str, speaker: Speaker) -> Language:
     if name in _FRENCH_NAMES:
         return "fr"
     return detect(fold(rest), speaker.locale)
-
-
-async def _plain(
-    grammar: "Understanding", sentence: str, language: Language, speaker: Speaker, lookup: Lookup
-) -> Outcome:
-    return await grammar.exact(sentence, language, speaker, lookup)
 
 
 async def undo(language: Language, lookup: Lookup) -> Outcome:

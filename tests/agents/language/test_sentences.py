@@ -143,6 +143,8 @@ async def test_help_says_what_can_be_done() -> None:
         ("/alarm 8:00 stretch", "alarm.create", {"title": "stretch", "next_trigger_at": "2026-11-22T07:00:00Z"}),
         ("/note the code is 4512", "note.create", {"title": "the code is 4512"}),
         ("/tasks", "task.list", {"open": True}),
+        ("/tasks overdue", "task.list", {"open": True, "deadline_to": "2026-11-20"}),
+        ("/alarm tomorrow at 8 call", "alarm.create", {"title": "call", "next_trigger_at": "2026-11-22T07:00:00Z"}),
         ("/project Garden shed", "project.create", {"name": "Garden shed"}),
     ],
 )
