@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import copy
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,20 +27,41 @@ class World:
     async def make(cls, owner: Person, other: Person) -> World:
         """One entity of each kind, made through the doors."""
         world = cls(owner, other)
-        routes = {one.route.path for one in owner.house.hub.catalog.operations.values() if one.route}
-        for kind, (path, body) in MAKERS.items():
-            if kind in ADMINS_ONLY and owner is not owner.house.admin:
-                continue
-            if PLACE.sub("{id}", path) in {PLACE.sub("{id}", route) for route in routes}:
-                world.ids[kind] = (await owner("POST", path.format(**world.ids), body)).ok()["id"]
-        member = {"user_id": other.id}
-        (await owner("POST", f"/api/rooms/{world.ids['second_room']}/members", member)).ok()
-        note = world.ids["note"]
-        (await owner("PATCH", f"/api/notes/{note}", {"content": "second text"})).ok()
-        world.ids["revision"] = (await owner("GET", f"/api/notes/{note}/revisions")).ok()["items"][0]["id"]
-        imported = (await owner("POST", "/api/budget/import", {"format": "csv", "content": STATEMENT})).ok()
-        world.ids["batch"] = imported["batch_id"]
+        for kind in MAKERS:
+            await world._make(kind)
+        await world._prepare(MAKERS)
         return world
+
+    async def renew(self, feature: str) -> None:
+        """Make what an operation of that feature works on anew, and what hangs on it."""
+        if feature == "user":
+            self.other = await self.owner.house.person("other")
+        kinds = [kind for kind, (path, _) in MAKERS.items() if kind == feature or f"{{{feature}}}" in path]
+        if feature == "room":
+            kinds.append("second_room")
+        for kind in kinds:
+            await self._make(kind)
+        await self._prepare(kinds)
+
+    async def _make(self, kind: str) -> None:
+        path, body = MAKERS[kind]
+        if kind not in ADMINS_ONLY or self.owner.user["role"] == "admin":
+            self.ids[kind] = (await self.owner("POST", path.format(**self.ids), body)).ok()["id"]
+
+    async def _prepare(self, kinds: Collection[str]) -> None:
+        """What takes more than one request."""
+        if "second_room" in kinds:
+            member = {"user_id": self.other.id}
+            (await self.owner("POST", f"/api/rooms/{self.ids['second_room']}/members", member)).ok()
+        if "note" in kinds:
+            note = self.ids["note"]
+            (await self.owner("PATCH", f"/api/notes/{note}", {"content": "second text"})).ok()
+            self.ids["revision"] = (await self.owner("GET", f"/api/notes/{note}/revisions")).ok()["items"][0]["id"]
+        if "budget" in kinds:
+            vendor = f"Vendor {self.ids['budget']}"
+            content = STATEMENT.replace("Lunch & Co", vendor)
+            imported = await self.owner("POST", "/api/budget/import", {"format": "csv", "content": content})
+            self.ids["batch"] = imported.ok()["batch_id"]
 
     def id(self, kind: str) -> str:
         """The id of the world's entity of that kind."""
@@ -69,7 +89,6 @@ MAKERS: dict[str, tuple[str, dict[str, Any]]] = {
     "token": ("/api/tokens", {"name": "bot", "scopes": ["read"]}),
 }
 
-PLACE = re.compile(r"{\w+}")
 ADMINS_ONLY = frozenset({"invitation"})
 
 Fill = Callable[[World], dict[str, Any]]
@@ -83,7 +102,10 @@ BY_HAND: dict[str, Fill] = {
     "project.update": lambda world: {"name": "New website", "risk": "high"},
     "note.update": lambda world: {"title": "Better idea", "pinned": True},
     "budget.update": lambda world: {"amount_cents": -5000, "notes": "with tip"},
-    "budget.import": lambda world: {"format": "csv", "content": STATEMENT.replace("Lunch", "Dinner")},
+    "budget.import": lambda world: {
+        "format": "csv",
+        "content": STATEMENT.replace("Lunch & Co", f"Another {world.id('budget')}"),
+    },
     "budget.preview_import": lambda world: {"format": "csv", "content": STATEMENT},
     "budget.undo_import": lambda world: {"batch_id": world.id("batch")},
     "agenda.update": lambda world: {"summary": "Dentist, again"},
