@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { DateOnly } from "@/contract";
 import { t } from "@/i18n";
 import { parseDay } from "@/i18n/day_words";
-import { addDays, dateWords, today } from "@/i18n/format";
+import { addDays, dateWords, shortDay, today } from "@/i18n/format";
 import { openPopover } from "./Popover";
 import "./DatePicker.css";
 
@@ -49,12 +49,12 @@ function DatePanel({ value, onPick }: { value: DateOnly | null; onPick: (day: Da
     <div class="datepanel" onKeyDown={keys}>
       <div class="pick"><input type="text" class="input" aria-label={t("date.words")} placeholder={t("date.words")} value={words} onInput={(event) => setWords(event.currentTarget.value)} /></div>
       {words.trim() ? (
-        named ? <button type="button" class="menu-item" onClick={() => onPick(named)}><span>{dateWords(named)}</span><small>{named}</small></button>
+        named ? <button type="button" class="menu-item" onClick={() => onPick(named)}><span>{dateWords(named)}</span><small>{shortDay(named)}</small></button>
           : <p class="menu-head" role="status">{t("date.not_understood")}</p>
       ) : null}
       {choices.map(([label, day]) => (
         <button key={day + label} type="button" class="menu-item" aria-selected={day === value} onClick={() => onPick(day)}>
-          <span>{label}</span><small>{dateWords(day)}</small>
+          <span>{label}</span><small>{shortDay(day)}</small>
         </button>
       ))}
       <hr class="menu-line" />

@@ -66,6 +66,11 @@ export function dateWords(day: DateOnly): string {
   return say(day, { day: "numeric", month: "short" }).replace(/\./g, "");
 }
 
+/** "Sat 21 Nov", never in words. */
+export function shortDay(day: DateOnly): string {
+  return say(day, { weekday: "short", day: "numeric", month: "short" }).replace(/[.,]/g, "");
+}
+
 /** "Saturday 21 November". */
 export function longDay(day: DateOnly): string {
   const sameYear = day.slice(0, 4) === today().slice(0, 4);

@@ -20,6 +20,8 @@ export function PeoplePicker({ onPick, without, end }: Props): JSX.Element {
   const [found, setFound] = useState<User[] | null>(null);
   const [at, setAt] = useState(0);
   const turn = useRef(0);
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => box.current?.focus(), []);
   useEffect(() => {
     const mine = ++turn.current;
     const timer = setTimeout(() => {
@@ -41,7 +43,7 @@ export function PeoplePicker({ onPick, without, end }: Props): JSX.Element {
   };
   return (
     <div class="people">
-      <input class="input" autofocus role="combobox" aria-expanded="true" aria-controls="people-found" aria-activedescendant={shown[at] ? `person-${shown[at].id}` : undefined}
+      <input ref={box} class="input" role="combobox" aria-expanded="true" aria-controls="people-found" aria-activedescendant={shown[at] ? `person-${shown[at].id}` : undefined}
         aria-label={t("rooms.find_people")} placeholder={t("rooms.find_people")} value={query} onInput={(event) => setQuery(event.currentTarget.value)} onKeyDown={keys} />
       <div id="people-found" role="listbox" aria-label={t("rooms.people")}>
         {shown.map((user, index) => (

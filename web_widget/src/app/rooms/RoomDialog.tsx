@@ -58,7 +58,7 @@ function Members({ room }: { room: Room }): JSX.Element {
       toastError(error);
     }
   };
-  if (adding) return <><PeoplePicker onPick={(user) => void add(user)} without={new Set(list.map((member) => member.user.id))} /><Button onClick={() => setAdding(false)}>{t("cancel")}</Button></>;
+  if (adding) return <><PeoplePicker onPick={(user) => void add(user)} without={new Set(list.map((member) => member.user.id))} /><div><Button onClick={() => setAdding(false)}>{t("cancel")}</Button></div></>;
   const fixed = room.kind === "lobby" || room.kind === "direct";
   return (
     <div>
