@@ -18,7 +18,7 @@ import aiohttp
 
 from hub.cannot_start import CannotStart
 from hub.settings import PREFIX, AgentProvider, Settings
-from hub.settings_reference import known_variables
+from hub.settings_reference import known_variables, without_effect
 from hub.storage import mongod_binary
 from hub.storage.data_folder import owner_of
 from hub.storage.mongo import open_or_join_mongo
@@ -63,7 +63,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await _model(settings)
     yield _later("search", "Search by words and meaning is not part of this version.")
     yield _later("embeddings", "Embeddings (vectors of meaning) are not part of this version.")
-    yield await _bus(settings)
+    for finding in _without_effect(settings):
+        yield finding
 
 
 def report(finding: Finding) -> str:
@@ -95,6 +96,12 @@ def _unknown_variables() -> list[Finding]:
             Finding(part="settings", state=State.PROBLEM, what=f"{name} is not a setting.", advice=advice)
         )
     return findings or [_ok("settings", "understood")]
+
+
+def _without_effect(settings: Settings) -> list[Finding]:
+    return [
+        _later("settings", f"{name} is set, and this version does not use it.") for name in without_effect(settings)
+    ]
 
 
 def _data_folder(settings: Settings) -> Finding:
@@ -252,27 +259,6 @@ async def _model(settings: Settings) -> Finding:
             advice=f"For more: run Ollama, or set {PREFIX}OPENAI_BASE_URL and {PREFIX}OPENAI_MODEL.",
         )
     return _ok("model", ", ".join(found))
-
-
-async def _bus(settings: Settings) -> Finding:
-    if settings.bus_url is None:
-        return _ok("bus", "none; one hub process needs none")
-    from redis.asyncio import Redis
-    from redis.exceptions import RedisError
-
-    client = Redis.from_url(settings.bus_url.get_secret_value(), socket_connect_timeout=2)  # pyright: ignore[reportUnknownMemberType] - untyped keyword arguments
-    try:
-        await client.ping()  # pyright: ignore[reportUnknownMemberType, reportGeneralTypeIssues] - sync and async share a type
-    except (RedisError, OSError) as error:
-        return Finding(
-            part="bus",
-            state=State.PROBLEM,
-            what=f"Redis does not answer: {error}.",
-            advice=f"Start it, or correct {PREFIX}BUS_URL.",
-        )
-    finally:
-        await client.aclose()
-    return _ok("bus", "Redis answers")
 
 
 async def _answers(url: str) -> bool:

@@ -8,8 +8,12 @@ import importlib
 import sys
 
 from hub.cannot_start import CannotStart
+from hub.log import get_log
 from hub.settings import PREFIX, Settings
+from hub.settings_reference import without_effect
 from hub.storage.mongo import open_mongo
+
+log = get_log(__name__)
 
 OPEN_FILES = 65536
 _ADDRESS_FAULTS = {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES}
@@ -31,6 +35,8 @@ def serve_until_told(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    for name in without_effect(settings):
+        log.warning("setting.without_effect", setting=name)
     # The database takes a second to start and our own modules take one to load: both at once.
     opening = asyncio.create_task(open_mongo(settings), name="open mongo")
     try:

@@ -127,10 +127,14 @@ class Settings(BaseSettings):
         json_schema_extra={"shown_default": "embedded"},
     )
     qdrant_url: str | None = Field(
-        default=None, description="External Qdrant server.", json_schema_extra={"shown_default": "embedded"}
+        default=None,
+        description="External Qdrant server.",
+        json_schema_extra={"later": True, "shown_default": "embedded"},
     )
     bus_url: SecretStr | None = Field(
-        default=None, description="redis://… between several hub processes; one process needs none."
+        default=None,
+        description="redis://… between several hub processes; one process needs none.",
+        json_schema_extra={"later": True},
     )
     secret: SecretStr | None = Field(
         default=None,
@@ -166,14 +170,18 @@ class Settings(BaseSettings):
         json_schema_extra={"shown_default": "the first found"},
     )
     embeddings: Embeddings = Field(
-        default=Embeddings.AUTO, description="Vectors of meaning: auto, embedded, ollama, openai or none."
+        default=Embeddings.AUTO,
+        description="Vectors of meaning: auto, embedded, ollama, openai or none.",
+        json_schema_extra={"later": True},
     )
     rate_limits: RateLimits = Field(
         default=RateLimits.ON,
         description="on or off; off is for load tests: rates and per-address connection caps.",
     )
     activity_days: int = Field(default=90, ge=1, description="How many days of activity are kept.")
-    max_upload_mb: int = Field(default=50, ge=1, description="Largest file, in megabytes.")
+    max_upload_mb: int = Field(
+        default=50, ge=1, description="Largest file, in megabytes.", json_schema_extra={"later": True}
+    )
     log_format: LogFormat = Field(default=LogFormat.TEXT, description="text or json; one event a line.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error."
@@ -186,27 +194,37 @@ class Settings(BaseSettings):
     metrics: Metrics = Field(
         default=Metrics.ADMIN,
         description="Who reads /metrics: open, admin or off.",
-        json_schema_extra={"shown_default": "admin (open on loopback)"},
+        json_schema_extra={"later": True, "shown_default": "admin (open on loopback)"},
     )
     encryption_key: SecretStr | None = Field(
         default=None,
         description="Key for stored OAuth tokens, 32 bytes in URL-safe base64. Required in production; in "
         "development one is made and kept in the data folder.",
-        json_schema_extra={"shown_default": "made in development"},
+        json_schema_extra={"later": True, "shown_default": "made in development"},
     )
-    smtp_url: SecretStr | None = Field(default=None, description="Outgoing mail, smtp://user:password@host:port.")
-    mail_from: str | None = Field(default=None, description="Sender of outgoing mail.")
-    google_client_id: str | None = Field(default=None, description="OAuth client for Gmail and Google Calendar.")
+    smtp_url: SecretStr | None = Field(
+        default=None, description="Outgoing mail, smtp://user:password@host:port.", json_schema_extra={"later": True}
+    )
+    mail_from: str | None = Field(
+        default=None, description="Sender of outgoing mail.", json_schema_extra={"later": True}
+    )
+    google_client_id: str | None = Field(
+        default=None, description="OAuth client for Gmail and Google Calendar.", json_schema_extra={"later": True}
+    )
     google_client_secret: SecretStr | None = Field(
         default=None,
         description="Secret of the Google client.",
         validation_alias=AliasChoices("PANORAMIX_GOOGLE_CLIENT_SECRET", "PANORAMIX_GOOGLE_SECRET"),
+        json_schema_extra={"later": True},
     )
-    notion_client_id: str | None = Field(default=None, description="OAuth client for Notion.")
+    notion_client_id: str | None = Field(
+        default=None, description="OAuth client for Notion.", json_schema_extra={"later": True}
+    )
     notion_client_secret: SecretStr | None = Field(
         default=None,
         description="Secret of the Notion client.",
         validation_alias=AliasChoices("PANORAMIX_NOTION_CLIENT_SECRET", "PANORAMIX_NOTION_SECRET"),
+        json_schema_extra={"later": True},
     )
 
     @field_validator("allowed_origins", "trusted_proxies", mode="before")

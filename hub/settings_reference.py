@@ -28,14 +28,17 @@ class Entry:
     Attributes:
         example: What to put after `=` in a file; empty when the default is "nothing".
         is_secret: Whether it never belongs into a log or a repository.
+        is_later: Whether it is read and checked, and nothing uses it in this version.
     """
 
+    name: str
     variable: str
     also: tuple[str, ...]
     description: str
     shown_default: str
     example: str
     is_secret: bool
+    is_later: bool
 
 
 def entries() -> Iterator[Entry]:
@@ -45,12 +48,14 @@ def entries() -> Iterator[Entry]:
         extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
         default = _plain(field.default) if field.default_factory is None else ""
         yield Entry(
+            name=name,
             variable=variable,
             also=tuple(also),
             description=field.description or "",
             shown_default=str(extra.get("shown_default") or default or "none"),
             example=default,
             is_secret=SecretStr.__name__ in str(field.annotation),
+            is_later=bool(extra.get("later")),
         )
 
 
@@ -59,10 +64,15 @@ def known_variables() -> frozenset[str]:
     return frozenset(name for entry in entries() for name in (entry.variable, *entry.also))
 
 
+def without_effect(settings: Settings) -> list[str]:
+    """Return the variables that somebody has set and this version does not use."""
+    return [entry.variable for entry in entries() if entry.is_later and entry.name in settings.model_fields_set]
+
+
 def network_page() -> str:
     """Return `docs/network.md`."""
     rows = "\n".join(
-        f"| `{entry.variable}` | {entry.description}{_also(entry)}{_secret(entry)} | {entry.shown_default} |"
+        f"| `{entry.variable}` | {entry.description}{_remarks(entry)} | {entry.shown_default} |"
         for entry in entries()
     )
     return f"""# Settings and the network
@@ -85,8 +95,8 @@ wins. An empty value counts as not set. `panoramix doctor` says which are wrong 
 
 The embedded MongoDB asks for a password; it and the port are kept in the data folder, readable by its owner only.
 
-The hub itself connects only to what the settings name: an external database, Redis, Ollama (looked for on this
-machine), an OpenAI-compatible server, a mail server. Nothing is sent anywhere else.
+The hub itself connects only to what the settings name: an external database, Ollama (looked for on this machine), an
+OpenAI-compatible server. Nothing is sent anywhere else.
 
 Listening on anything but loopback while there is no account yet, `panoramix serve` prints a one-time code, and the
 first registration must carry it: otherwise whoever finds a fresh hub first would own it.
@@ -97,7 +107,9 @@ def example_file() -> str:
     """Return `.env.example`: every setting, commented out, with its default."""
     parts = [f"# Copy to .env and uncomment what you change. Written by `{_WROTE}`."]
     for entry in entries():
-        note = " Keep it secret." if entry.is_secret else ""
+        note = (" Keep it secret." if entry.is_secret else "") + (
+            " Not used by this version." if entry.is_later else ""
+        )
         parts.append(
             f"\n# {entry.description}{note}\n# Default: {entry.shown_default}\n#{entry.variable}={entry.example}"
         )
@@ -116,12 +128,13 @@ def _plain(value: Any) -> str:
     return ",".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
 
 
-def _also(entry: Entry) -> str:
-    return f" Also read: {', '.join(f'`{name}`' for name in entry.also)}." if entry.also else ""
-
-
-def _secret(entry: Entry) -> str:
-    return " **Secret.**" if entry.is_secret else ""
+def _remarks(entry: Entry) -> str:
+    also = f" Also read: {', '.join(f'`{name}`' for name in entry.also)}." if entry.also else ""
+    return (
+        also
+        + (" **Secret.**" if entry.is_secret else "")
+        + (" *Not used by this version.*" if entry.is_later else "")
+    )
 
 
 def write(root: Path) -> None:
