@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from html import escape
 from typing import Any
 
@@ -21,26 +22,37 @@ STYLE = (
 )
 
 
+class Reference:
+    """The pages, made when somebody first reads one: that takes a third of a second, which a start need not wait."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._making = asyncio.Lock()
+        self._bodies: dict[str, tuple[bytes, str]] = {}
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer with the page of that path."""
+        async with self._making:
+            if not self._bodies:
+                self._bodies = await asyncio.to_thread(_bodies, self._catalog)
+        body, content_type = self._bodies[request.path]
+        return web.Response(body=body, content_type=content_type, charset="utf-8")
+
+
 def add_reference(app: web.Application, catalog: Catalog) -> None:
     """Add the reference pages; no token is needed to read them."""
-    documents = {"/openapi.json": openapi(catalog), "/asyncapi.json": asyncapi(catalog)}
-    for path, document in documents.items():
-        app.router.add_get(path, _json(document))
-    page = _page(documents["/openapi.json"], documents["/asyncapi.json"])
-
-    async def docs(request: web.Request) -> web.Response:
-        return web.Response(text=page, content_type="text/html")
-
-    app.router.add_get("/docs", docs)
+    reference = Reference(catalog)
+    for path in ("/openapi.json", "/asyncapi.json", "/docs"):
+        app.router.add_get(path, reference.handle)
 
 
-def _json(document: dict[str, Any]) -> Any:
-    body = orjson.dumps(document)
-
-    async def handle(request: web.Request) -> web.Response:
-        return web.Response(body=body, content_type="application/json")
-
-    return handle
+def _bodies(catalog: Catalog) -> dict[str, tuple[bytes, str]]:
+    rest, sockets = openapi(catalog), asyncapi(catalog)
+    return {
+        "/openapi.json": (orjson.dumps(rest), "application/json"),
+        "/asyncapi.json": (orjson.dumps(sockets), "application/json"),
+        "/docs": (_page(rest, sockets).encode(), "text/html"),
+    }
 
 
 def _page(rest: dict[str, Any], sockets: dict[str, Any]) -> str:

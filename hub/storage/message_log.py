@@ -184,7 +184,10 @@ class MessageLog:
     def _fail(batch: list[Waiting], refusal: OperationError) -> None:
         for waiting in batch:
             if not waiting.done.done():
-                waiting.done.set_exception(refusal)
+                # Each its own: one that is raised by many collects the tracebacks of all.
+                own = OperationError(refusal.code, refusal.detail, retry_after=refusal.retry_after)
+                own.__cause__ = refusal.__cause__
+                waiting.done.set_exception(own)
 
 
 def _key(entry: LogEntry) -> tuple[str, str, str]:

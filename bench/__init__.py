@@ -1,0 +1,1 @@
+"""Measuring a hub from outside, as its clients see it."""
