@@ -14,6 +14,7 @@ from pymongo.asynchronous.collection import AsyncCollection
 
 D = TypeVar("D", bound="Stored")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
 BOOKKEEPING = frozenset({"_id", "revision", "created_at", "updated_at"})
 
 
@@ -73,6 +74,8 @@ def to_wire(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _encoded(value: Any) -> Any:
+    if type(value) in AS_THEY_ARE:
+        return value
     match value:
         case Enum():
             return value.value

@@ -52,11 +52,11 @@ async def undo(ctx: Ctx, catalog: Catalog, entries: Sequence[Activity]) -> int:
     return count
 
 
-async def mark_undone(ctx: Ctx, batch_id: str) -> None:
-    """Say of a batch of the caller's that what this unit of work does has undone it."""
+async def mark_undone(ctx: Ctx, batch_id: str, *, limit: int = 0) -> None:
+    """Say of a batch of the caller's, or of some entries of it, that what this unit of work does has undone them."""
     work = cast(UnitOfWork, ctx.work)
     standing = {"batch_id": batch_id, "person_id": ctx.person_id, "outcome": "ok", "undone_by": None}
-    for entry in await work.find(Activity, standing):
+    for entry in await work.find(Activity, standing, limit=limit):
         work.update(entry, undone_by=work.activity_id)
         work.undoes.append(entry.id)
 

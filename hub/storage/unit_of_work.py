@@ -181,8 +181,9 @@ class UnitOfWork:
         recorded = any(change.recorded for change in changes)
         try:
             async with self._client.start_session() as session, await session.start_transaction():
-                answer = await self._count(answer, session)
-                changes = self.changes()
+                if self._counts():
+                    answer = await self._count(answer, session)
+                    changes = self.changes()
                 await _write(changes, session)
                 if recorded:
                     await self._record(operation, call, changes, session)
@@ -198,6 +199,9 @@ class UnitOfWork:
             activity_id=self.activity_id if recorded else None,
             signals=tuple(self._signals),
         )
+
+    def _counts(self) -> bool:
+        return any(held.touched and held.doc.counters() for held in self._held.values())
 
     async def _count(self, answer: BaseModel, session: AsyncClientSession) -> BaseModel:
         """Give updated documents the next values of their counters; the answer about one shows them too."""

@@ -10,7 +10,9 @@ from typing import Any
 def folded(*texts: str | None) -> str:
     """Texts joined, without accents (NFKD), in lower case, white space made single spaces."""
     joined = " ".join(text for text in texts if text)
-    plain = "".join(char for char in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(char))
+    plain = joined
+    if not joined.isascii():
+        plain = "".join(char for char in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(char))
     return " ".join(plain.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'").split())
 
 

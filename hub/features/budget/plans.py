@@ -16,7 +16,7 @@ from hub.kernel.policies import member
 from hub.storage.documents import encode, new_id
 from hub.storage.words import folded
 
-PIECE = 900
+PIECE = 500
 """Lines changed in one unit of work; more go in several, under one batch id."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from hub.storage.words import folded
@@ -48,6 +49,7 @@ WORDS: dict[str, str] = {
 BY_WORD = {word: category for category, words in WORDS.items() for word in words.split()}
 
 
+@lru_cache(maxsize=4096)
 def vendor_key(vendor: str) -> str:
     """What stays the same however a vendor is written: no case, accents, punctuation or legal form.
 

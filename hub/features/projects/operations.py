@@ -22,7 +22,7 @@ from hub.storage.ranking import rank_between, top_rank
 from hub.storage.wire import ById, Deleted, Ok, Page
 from hub.storage.words import containing
 
-AT_ONCE = 900
+AT_ONCE = 500
 """What is taken out of a project in one unit of work, at most."""
 
 

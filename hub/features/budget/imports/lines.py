@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from hub.features.budget.documents import fingerprint, invoice_key
 from hub.features.budget.imports import csv_file, json_file, ofx_file, xlsx_file
@@ -45,7 +46,7 @@ class FileLine:
         """The line with a category and a department where it says none."""
         return replace(self, category=self.category or category, department=self.department or department)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The same for lines of the same day, amount and vendor."""
         return fingerprint(self.date, self.amount_cents, self.currency, self.vendor, self.label)

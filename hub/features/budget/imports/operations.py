@@ -31,8 +31,8 @@ from hub.kernel.policies import member
 from hub.storage.documents import new_id
 from hub.storage.undo import mark_undone
 
-PIECE = 900
-"""Lines in one unit of work: with what goes along, under the 1,000 documents of one activity entry."""
+PIECE = 250
+"""Lines in one unit of work. There may be 1,000, but nobody else is served while they are put together."""
 SHOWN = 50
 RATE = Rate(per_second=2, burst=60)
 
@@ -47,7 +47,7 @@ RATE = Rate(per_second=2, burst=60)
 async def preview_import(ctx: Ctx, command: PreviewImport) -> ImportPreview:
     """Show what an import would do: columns, lines, duplicates with their reasons. Nothing is stored."""
     read = await _read(ctx, command)
-    sorted_out = sort_out(read.lines, await known_lines(ctx, read.lines))
+    sorted_out = await asyncio.to_thread(sort_out, read.lines, await known_lines(ctx, read.lines))
     nearby = await lines_nearby(ctx, sorted_out.new)
     shown = await _completed(ctx, sorted_out.new[:SHOWN])
     return ImportPreview(
@@ -180,6 +180,6 @@ async def _delete_piece(ctx: Ctx, *, batch_id: str) -> ImportUndone:
     lines = await ctx.work.find(LineDocument, {**visible(ctx), "batch_id": batch_id}, limit=PIECE)
     for line in lines:
         ctx.work.delete(line)
-    if len(lines) < PIECE:
-        await mark_undone(ctx, batch_id)
+    # There are as many entries as pieces; each is large, so they are marked one by one.
+    await mark_undone(ctx, batch_id, limit=1 if len(lines) == PIECE else 0)
     return ImportUndone(batch_id=batch_id, deleted=len(lines))
