@@ -54,6 +54,9 @@ async def _page(request: web.Request) -> web.StreamResponse:
     if not index.is_file():
         return web.Response(text=NOT_BUILT, content_type="text/html", status=503)
     response = web.FileResponse(index)
+    # Said here, because the file's type is only guessed once it is sent, after the headers that depend on it.
+    response.content_type = "text/html"
+    response.charset = "utf-8"
     response.headers["Cache-Control"] = "no-cache"
     return response
 
