@@ -90,6 +90,20 @@ class Activity(Stored):
             IndexModel([("run_id", ASCENDING), ("_id", DESCENDING)], sparse=True),
             IndexModel([("changes.id", ASCENDING), ("_id", DESCENDING)]),
             IndexModel([("room_id", ASCENDING), ("_id", DESCENDING)]),
+            IndexModel([("person_id", ASCENDING), ("_id", DESCENDING)]),
+            IndexModel([("actor.id", ASCENDING), ("_id", DESCENDING)]),
+            IndexModel([("operation", ASCENDING), ("_id", DESCENDING)]),
+            IndexModel([("outcome", ASCENDING), ("_id", DESCENDING)]),
+            IndexModel([("entity.kind", ASCENDING), ("_id", DESCENDING)]),
+            IndexModel([("entity.id", ASCENDING), ("_id", DESCENDING)]),
+            IndexModel(
+                [("project_id", ASCENDING), ("_id", DESCENDING)],
+                partialFilterExpression={"project_id": {"$type": "string"}},
+            ),
+            IndexModel(
+                [("batch_id", ASCENDING)],
+                partialFilterExpression={"batch_id": {"$type": "string"}},
+            ),
         ]
 
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from hub.features.activity.schemas import Filters
 from hub.kernel.context import Ctx, Role
+from hub.kernel.errors import Code
 from hub.storage.activity import Activity
 from hub.storage.listing import between
 
 Where = dict[str, Any]
+# By name rather than "not ok", so that an index finds them.
+REFUSALS = [code.value for code in Code]
 
 
 def visible(ctx: Ctx) -> Where:
@@ -35,11 +38,11 @@ def matching(ctx: Ctx, wanted: Filters) -> Where:
         exact = "." in wanted.operation
         found.append({"operation": wanted.operation if exact else {"$regex": f"^{wanted.operation}\\."}})
     if wanted.kind:
-        found.append({"$or": [{"changes.kind": wanted.kind}, {"entity.kind": wanted.kind}]})
+        found.append({"entity.kind": wanted.kind})
     if wanted.entity:
         found.append({"$or": [{"changes.id": wanted.entity}, {"entity.id": wanted.entity}]})
     if wanted.outcome:
-        found.append({"outcome": {"$ne": "ok"} if wanted.outcome == "refused" else wanted.outcome})
+        found.append({"outcome": {"$in": REFUSALS} if wanted.outcome == "refused" else wanted.outcome})
     for field, value in (
         ("room_id", wanted.room),
         ("project_id", wanted.project),

@@ -83,7 +83,7 @@ class Filters(Input):
     operation: Annotated[
         str | None, Field(pattern=OPERATION, description="A name, or only the part before the dot.")
     ] = None
-    kind: Annotated[str | None, Field(pattern=KIND, description="The kind of thing that changed.")] = None
+    kind: Annotated[str | None, Field(pattern=KIND, description="The kind of thing that it was mainly about.")] = None
     entity: Annotated[Id | None, Field(description="The thing that changed.")] = None
     room: Id | None = None
     project: Id | None = None
