@@ -1,5 +1,6 @@
 import { tasks } from "./tasks.en";
 import { projects } from "./projects.en";
 import { notes } from "./notes.en";
+import { agenda } from "./agenda.en";
 
-export const modules = { ...tasks, ...projects, ...notes };
+export const modules = { ...tasks, ...projects, ...notes, ...agenda };
