@@ -13,7 +13,10 @@ from typing import Any
 
 from aiohttp import web
 
+from agents.runtime.operations import agent_feature
+from agents.runtime.runtime import AgentRuntime
 from hub import __version__
+from hub.agent_parts import attach_agent, companions
 from hub.bootstrap import announce_bootstrap_code, needs_bootstrap_code
 from hub.doors.cookies import Cookies
 from hub.doors.pages import add_pages, safe_headers
@@ -58,6 +61,7 @@ from hub.subscribers.scheduler import Scheduler
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
+PHRASES = Path(__file__).parent / "features"
 TITLES = Path(__file__).parent / "features"
 FEATURES: tuple[Feature, ...] = (
     ACCOUNTS,
@@ -91,6 +95,7 @@ class Hub:
     scheduler: Scheduler
     app: web.Application
     sockets: SocketDoor
+    agent: AgentRuntime
     _stops: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     async def stop(self) -> None:
@@ -119,7 +124,9 @@ async def build(
         CatalogError: Two features claim the same thing.
     """
     clock = clock or SystemClock()
-    catalog = Catalog((*features, palette(lambda: catalog, Titles.read(TITLES.glob("*/titles.yaml")))))
+    agent = AgentRuntime()
+    parts = (*features, agent_feature(agent))
+    catalog = Catalog((*parts, palette(lambda: catalog, Titles.read(TITLES.glob("*/titles.yaml")))))
     stops = contextlib.AsyncExitStack()
     async with stops:
         if mongo is None:
@@ -129,7 +136,7 @@ async def build(
         await prepare(mongo.database, catalog)
         await keep_for(settings.activity_days)
         await ensure_lobby(clock)
-        await accounts.ensure_bot()
+        eko = await accounts.ensure_bot()
 
         message_log = MessageLog(mongo.client)
         realtime = Realtime(allowed_origins=settings.allowed_origins, authenticate=accounts.authenticate)
@@ -155,6 +162,19 @@ async def build(
         ended = accounts.EndedElsewhere(cut_session=realtime.cut_session, cut_person=realtime.cut_person)
         ended.start()
         stops.push_async_callback(ended.stop)
+
+        attach_agent(
+            agent,
+            settings=settings,
+            pipeline=pipeline,
+            eko=eko,
+            tell=realtime.publish,
+            clock=clock,
+            phrases=sorted(PHRASES.glob("*/phrases")),
+        )
+        message_log.companions = companions(agent, clock)
+        talk.started = lambda _runs: agent.wake()
+
         message_log.start()
         stops.push_async_callback(message_log.stop)
         talk.start()
@@ -165,6 +185,8 @@ async def build(
         scheduler = Scheduler(pipeline=pipeline, database=mongo.database)
         await scheduler.start()
         stops.push_async_callback(scheduler.stop)
+        agent.start()
+        stops.push_async_callback(agent.stop)
 
         hub = Hub(
             settings=settings,
@@ -179,6 +201,7 @@ async def build(
             fanout=fanout,
             scheduler=scheduler,
             sockets=sockets,
+            agent=agent,
             app=web.Application(middlewares=[safe_headers, problems], client_max_size=LARGEST_BODY),
         )
         _add_doors(hub)

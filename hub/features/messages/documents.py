@@ -26,6 +26,8 @@ class MessageDocument(LogEntry):
     mentions: list[str] = []
     card: dict[str, Any] | None = None
     run_id: str | None = None
+    sender_scopes: list[str] | None = None
+    """What the token that sent it allows, for the run that it may start; never on the wire."""
     rev: int = 0
     pinned: bool = False
     history: list[dict[str, Any]] = []

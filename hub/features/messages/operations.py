@@ -51,6 +51,7 @@ async def send_message(ctx: Ctx, command: SendMessage) -> Message:
         content=content,
         reply_to=command.reply_to,
         mentions=await mentions_in(content),
+        sender_scopes=None if ctx.actor.scopes is None else sorted(ctx.actor.scopes),
         created_at=ctx.now,
         updated_at=ctx.now,
         revision=1,

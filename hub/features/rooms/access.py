@@ -97,3 +97,9 @@ async def direct_room_of(first: str, second: str) -> str | None:
 def pair_of(first: str, second: str) -> str:
     """The name under which the direct room of two people is found again."""
     return "+".join(sorted((first, second)))
+
+
+async def direct_pair(room_id: str) -> frozenset[str]:
+    """The two people of a direct room; nobody for any other room."""
+    raw = await RoomDocument.rows().find_one({"_id": room_id}, {"pair": 1})
+    return frozenset(raw["pair"].split("+")) if raw and raw.get("pair") else frozenset()

@@ -1,0 +1,1 @@
+"""Eko at work: the loop, the run record, approvals, budgets, streaming, and who sees the answer."""

@@ -1,0 +1,134 @@
+"""What the runtime itself says, in English and French. Answers to commands are the language layer's."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Say(StrEnum):
+    """Each thing that the runtime may have to say."""
+
+    ANSWERED_PRIVATELY = "answered_privately"
+    NOT_UNDERSTOOD = "not_understood"
+    NOT_UNDERSTOOD_NO_MODEL = "not_understood_no_model"
+    MODEL_AWAY = "model_away"
+    MODEL_SLOW = "model_slow"
+    MODEL_NONSENSE = "model_nonsense"
+    GAVE_UP = "gave_up"
+    TOO_LONG = "too_long"
+    FAILED = "failed"
+    REFUSED = "refused"
+    REFUSED_OPENLY = "refused_openly"
+    SIGNED_OUT = "signed_out"
+    STOPPED = "stopped"
+    DONE_SO_FAR = "done_so_far"
+    SHALL_I = "shall_i"
+    SHALL_I_PERMISSION = "shall_i_permission"
+    DENIED = "denied"
+    EXPIRED = "expired"
+    NOTHING_PENDING = "nothing_pending"
+    UNKNOWN_COMMAND = "unknown_command"
+    NO_WORDS = "no_words"
+    UNDONE = "undone"
+
+
+_TEXTS: dict[Say, tuple[str, str]] = {
+    Say.ANSWERED_PRIVATELY: (
+        "The answer is in your direct room with me: it holds what is yours alone.",
+        "La réponse est dans ta conversation directe avec moi : elle contient ce qui n’est qu’à toi.",
+    ),
+    Say.NOT_UNDERSTOOD: (
+        "That was not clear to me, and nothing was changed. /help lists what can be asked.",
+        "Je n’ai pas compris, et rien n’a été modifié. /aide montre ce qu’on peut demander.",
+    ),
+    Say.NOT_UNDERSTOOD_NO_MODEL: (
+        "That is beyond the plain commands that I know, and no model is set up for the rest. "
+        "Nothing was changed. /help lists what can be asked.",
+        "Cela dépasse les commandes simples que je connais, et aucun modèle n’est configuré pour le reste. "
+        "Rien n’a été modifié. /aide montre ce qu’on peut demander.",
+    ),
+    Say.MODEL_AWAY: (
+        "The model is not answering. {so_far} Plain commands still work; /help lists them.",
+        "Le modèle ne répond pas. {so_far} Les commandes simples marchent toujours ; /aide les montre.",
+    ),
+    Say.MODEL_SLOW: (
+        "The model took too long, so I stopped. {so_far} A shorter sentence may work.",
+        "Le modèle a été trop long, je me suis arrêté. {so_far} Une phrase plus courte peut marcher.",
+    ),
+    Say.MODEL_NONSENSE: (
+        "The model gave an answer that makes no sense. {so_far} Saying it differently may work.",
+        "La réponse du modèle n’a pas de sens. {so_far} Le dire autrement peut marcher.",
+    ),
+    Say.GAVE_UP: (
+        "I could not work out how to do this. {so_far} Saying it in smaller steps may work.",
+        "Je n’ai pas trouvé comment faire. {so_far} Le dire en plus petites étapes peut marcher.",
+    ),
+    Say.TOO_LONG: (
+        "This took too many steps, so I stopped. {so_far}",
+        "Il fallait trop d’étapes, je me suis arrêté. {so_far}",
+    ),
+    Say.FAILED: (
+        "Something went wrong here. {so_far} It has been logged.",
+        "Quelque chose s’est mal passé ici. {so_far} C’est noté dans le journal.",
+    ),
+    Say.REFUSED: ("That did not work: {detail} {so_far}", "Cela n’a pas marché : {detail} {so_far}"),
+    Say.REFUSED_OPENLY: (
+        "That did not work; the run says why, to the one who asked. {so_far}",
+        "Cela n’a pas marché ; le déroulé dit pourquoi, à la personne qui a demandé. {so_far}",
+    ),
+    Say.SIGNED_OUT: (
+        "The account that asked is not active any more.",
+        "Le compte qui a demandé n’est plus actif.",
+    ),
+    Say.STOPPED: ("Stopped. {so_far}", "Arrêté. {so_far}"),
+    Say.SHALL_I: ("Did you mean: {what}?", "S’agit-il de : {what} ?"),
+    Say.SHALL_I_PERMISSION: (
+        "This needs your go-ahead: {what}. Shall I?",
+        "Il me faut un accord pour : {what}. Je le fais ?",
+    ),
+    Say.DENIED: ("All right, nothing was done.", "D’accord, rien n’a été fait."),
+    Say.EXPIRED: (
+        "That question has expired, and nothing was done. It can be asked again.",
+        "Cette question a expiré, et rien n’a été fait. On peut la reposer.",
+    ),
+    Say.NOTHING_PENDING: ("There is no open question here.", "Aucune question n’est en attente ici."),
+    Say.UNKNOWN_COMMAND: (
+        "There is no command {command}. /help lists them.",
+        "La commande {command} n’existe pas. /aide les montre.",
+    ),
+    Say.NO_WORDS: ("Done.", "C’est fait."),
+    Say.UNDONE: ("Undone.", "C’est annulé."),
+}
+
+_SO_FAR: tuple[tuple[str, str], tuple[str, str]] = (
+    ("Nothing was changed.", "Rien n’a été modifié."),
+    ("What was done before that stands and can be undone.", "Ce qui a été fait avant reste et peut être annulé."),
+)
+
+
+def say(text: Say, locale: str, *, changed: bool = False, **values: str) -> str:
+    """One text in the person's language; `{so_far}` says whether anything was changed before."""
+    place = 1 if locale.lower().startswith("fr") else 0
+    so_far = _SO_FAR[1 if changed else 0][place]
+    return _TEXTS[text][place].format(so_far=so_far, **values).strip()
+
+
+_NOUNS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "task": (("task", "tasks"), ("tâche", "tâches")),
+    "project": (("project", "projects"), ("projet", "projets")),
+    "note": (("note", "notes"), ("note", "notes")),
+    "agenda": (("event", "events"), ("événement", "événements")),
+    "budget": (("budget line", "budget lines"), ("ligne de budget", "lignes de budget")),
+    "alarm": (("alarm", "alarms"), ("alarme", "alarmes")),
+    "room": (("room", "rooms"), ("salon", "salons")),
+}
+
+
+def counted(kind: str, count: int, locale: str) -> str:
+    """`one task`, `2 événements`: a count that says nothing about what is in it."""
+    place = 1 if locale.lower().startswith("fr") else 0
+    singular, plural = _NOUNS.get(kind, ((kind, f"{kind}s"), (kind, f"{kind}s")))[place]
+    if count == 1:
+        one = "one" if place == 0 else ("une" if kind in ("task", "note", "budget", "alarm") else "un")
+        return f"{one} {singular}"
+    return f"{count} {plural}"
