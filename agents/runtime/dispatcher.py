@@ -119,7 +119,7 @@ class Dispatcher:
                         "worker": self._name,
                         "lease_until": now + timedelta(seconds=self._limits.lease_s),
                     },
-                    "$inc": {"revision": 1},
+                    "$inc": {"revision": 1, "attempts": 1},
                 },
                 return_document=ReturnDocument.AFTER,
             )

@@ -89,6 +89,8 @@ class Run(Owned):
     cancel_requested: bool = False
     decisions: int = 0
     """How many of its questions were decided; each decision touches the run, so none is missed."""
+    attempts: int = 0
+    """How often it was taken from the queue since a person last had a say."""
     worker: str | None = None
     lease_until: datetime | None = None
     active: bool | None = None

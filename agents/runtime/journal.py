@@ -78,7 +78,7 @@ class Journal:
 
     async def wait(self) -> None:
         """Put the run aside until the asker has decided."""
-        await self.note(status=RunStatus.WAITING, active=None, worker=None, lease_until=None)
+        await self.note(status=RunStatus.WAITING, attempts=0, active=None, worker=None, lease_until=None)
         await self._tell(self._event("run.step"))
 
     async def requeue(self) -> None:

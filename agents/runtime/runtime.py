@@ -26,13 +26,14 @@ from agents.runtime.trigger import RunTrigger
 from agents.tools.offer import ToolCatalog
 from agents.tools.plain import ReadDate
 from hub.kernel.clock import Clock
-from hub.kernel.context import Actor, ActorKind, Call, Ctx, Origin
+from hub.kernel.context import Actor, ActorKind, Call, Origin
 from hub.kernel.errors import OperationError
 from hub.kernel.operation import Door, Operation
-from hub.kernel.pipeline import Pipeline, within_scope
+from hub.kernel.pipeline import Pipeline
 from hub.storage.documents import new_id
 
 _log = logging.getLogger(__name__)
+_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,13 +122,18 @@ class AgentRuntime:
         started = asyncio.get_running_loop().time()
         journal = Journal(run, worker, house.clock, house.tell)
         await journal.begin()
+        if run.attempts > _ATTEMPTS:
+            # It takes the process down with it each time.
+            error = {"code": "internal", "detail": f"given up after {_ATTEMPTS} attempts"}
+            await journal.end(RunStatus.FAILED, "failed", error=error, spent_s=0)
+            return
         asker = await house.people.actor(run.owner_id)
         if asker is None:
             error = {"code": "unauthenticated", "detail": say(Say.SIGNED_OUT, "en")}
             await journal.end(RunStatus.FAILED, "failed", error=error, spent_s=0)
             return
         voice = self._voice(journal, asker)
-        carrying = asyncio.create_task(self._loop(journal, voice, asker).carry_out())
+        carrying = asyncio.create_task(self._carry_out(journal, voice, asker))
         try:
             ending = await self._watched(journal, voice, carrying, stop)
         except asyncio.CancelledError:
@@ -139,6 +145,9 @@ class AgentRuntime:
         if ending is not None:
             spent = asyncio.get_running_loop().time() - started
             await journal.end(ending.status, ending.outcome, error=ending.error, spent_s=spent)
+
+    async def _carry_out(self, journal: Journal, voice: Voice, asker: Actor) -> Ending:
+        return await self._loop(journal, voice, asker).carry_out()
 
     async def _watched(
         self, journal: Journal, voice: Voice, carrying: asyncio.Task[Ending], stop: asyncio.Event
@@ -257,15 +266,8 @@ class AgentRuntime:
         """The operations that this agent may be offered at all."""
         house = self.house
         call = Call(actor=agent, origin=Origin.AGENT, request_id=new_id())
-        ctx = Ctx(call=call, clock=house.clock, work=house.pipeline.store.begin(house.clock))
-        allowed: list[Operation] = []
-        for found in house.pipeline.catalog.through(Door.AGENT):
-            if house.overrides.get(found.name) is Permission.DENY:
-                continue
-            try:
-                found.policy(ctx)
-                within_scope(found, ctx)
-            except OperationError:
-                continue
-            allowed.append(found)
-        return allowed
+        return [
+            found
+            for found in house.pipeline.catalog.through(Door.AGENT)
+            if house.overrides.get(found.name) is not Permission.DENY and house.pipeline.allows(found, call)
+        ]

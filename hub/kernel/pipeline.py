@@ -146,6 +146,17 @@ class Pipeline:
                 Code.INTERNAL, "Something went wrong here. It has been logged under this request id."
             ) from fault
 
+    def allows(self, found: Operation, call: Call) -> bool:
+        """Whether that caller may use the operation at all, whatever the input."""
+        parts = _PartsOf(self, found, call, preview=True)
+        ctx = Ctx(call=call, clock=self.clock, work=self.store.begin(self.clock), apart=parts)
+        try:
+            found.policy(ctx)
+            within_scope(found, ctx)
+        except OperationError:
+            return False
+        return True
+
     async def _guarded(self, found: Operation, payload: Any, call: Call, preview: bool) -> Outcome:
         command = validate(found.input, payload)
         self.rates.spend(found, call)
