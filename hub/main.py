@@ -61,8 +61,7 @@ from hub.subscribers.scheduler import Scheduler
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
-PHRASES = Path(__file__).parent / "features"
-TITLES = Path(__file__).parent / "features"
+FOLDERS = Path(__file__).parent / "features"
 FEATURES: tuple[Feature, ...] = (
     ACCOUNTS,
     ROOMS,
@@ -126,7 +125,7 @@ async def build(
     clock = clock or SystemClock()
     agent = AgentRuntime()
     parts = (*features, agent_feature(agent))
-    catalog = Catalog((*parts, palette(lambda: catalog, Titles.read(TITLES.glob("*/titles.yaml")))))
+    catalog = Catalog((*parts, palette(lambda: catalog, Titles.read(FOLDERS.glob("*/titles.yaml")))))
     stops = contextlib.AsyncExitStack()
     async with stops:
         if mongo is None:
@@ -170,7 +169,7 @@ async def build(
             eko=eko,
             tell=realtime.publish,
             clock=clock,
-            phrases=sorted(PHRASES.glob("*/phrases")),
+            phrases=sorted(FOLDERS.glob("*/phrases")),
         )
         message_log.companions = companions(agent, clock)
         talk.started = lambda _runs: agent.wake()

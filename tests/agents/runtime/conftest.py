@@ -14,6 +14,7 @@ from agents.language.outcome import Call, Lookup, NotUnderstood, Outcome, Speake
 from agents.providers.base import Limits, Provider
 from agents.providers.select import ProviderChoice, ProviderSelector
 from agents.runtime.budget import RunLimits
+from agents.runtime.ports import Language
 from agents.runtime.runtime import AgentRuntime
 from tests.house import House, Person, Socket
 
@@ -24,21 +25,29 @@ class Phrasebook:
 
     known: dict[str, Outcome] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    passes_to: Language | None = None
+    """The real grammar, for tests of what it makes of a sentence."""
 
     def teach(self, sentence: str, *calls: Call) -> None:
         self.known[sentence] = Understood(calls=calls, language="en")
 
     async def understand(self, sentence: str, speaker: Speaker, lookup: Lookup) -> Outcome:
         self.asked.append(sentence)
+        if self.passes_to is not None:
+            return await self.passes_to.understand(sentence, speaker, lookup)
         outcome = self.known.get(sentence, NotUnderstood(language="en"))
         if callable(outcome):
             return await outcome(speaker, lookup)
         return outcome
 
     async def slash(self, text: str, speaker: Speaker, lookup: Lookup) -> Outcome:
+        if self.passes_to is not None:
+            return await self.passes_to.slash(text, speaker, lookup)
         return await self.understand(text, speaker, lookup)
 
     def reply(self, understood: Understood, results: Sequence[Mapping[str, Any]], speaker: Speaker) -> str:
+        if self.passes_to is not None:
+            return self.passes_to.reply(understood, results, speaker)
         names = [
             item.get("title") or item.get("name") or ""
             for result in results
@@ -55,6 +64,7 @@ class Eko:
     phrases: Phrasebook
     runtime: AgentRuntime
     id: str
+    grammar: Language
     thinks: ProviderSelector | None = None
 
     async def restart(self, **changes: Any) -> None:
@@ -123,7 +133,7 @@ def read_date(phrase: str, now: datetime) -> tuple[date | None, datetime | None]
 async def eko(house: House) -> AsyncIterator[Eko]:
     runtime = house.hub.agent
     before = runtime.house
-    agent = Eko(house=house, phrases=Phrasebook(), runtime=runtime, id=before.eko_id)
+    agent = Eko(house=house, phrases=Phrasebook(), runtime=runtime, id=before.eko_id, grammar=before.language)
     await agent.restart(language=agent.phrases, read_date=read_date, limits=RunLimits(lease_s=6.0))
     yield agent
     if agent.thinks is not None:
