@@ -6,6 +6,7 @@ import ast
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,13 @@ VENDORS = (
 )
 
 
-def imports() -> Iterator[tuple[Path, str]]:
-    """Yield every import in our sources: the file, relative to the root, and the full name of the module."""
+@cache
+def imports() -> tuple[tuple[Path, str], ...]:
+    """Every import in our sources: the file, relative to the root, and the full name of the module."""
+    return tuple(_imports())
+
+
+def _imports() -> Iterator[tuple[Path, str]]:
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
