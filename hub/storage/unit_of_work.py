@@ -63,6 +63,8 @@ class UnitOfWork:
         self._catalog = catalog
         self._clock = clock
         self._held: dict[tuple[type[Stored], str], Held] = {}
+        self._absent: set[tuple[type[Stored], str]] = set()
+        """What was looked for by `load_many` and is not stored."""
         self._signals: list[Signal] = []
         self.activity_id = new_id()
         """The id that this unit of work's activity entry will have."""
@@ -77,6 +79,8 @@ class UnitOfWork:
         """The document with that id as this unit of work sees it; None if there is none (any more)."""
         held = self._held.get((kind, id))
         if held is None:
+            if (kind, id) in self._absent:
+                return None
             raw = await kind.rows().find_one({"_id": id})
             if raw is None:
                 return None
@@ -96,6 +100,11 @@ class UnitOfWork:
             if not held.deleted:
                 found.append(cast("D", held.doc))
         return found
+
+    async def load_many(self, kind: type[D], ids: Sequence[str]) -> None:
+        """Have the documents with these ids at hand for `load`, in one query."""
+        await self.find(kind, {"_id": {"$in": list(ids)}})
+        self._absent.update((kind, id) for id in ids if (kind, id) not in self._held)
 
     def insert(self, doc: D) -> D:
         """Store a new document; its times and revision are set here."""
