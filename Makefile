@@ -53,6 +53,7 @@ bench: $(installed_dev) ## Measure speed
 
 docs: $(installed_dev) ## Write the pages that are generated from code
 	python -m hub.settings_reference
+	python -m hub.reference_pages
 
 format: $(installed_dev) ## Format the Python code
 	ruff check --fix .

@@ -102,6 +102,17 @@ class Hub:
         await self._stops.aclose()
 
 
+def assemble(agent: AgentRuntime, features: Sequence[Feature] = FEATURES) -> Catalog:
+    """The catalog of everything there is: the features, the agent's own operations, the palette.
+
+    Raises:
+        CatalogError: Two features claim the same thing.
+    """
+    titles = Titles.read(FOLDERS.glob("*/titles.yaml"))
+    catalog = Catalog((*features, agent_feature(agent), palette(lambda: catalog, titles)))
+    return catalog
+
+
 async def build(
     settings: Settings,
     *,
@@ -124,8 +135,7 @@ async def build(
     """
     clock = clock or SystemClock()
     agent = AgentRuntime()
-    parts = (*features, agent_feature(agent))
-    catalog = Catalog((*parts, palette(lambda: catalog, Titles.read(FOLDERS.glob("*/titles.yaml")))))
+    catalog = assemble(agent, features)
     stops = contextlib.AsyncExitStack()
     async with stops:
         if mongo is None:

@@ -40,9 +40,9 @@ def api_page(document: Mapping[str, Any]) -> str:
     """The REST operations, a table for each feature."""
     parts = [
         NOTICE + "# REST API\n",
-        "Conventions, errors and paging are on every operation alike: JSON in snake_case, ids of 24 hex digits, times in "
-        "UTC with `Z`, `limit` and `cursor` for lists, RFC 9457 problems with a `code` for refusals, `Idempotency-Key` "
-        "on every write. A running hub shows all fields at `/docs` and `/openapi.json`.\n",
+        "All operations share their conventions: JSON in snake_case, ids of 24 hex digits, times in UTC with "
+        "`Z`, `limit` and `cursor` for lists, RFC 9457 problems with a `code` for refusals, `Idempotency-Key` on "
+        "every write. A running hub shows all fields at `/docs` and `/openapi.json`.\n",
     ]
     tags: dict[str, list[str]] = {}
     for path, methods in document["paths"].items():
@@ -58,7 +58,7 @@ def websocket_page(document: Mapping[str, Any]) -> str:
     """What clients send and hear over Socket.IO."""
     sent: list[str] = []
     heard: list[str] = []
-    for name, found in document["operations"].items():
+    for name in document["operations"]:
         payload = document["components"]["messages"][name].get("payload", {})
         if name.startswith("event."):
             heard.append(f"| `{name.removeprefix('event.')}` | {_fields(payload, document)} |")
@@ -69,7 +69,7 @@ def websocket_page(document: Mapping[str, Any]) -> str:
             NOTICE + "# Socket.IO\n",
             "Path `/socket.io/`, namespace `/`, `auth: {token}`, WebSocket or polling. A client emits an operation's "
             "name with one object and always gets an ack: `{ok: true, data}` or `{ok: false, error: {code, detail, "
-            "errors, request_id}}`. Once connected it hears `ready`. All schemas: `/asyncapi.json` of a running hub.\n",
+            "errors, request_id}}`. Once connected it hears `ready`. All schemas are in `/asyncapi.json`.\n",
             "## From the client\n",
             "| event | fields (? may be left out) |",
             "|---|---|",
@@ -88,8 +88,8 @@ def database_page(catalog: Catalog) -> str:
     parts = [
         NOTICE + "# Database\n",
         "MongoDB, one database. Ids are strings of 24 hex digits (adr/0003); dates without a time are stored as "
-        "`YYYY-MM-DD`. Every document has `_id`, `revision`, `created_at`, `updated_at`. Indexes are made at start; the "
-        "schema's version is in `meta`.\n",
+        "`YYYY-MM-DD`. Every document has `_id`, `revision`, `created_at`, `updated_at`. Indexes are made at "
+        "start; the schema's version is in `meta`.\n",
     ]
     for document in sorted(dict.fromkeys([*OWN, *catalog.documents()]), key=lambda one: one.Settings.name):
         entity = catalog.entity_of(document)
@@ -131,7 +131,7 @@ def _cell(text: str) -> str:
 
 
 def _snapshot(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(document, indent=0, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def write(root: Path) -> list[Path]:

@@ -129,6 +129,7 @@ BY_HAND: dict[str, Fill] = {
     "message.unreact": lambda world: {"emoji": "👍"},
     "account.update": lambda world: {"display_name": "Somebody else"},
     "token.create": lambda world: {"name": "second", "scopes": ["task:read"]},
+    "user.create": lambda world: {"username": f"made_{world.id('task')[-12:]}", "password": "a good long password"},
     "user.get": lambda world: {"id": world.other.id},
     "user.update": lambda world: {"id": world.other.id, "display_name": "Renamed"},
     "user.disable": lambda world: {"id": world.other.id},

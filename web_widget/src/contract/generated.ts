@@ -1,0 +1,1836 @@
+// Generated from the catalog by `panoramix contract`. Do not edit.
+/* eslint-disable */
+
+export type ActivityOut = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string | null;
+  at: string;
+  operation: string;
+  effect: string;
+  actor: Record<string, unknown>;
+  on_behalf_of?: string | null;
+  origin: string;
+  request_id: string;
+  run_id?: string | null;
+  batch_id?: string | null;
+  room_id?: string | null;
+  project_id?: string | null;
+  entity?: EntityReference | null;
+  changes?: ChangeOut[];
+  more_changes?: boolean;
+  hidden?: boolean;
+  outcome: string;
+  undoable?: boolean;
+  undone_by?: string | null;
+  undoes?: string[];
+};
+
+export type AgentStatus = {
+  provider: string | null;
+  model: string | null;
+  layers: ("slash" | "language" | "model")[];
+  working: number;
+  reason?: string | null;
+  considered?: Considered[] | null;
+  worker_pid?: number | null;
+};
+
+export type Alarm = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  title: string;
+  next_trigger_at: string;
+  rrule: string | null;
+  time_zone: string;
+  enabled: boolean;
+  snoozed_until: string | null;
+  done: boolean;
+  acknowledged: boolean;
+  ringing: boolean;
+  due_at: string | null;
+};
+
+export type ApprovalOut = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  run_id: string;
+  room_id: string;
+  message_id: string | null;
+  kind: "permission" | "proposal";
+  question: string;
+  tool: string | null;
+  arguments: Record<string, unknown> | null;
+  calls: (Record<string, unknown>)[];
+  alternatives: (Record<string, unknown>)[];
+  calls_hash: string;
+  preview: (Record<string, unknown>)[] | null;
+  status: "pending" | "approved" | "denied" | "expired" | "withdrawn";
+  expires_at: string;
+  decided_at: string | null;
+};
+
+export type Attendee = {
+  email: string;
+  name?: string;
+  response?: "needs-action" | "accepted" | "declined" | "tentative" | "delegated";
+  optional?: boolean;
+};
+
+export type BudgetFile = {
+  content: string;
+  filename: string;
+  mime_type: string;
+  count: number;
+};
+
+export type BudgetLine = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  date: string;
+  vendor: string;
+  label: string;
+  category: string;
+  amount_cents: number;
+  vat_cents: number;
+  currency: string;
+  project_id: string | null;
+  department: string | null;
+  invoice_id: string | null;
+  invoice_number: string | null;
+  notes: string;
+  source: BudgetSource | null;
+  batch_id: string | null;
+};
+
+export type BudgetSource = {
+  kind: "message" | "journal" | "mail" | "import";
+  ids?: string[];
+};
+
+export type ById = {
+  id: string;
+};
+
+export type Candidate = {
+  vendor: string;
+  rows: number[];
+  line_ids: string[];
+  amount_cents: number;
+  currency: string;
+};
+
+export type Card = {
+  entities?: CardEntity[];
+  undo?: CardUndo | null;
+  approval_id?: string | null;
+  layer?: string | null;
+  duration_ms?: number | null;
+};
+
+export type CardEntity = {
+  kind: string;
+  id: string;
+  change: "created" | "updated" | "deleted";
+};
+
+export type CardUndo = {
+  run_id: string;
+};
+
+export type CategoryTotal = {
+  total_cents: number;
+  spent_cents: number;
+  received_cents: number;
+  vat_cents: number;
+  count: number;
+  category: string;
+};
+
+export type ChangeMember = {
+  id: string;
+  user_id: string;
+};
+
+export type ChangeOut = {
+  kind: string;
+  id: string;
+  label?: string;
+  change: "created" | "updated" | "deleted";
+  owner_id?: string | null;
+  fields: Record<string, FieldChange>;
+};
+
+export type ChangePassword = {
+  current: string;
+  new: string;
+};
+
+export type ClientError = {
+  id: string;
+  message: string;
+  stack: string | null;
+  url: string | null;
+  where: string | null;
+  version: string | null;
+  user_agent: string;
+  count: number;
+  people: number;
+  first_at: string;
+  last_at: string;
+};
+
+export type Command = {
+  name: string;
+  title: string;
+  titles: Record<string, Title>;
+  summary: string;
+  effect: Effect;
+  slash: string[];
+  arguments: Record<string, unknown>;
+};
+
+export type Commands = {
+  items: Command[];
+};
+
+export type CommentTask = {
+  id: string;
+  text: string;
+};
+
+export type Considered = {
+  name: string;
+  available: boolean;
+  reason: string;
+  model: string | null;
+};
+
+export type CreateAlarm = {
+  title: string;
+  next_trigger_at: string;
+  rrule?: string | null;
+  time_zone?: string | null;
+  enabled?: boolean;
+};
+
+export type CreateEvent = {
+  summary: string;
+  start: string;
+  end?: string | null;
+  all_day?: boolean | null;
+  description?: string;
+  location?: string;
+  time_zone?: string | null;
+  rrule?: string | null;
+  rdates?: string[];
+  exdates?: string[];
+  alarms?: Reminder[];
+  attendees?: Attendee[];
+  status?: hub_features_agenda_schemas_Status;
+  color?: string | null;
+  calendar_id?: string | null;
+};
+
+export type CreateInvitation = {
+  role?: "admin" | "member" | "guest";
+  max_uses?: number;
+  expires_at?: string | null;
+  note?: string;
+};
+
+export type CreateLine = {
+  date?: string | null;
+  vendor?: string;
+  label?: string;
+  category?: string;
+  amount_cents: number;
+  vat_cents?: number;
+  currency?: string | null;
+  project_id?: string | null;
+  department?: string | null;
+  invoice_id?: string | null;
+  invoice_number?: string | null;
+  notes?: string;
+  source?: BudgetSource | null;
+};
+
+export type CreateNote = {
+  title?: string;
+  content?: string;
+  project_id?: string | null;
+  pinned?: boolean;
+  archived?: boolean;
+  items?: NoteItem[];
+};
+
+export type CreateProject = {
+  name: string;
+  description?: string;
+  status?: ProjectStatus;
+  target_date?: string | null;
+  progress_percent?: number;
+  risk?: ProjectRisk;
+  color?: string | null;
+  favorite?: boolean;
+};
+
+export type CreateRoom = {
+  kind: "public" | "private" | "direct";
+  name?: string | null;
+  description?: string;
+  member_ids?: string[];
+  user_id?: string | null;
+};
+
+export type CreateTask = {
+  title: string;
+  description?: string;
+  status?: hub_features_tasks_schemas_Status;
+  urgent?: boolean;
+  important?: boolean;
+  deadline?: string | null;
+  scheduled_date?: string | null;
+  estimate_minutes?: number | null;
+  actual_minutes?: number | null;
+  tags?: string[];
+  assignee_id?: string | null;
+  project_id?: string | null;
+  parent_id?: string | null;
+  rrule?: string | null;
+  source?: Source_Input | null;
+};
+
+export type CreateToken = {
+  name: string;
+  scopes: string[];
+  expires_at?: string | null;
+  user_id?: string | null;
+};
+
+export type CreateUser = {
+  username: string;
+  display_name?: string | null;
+  email?: string | null;
+  role?: Role;
+  password?: string | null;
+  locale?: string | null;
+  time_zone?: string | null;
+};
+
+export type DecideApproval = {
+  id: string;
+  decision: "approve" | "deny";
+  arguments?: Record<string, unknown> | null;
+  choice?: number | null;
+  calls_hash?: string | null;
+};
+
+export type DeleteComment = {
+  id: string;
+  comment_id: string;
+};
+
+export type DeleteEvent = {
+  id: string;
+  occurrence?: string | null;
+  scope?: Scope;
+};
+
+export type Deleted = {
+  id: string;
+  deleted?: boolean;
+};
+
+export type EditMessage = {
+  id: string;
+  content: string;
+  revision?: number | null;
+};
+
+export type Effect = "read" | "write" | "destroy" | "external";
+
+export type EntityReference = {
+  kind: string;
+  id: string;
+  label?: string;
+  change?: string | null;
+};
+
+export type Envelope = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  category: string;
+  amount_cents: number | null;
+  currency: string;
+};
+
+export type EnvelopeLeft = {
+  category: string;
+  amount_cents: number;
+  months: number;
+  spent_cents: number;
+  left_cents: number;
+};
+
+export type Event = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  uid: string;
+  summary: string;
+  description: string;
+  location: string;
+  start: string;
+  end: string;
+  all_day: boolean;
+  time_zone: string;
+  rrule: string | null;
+  rdates: string[];
+  exdates: string[];
+  overrides: Override[];
+  alarms: Reminder[];
+  attendees: Attendee[];
+  status: hub_features_agenda_schemas_Status;
+  color: string | null;
+  calendar_id: string | null;
+  source: hub_features_agenda_schemas_Source;
+  occurrence?: string | null;
+};
+
+export type ExportActivity = {
+  actor?: string | null;
+  operation?: string | null;
+  kind?: string | null;
+  entity?: string | null;
+  room?: string | null;
+  project?: string | null;
+  run?: string | null;
+  outcome?: string | null;
+  origin?: string | null;
+  from?: string | null;
+  to?: string | null;
+  after?: string | null;
+  format?: "csv" | "ndjson";
+  limit?: number;
+  cursor?: string | null;
+};
+
+export type ExportEvents = {
+  from?: string | null;
+  to?: string | null;
+  calendar_id?: string | null;
+};
+
+export type ExportLines = {
+  q?: string | null;
+  from?: string | null;
+  to?: string | null;
+  category?: string | null;
+  vendor?: string | null;
+  project_id?: string | null;
+  department?: string | null;
+  sign?: "spent" | "received" | null;
+  currency?: string | null;
+  batch_id?: string | null;
+  format?: "csv" | "tsv";
+};
+
+export type Exported = {
+  content: string;
+  mime_type: string;
+  file_name: string;
+  next_cursor?: string | null;
+};
+
+export type FieldChange = {
+  before?: unknown;
+  after?: unknown;
+  secret?: boolean;
+  hidden?: boolean;
+};
+
+export type File = {
+  content: string;
+  filename: string;
+  mime_type: string;
+};
+
+export type FindFree = {
+  from: string;
+  to: string;
+  minutes?: number;
+  day_begins?: number;
+  day_ends?: number;
+};
+
+export type FreeTime = {
+  busy: Stretch[];
+  free: Stretch[];
+};
+
+export type History = {
+  items: Version[];
+};
+
+export type Holiday = {
+  date: string;
+  name: string;
+};
+
+export type Holidays = {
+  country: string | null;
+  items: Holiday[];
+};
+
+export type ImportEvents = {
+  ics: string;
+  calendar_id?: string | null;
+};
+
+export type ImportLines = {
+  format: "json" | "csv" | "ofx" | "xlsx";
+  content: string;
+  base64?: boolean;
+  mapping?: Record<string, string>;
+  decimal?: "," | "." | null;
+  day_first?: boolean | null;
+  spending_is_positive?: boolean;
+  currency?: string | null;
+  project_id?: string | null;
+  keep_rows?: number[];
+};
+
+export type ImportPreview = {
+  columns: string[];
+  mapping: Record<string, string>;
+  found: Record<string, string>;
+  rows: number;
+  importable: number;
+  lines: ReadLine[];
+  skipped: SkippedRow[];
+  candidates: Candidate[];
+};
+
+export type ImportReport = {
+  created?: number;
+  updated?: number;
+  unchanged?: number;
+  remaining?: number;
+  skipped?: Skipped[];
+};
+
+export type ImportUndone = {
+  batch_id: string;
+  deleted: number;
+};
+
+export type Imported = {
+  imported: number;
+  batch_id: string | null;
+  skipped: SkippedRow[];
+  candidates: Candidate[];
+};
+
+export type InvitationOut = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  role: Role;
+  max_uses: number;
+  uses: number;
+  expires_at?: string | null;
+  note?: string;
+};
+
+export type ListActivity = {
+  limit?: number;
+  cursor?: string | null;
+  actor?: string | null;
+  operation?: string | null;
+  kind?: string | null;
+  entity?: string | null;
+  room?: string | null;
+  project?: string | null;
+  run?: string | null;
+  outcome?: string | null;
+  origin?: string | null;
+  from?: string | null;
+  to?: string | null;
+  after?: string | null;
+};
+
+export type ListAlarms = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  enabled?: boolean | null;
+  done?: boolean | null;
+  ringing?: boolean | null;
+  trigger_from?: string | null;
+  trigger_to?: string | null;
+  sort?: "next_trigger_at" | "created_at" | "updated_at";
+};
+
+export type ListApprovals = {
+  limit?: number;
+  cursor?: string | null;
+  status?: "pending" | "approved" | "denied" | "expired" | "withdrawn" | null;
+  run_id?: string | null;
+};
+
+export type ListClientErrors = {
+  limit?: number;
+  cursor?: string | null;
+};
+
+export type ListComments = {
+  limit?: number;
+  cursor?: string | null;
+  id: string;
+};
+
+export type ListEvents = {
+  limit?: number;
+  cursor?: string | null;
+  from?: string | null;
+  to?: string | null;
+  q?: string | null;
+  calendar_id?: string | null;
+  status?: hub_features_agenda_schemas_Status | null;
+};
+
+export type ListHolidays = {
+  country?: string | null;
+  subdivision?: string | null;
+  from?: string | null;
+  to?: string | null;
+};
+
+export type ListLines = {
+  q?: string | null;
+  from?: string | null;
+  to?: string | null;
+  category?: string | null;
+  vendor?: string | null;
+  project_id?: string | null;
+  department?: string | null;
+  sign?: "spent" | "received" | null;
+  currency?: string | null;
+  batch_id?: string | null;
+  limit?: number;
+  cursor?: string | null;
+  sort?: "date" | "created_at";
+};
+
+export type ListMembers = {
+  limit?: number;
+  cursor?: string | null;
+  id: string;
+};
+
+export type ListMessages = {
+  room_id: string;
+  before_seq?: number | null;
+  after_seq?: number | null;
+  limit?: number;
+  pinned?: boolean | null;
+};
+
+export type ListNotes = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  project_id?: string | null;
+  pinned?: boolean | null;
+  archived?: boolean | null;
+  sort?: "pinned" | "updated_at" | "created_at";
+};
+
+export type ListProjects = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  status?: ProjectStatus | null;
+  favorite?: boolean | null;
+};
+
+export type ListRevisions = {
+  limit?: number;
+  cursor?: string | null;
+  id: string;
+};
+
+export type ListRooms = {
+  limit?: number;
+  cursor?: string | null;
+  kind?: RoomKind | null;
+  joinable?: boolean;
+};
+
+export type ListRuns = {
+  limit?: number;
+  cursor?: string | null;
+  room_id?: string | null;
+  message_id?: string | null;
+  status?: "running" | "waiting" | "done" | "failed" | "cancelled" | null;
+};
+
+export type ListSessions = {
+  limit?: number;
+  cursor?: string | null;
+};
+
+export type ListTasks = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  status?: hub_features_tasks_schemas_Status | null;
+  open?: boolean | null;
+  project_id?: string | null;
+  assignee_id?: string | null;
+  parent_id?: string | null;
+  tag?: string | null;
+  urgent?: boolean | null;
+  important?: boolean | null;
+  deadline_from?: string | null;
+  deadline_to?: string | null;
+  scheduled_from?: string | null;
+  scheduled_to?: string | null;
+  completed_from?: string | null;
+  completed_to?: string | null;
+  sort?: "rank" | "deadline" | "created_at" | "updated_at";
+};
+
+export type ListTokens = {
+  limit?: number;
+  cursor?: string | null;
+  user_id?: string | null;
+};
+
+export type ListUsers = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  role?: Role | null;
+  disabled?: boolean | null;
+};
+
+export type Login = {
+  username: string;
+  password: string;
+};
+
+export type Member = {
+  user_id: string;
+  role: "owner" | "editor" | "viewer";
+};
+
+export type MemberRole = "owner" | "member";
+
+export type Message = {
+  id: string;
+  room_id: string;
+  seq: number;
+  sender: Sender;
+  kind: MessageKind;
+  content: string;
+  attachments?: (Record<string, unknown>)[];
+  reply_to: string | null;
+  reactions: Reaction[];
+  mentions: string[];
+  card?: Card | null;
+  run_id?: string | null;
+  client_msg_id: string;
+  rev: number;
+  pinned?: boolean;
+  edited_at: string | null;
+  deleted_at: string | null;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+};
+
+export type MessageKind = "text" | "file" | "system" | "agent";
+
+export type MessagePage = {
+  items: Message[];
+  next_cursor?: string | null;
+};
+
+export type MonthTotal = {
+  total_cents: number;
+  spent_cents: number;
+  received_cents: number;
+  vat_cents: number;
+  count: number;
+  month: string;
+  department: string | null;
+};
+
+export type MoveProject = {
+  id: string;
+  after_id?: string | null;
+  before_id?: string | null;
+};
+
+export type MoveTask = {
+  id: string;
+  after_id?: string | null;
+  before_id?: string | null;
+};
+
+export type NewInvitation = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  role: Role;
+  max_uses: number;
+  uses: number;
+  expires_at?: string | null;
+  note?: string;
+  code: string;
+};
+
+export type NewToken = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  scopes: string[];
+  hint: string;
+  expires_at?: string | null;
+  last_used_at?: string | null;
+  token: string;
+};
+
+export type Note = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  title: string;
+  content: string;
+  project_id: string | null;
+  pinned: boolean;
+  archived: boolean;
+  items: NoteItem[];
+  shortened?: boolean;
+};
+
+export type NoteItem = {
+  text: string;
+  checked?: boolean;
+};
+
+export type NoteRevision = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  note_id: string;
+  title: string;
+  content: string;
+  items: NoteItem[];
+  note_revision: number;
+  written_at: string;
+  author: Record<string, unknown>;
+};
+
+export type Nothing = Record<string, unknown>;
+
+export type Notify = "all" | "mentions" | "nothing";
+
+export type Ok = {
+  ok?: boolean;
+};
+
+export type Override = {
+  occurrence: string;
+  start?: string | null;
+  end?: string | null;
+  summary?: string | null;
+  description?: string | null;
+  location?: string | null;
+  status?: hub_features_agenda_schemas_Status | null;
+  color?: string | null;
+  alarms?: Reminder[] | null;
+  attendees?: Attendee[] | null;
+};
+
+export type PageInput = {
+  limit?: number;
+  cursor?: string | null;
+};
+
+export type Page_ActivityOut = {
+  items: ActivityOut[];
+  next_cursor?: string | null;
+};
+
+export type Page_Alarm = {
+  items: Alarm[];
+  next_cursor?: string | null;
+};
+
+export type Page_ApprovalOut = {
+  items: ApprovalOut[];
+  next_cursor?: string | null;
+};
+
+export type Page_BudgetLine = {
+  items: BudgetLine[];
+  next_cursor?: string | null;
+};
+
+export type Page_ClientError = {
+  items: ClientError[];
+  next_cursor?: string | null;
+};
+
+export type Page_Event = {
+  items: Event[];
+  next_cursor?: string | null;
+};
+
+export type Page_InvitationOut = {
+  items: InvitationOut[];
+  next_cursor?: string | null;
+};
+
+export type Page_Note = {
+  items: Note[];
+  next_cursor?: string | null;
+};
+
+export type Page_NoteRevision = {
+  items: NoteRevision[];
+  next_cursor?: string | null;
+};
+
+export type Page_Project = {
+  items: Project[];
+  next_cursor?: string | null;
+};
+
+export type Page_RoomMember = {
+  items: RoomMember[];
+  next_cursor?: string | null;
+};
+
+export type Page_RoomState = {
+  items: RoomState[];
+  next_cursor?: string | null;
+};
+
+export type Page_RunOut = {
+  items: RunOut[];
+  next_cursor?: string | null;
+};
+
+export type Page_SessionOut = {
+  items: SessionOut[];
+  next_cursor?: string | null;
+};
+
+export type Page_Task = {
+  items: Task[];
+  next_cursor?: string | null;
+};
+
+export type Page_TaskComment = {
+  items: TaskComment[];
+  next_cursor?: string | null;
+};
+
+export type Page_Token = {
+  items: Token[];
+  next_cursor?: string | null;
+};
+
+export type Page_User = {
+  items: User[];
+  next_cursor?: string | null;
+};
+
+export type PasswordGiven = {
+  user: User;
+  password?: string | null;
+};
+
+export type Period = {
+  from?: string | null;
+  to?: string | null;
+  currency?: string | null;
+};
+
+export type Preferences = {
+  id: string;
+  muted?: boolean | null;
+  notify?: Notify | null;
+};
+
+export type PreviewImport = {
+  format: "json" | "csv" | "ofx" | "xlsx";
+  content: string;
+  base64?: boolean;
+  mapping?: Record<string, string>;
+  decimal?: "," | "." | null;
+  day_first?: boolean | null;
+  spending_is_positive?: boolean;
+  currency?: string | null;
+};
+
+export type Project = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  description?: string;
+  status: ProjectStatus;
+  target_date: string | null;
+  progress_percent: number;
+  risk: ProjectRisk;
+  color: string | null;
+  favorite: boolean;
+  rank: string;
+  members: Member[];
+  health: number;
+};
+
+export type ProjectRisk = "low" | "medium" | "high";
+
+export type ProjectStatus = "active" | "paused" | "done" | "archived";
+
+export type ProjectTotal = {
+  total_cents: number;
+  spent_cents: number;
+  received_cents: number;
+  vat_cents: number;
+  count: number;
+  project_id: string | null;
+  name: string | null;
+};
+
+export type React = {
+  id: string;
+  emoji: string;
+};
+
+export type Reaction = {
+  emoji: string;
+  user_ids: string[];
+};
+
+export type ReadLine = {
+  row: number;
+  date: string;
+  vendor: string;
+  label: string;
+  category: string;
+  amount_cents: number;
+  vat_cents: number;
+  currency: string;
+  department: string | null;
+  invoice_number: string | null;
+  notes: string;
+};
+
+export type ReadRoom = {
+  room_id?: string | null;
+  id?: string | null;
+  seq: number;
+};
+
+export type Register = {
+  username: string;
+  password: string;
+  display_name?: string | null;
+  email?: string | null;
+  invite?: string | null;
+  locale?: string | null;
+  time_zone?: string | null;
+};
+
+export type Reminder = {
+  minutes_before: number;
+  description?: string;
+};
+
+export type Report = {
+  message: string;
+  stack?: string | null;
+  url?: string | null;
+  where?: string | null;
+  version?: string | null;
+};
+
+export type Reported = {
+  fingerprint: string;
+};
+
+export type ResetPassword = {
+  id: string;
+  password?: string | null;
+};
+
+export type RestoreRevision = {
+  id: string;
+  revision_id: string;
+};
+
+export type Revoked = {
+  revoked: number;
+};
+
+export type Role = "admin" | "member" | "guest" | "bot";
+
+export type Room = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  kind: RoomKind;
+  description: string;
+  seq: number;
+  rev: number;
+  member_count?: number | null;
+  peers?: (Record<string, unknown>)[];
+};
+
+export type RoomKind = "lobby" | "public" | "private" | "direct" | "site";
+
+export type RoomMember = {
+  user: Record<string, unknown>;
+  role: MemberRole;
+  last_read_seq: number;
+  joined_at: string;
+};
+
+export type RoomState = {
+  id: string;
+  name: string;
+  kind: RoomKind;
+  description: string;
+  seq: number;
+  rev: number;
+  last_read_seq: number;
+  unread: number;
+  mentions: number;
+  muted: boolean;
+  notify: Notify;
+  member: boolean;
+  role: MemberRole | null;
+  peers?: (Record<string, unknown>)[];
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+};
+
+export type RunOut = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  status: "running" | "waiting" | "done" | "failed" | "cancelled";
+  trigger: string;
+  room_id: string;
+  answer_room_id: string | null;
+  message_id: string;
+  asked_by: string;
+  layer: string | null;
+  model: string | null;
+  steps: RunStep[];
+  entities: (Record<string, unknown>)[];
+  tokens_in: number;
+  tokens_out: number;
+  cost_microcents: number | null;
+  duration_ms: number;
+  outcome: string | null;
+  error: Record<string, unknown> | null;
+  undone: boolean;
+  started_at: string | null;
+  finished_at: string | null;
+};
+
+export type RunStep = {
+  index: number;
+  kind: "understanding" | "model" | "tool" | "approval" | "answer";
+  at: string;
+  label?: string | null;
+  operation?: string | null;
+  arguments?: Record<string, unknown> | null;
+  result?: unknown;
+  error?: Record<string, unknown> | null;
+  text?: string | null;
+  calls?: (Record<string, unknown>)[] | null;
+  approval_id?: string | null;
+  tokens_in?: number | null;
+  tokens_out?: number | null;
+  duration_ms?: number | null;
+};
+
+export type Scope = "this" | "following";
+
+export type SendMessage = {
+  room_id: string;
+  content: string;
+  client_msg_id?: string | null;
+  reply_to?: string | null;
+  attachments?: unknown[];
+};
+
+export type Sender = {
+  kind: string;
+  id: string;
+  display_name: string;
+  on_behalf_of?: string | null;
+};
+
+export type SessionOut = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  user_agent: string;
+  address: string;
+  last_used_at: string;
+  expires_at: string;
+  current: boolean;
+};
+
+export type SetEnvelope = {
+  category: string;
+  amount_cents: number | null;
+  currency?: string;
+};
+
+export type SetVendorDepartment = {
+  vendor: string;
+  department: string | null;
+};
+
+export type SignedIn = {
+  access_token: string;
+  token_type?: "Bearer";
+  expires_in: number;
+  user: User;
+};
+
+export type Skipped = {
+  uid: string | null;
+  summary: string | null;
+  reason: string;
+};
+
+export type SkippedRow = {
+  row: number;
+  reason: "same_line" | "same_invoice" | "unreadable";
+  detail: string;
+  line_id?: string | null;
+  same_as_row?: number | null;
+};
+
+export type SnoozeAlarm = {
+  id: string;
+  minutes: number;
+};
+
+export type Source_Input = {
+  kind: "message" | "journal" | "mail" | "import" | "session";
+  ids?: string[];
+};
+
+export type Stretch = {
+  start: string;
+  end: string;
+};
+
+export type Subtasks = {
+  done?: number;
+  total?: number;
+};
+
+export type Summary = {
+  currency: string;
+  currencies: string[];
+  total_cents: number;
+  spent_cents: number;
+  received_cents: number;
+  vat_cents: number;
+  count: number;
+  by_month_department: MonthTotal[];
+  by_category: CategoryTotal[];
+  by_project: ProjectTotal[];
+  by_vendor: VendorTotal[];
+  envelopes: EnvelopeLeft[];
+};
+
+export type SyncRoom = {
+  room_id: string;
+  after_seq: number;
+  after_rev?: number | null;
+  limit?: number;
+};
+
+export type Synced = {
+  items: Message[];
+  changed: Message[];
+  seq: number;
+  rev: number;
+  more: boolean;
+};
+
+export type Task = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  title: string;
+  description?: string;
+  status: hub_features_tasks_schemas_Status;
+  urgent: boolean;
+  important: boolean;
+  deadline: string | null;
+  scheduled_date: string | null;
+  estimate_minutes: number | null;
+  actual_minutes: number | null;
+  tags: string[];
+  assignee_id: string | null;
+  project_id: string | null;
+  parent_id: string | null;
+  rrule: string | null;
+  rank: string;
+  completed_at: string | null;
+  source: hub_features_tasks_schemas_Source | null;
+  subtasks?: Subtasks;
+};
+
+export type TaskComment = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  task_id: string;
+  text: string;
+  author: Record<string, unknown>;
+};
+
+export type Title = {
+  title: string;
+  words?: string[];
+};
+
+export type Token = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  scopes: string[];
+  hint: string;
+  expires_at?: string | null;
+  last_used_at?: string | null;
+};
+
+export type UndoImport = {
+  batch_id: string;
+  changed_too?: boolean;
+};
+
+export type Upcoming = {
+  limit?: number;
+  cursor?: string | null;
+  days?: number;
+};
+
+export type UpdateAccount = {
+  revision?: number | null;
+  display_name?: string | null;
+  email?: string | null;
+  locale?: string | null;
+  time_zone?: string | null;
+  status?: "available" | "busy" | "away" | "dnd" | null;
+  status_text?: string | null;
+  status_until?: string | null;
+};
+
+export type UpdateAlarm = {
+  id: string;
+  revision?: number | null;
+  title?: string;
+  next_trigger_at?: string | null;
+  rrule?: string | null;
+  time_zone?: string;
+  enabled?: boolean;
+};
+
+export type UpdateEvent = {
+  id: string;
+  revision?: number | null;
+  occurrence?: string | null;
+  scope?: Scope;
+  summary?: string;
+  start?: string | null;
+  end?: string | null;
+  all_day?: boolean;
+  description?: string;
+  location?: string;
+  time_zone?: string;
+  rrule?: string | null;
+  rdates?: string[];
+  exdates?: string[];
+  alarms?: Reminder[];
+  attendees?: Attendee[];
+  status?: hub_features_agenda_schemas_Status;
+  color?: string | null;
+  calendar_id?: string | null;
+};
+
+export type UpdateLine = {
+  id: string;
+  revision?: number | null;
+  date?: string;
+  vendor?: string;
+  label?: string;
+  category?: string;
+  amount_cents?: number;
+  vat_cents?: number;
+  currency?: string;
+  project_id?: string | null;
+  department?: string | null;
+  invoice_id?: string | null;
+  invoice_number?: string | null;
+  notes?: string;
+};
+
+export type UpdateNote = {
+  id: string;
+  revision?: number | null;
+  title?: string;
+  content?: string;
+  project_id?: string | null;
+  pinned?: boolean;
+  archived?: boolean;
+  items?: NoteItem[];
+};
+
+export type UpdateProject = {
+  id: string;
+  revision?: number | null;
+  name?: string;
+  description?: string;
+  status?: ProjectStatus;
+  target_date?: string | null;
+  progress_percent?: number;
+  risk?: ProjectRisk;
+  color?: string | null;
+  favorite?: boolean;
+};
+
+export type UpdateRoom = {
+  id: string;
+  revision?: number | null;
+  name?: string;
+  description?: string;
+};
+
+export type UpdateTask = {
+  id: string;
+  revision?: number | null;
+  title?: string;
+  description?: string;
+  status?: hub_features_tasks_schemas_Status;
+  urgent?: boolean;
+  important?: boolean;
+  deadline?: string | null;
+  scheduled_date?: string | null;
+  estimate_minutes?: number | null;
+  actual_minutes?: number | null;
+  tags?: string[];
+  assignee_id?: string | null;
+  project_id?: string | null;
+  parent_id?: string | null;
+  rrule?: string | null;
+};
+
+export type UpdateUser = {
+  id: string;
+  revision?: number | null;
+  role?: Role | null;
+  disabled?: boolean | null;
+  display_name?: string | null;
+  email?: string | null;
+  locale?: string | null;
+  time_zone?: string | null;
+};
+
+export type User = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  kind: "user" | "bot";
+  username: string;
+  display_name: string;
+  role: Role;
+  status: "available" | "busy" | "away" | "dnd";
+  status_text: string;
+  status_until?: string | null;
+  avatar_url?: string | null;
+  last_seen_at?: string | null;
+  disabled?: boolean;
+  email?: string | null;
+  locale?: string | null;
+  time_zone?: string | null;
+};
+
+export type Vendor = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  department: string | null;
+};
+
+export type VendorDepartment = {
+  vendor: string;
+  department: string | null;
+  changed: number;
+};
+
+export type VendorTotal = {
+  total_cents: number;
+  spent_cents: number;
+  received_cents: number;
+  vat_cents: number;
+  count: number;
+  vendor: string;
+};
+
+export type Version = {
+  content: string;
+  edited_at: string;
+};
+
+export type Watch = {
+  on?: boolean;
+};
+
+export type Watching = {
+  on: boolean;
+};
+
+export type agents_runtime_operations_Undone = {
+  run_id: string;
+  undone: number;
+  left: number;
+};
+
+export type hub_features_activity_schemas_Undone = {
+  restored: number;
+  entries: string[];
+};
+
+export type hub_features_agenda_schemas_Source = "manual" | "ics" | "google" | "import";
+
+export type hub_features_agenda_schemas_Status = "tentative" | "confirmed" | "cancelled";
+
+export type hub_features_tasks_schemas_Source = {
+  kind: "message" | "journal" | "mail" | "import" | "session";
+  ids?: string[];
+};
+
+export type hub_features_tasks_schemas_Status = "idea" | "todo" | "in_progress" | "done" | "cancelled";
+
+export interface Operations {
+  "account.change_password": { input: ChangePassword; output: Ok };
+  "account.get": { input: Nothing; output: User };
+  "account.update": { input: UpdateAccount; output: User };
+  "activity.export": { input: ExportActivity; output: Exported };
+  "activity.get": { input: ById; output: ActivityOut };
+  "activity.list": { input: ListActivity; output: Page_ActivityOut };
+  "activity.reveal": { input: ById; output: ActivityOut };
+  "activity.undo": { input: ById; output: hub_features_activity_schemas_Undone };
+  "activity.undo_last": { input: Nothing; output: hub_features_activity_schemas_Undone };
+  "activity.watch": { input: Watch; output: Watching };
+  "agenda.create": { input: CreateEvent; output: Event };
+  "agenda.delete": { input: DeleteEvent; output: Deleted };
+  "agenda.export": { input: ExportEvents; output: File };
+  "agenda.free": { input: FindFree; output: FreeTime };
+  "agenda.get": { input: ById; output: Event };
+  "agenda.holidays": { input: ListHolidays; output: Holidays };
+  "agenda.import": { input: ImportEvents; output: ImportReport };
+  "agenda.list": { input: ListEvents; output: Page_Event };
+  "agenda.upcoming": { input: Upcoming; output: Page_Event };
+  "agenda.update": { input: UpdateEvent; output: Event };
+  "agent.status": { input: Nothing; output: AgentStatus };
+  "alarm.create": { input: CreateAlarm; output: Alarm };
+  "alarm.delete": { input: ById; output: Deleted };
+  "alarm.dismiss": { input: ById; output: Alarm };
+  "alarm.get": { input: ById; output: Alarm };
+  "alarm.list": { input: ListAlarms; output: Page_Alarm };
+  "alarm.snooze": { input: SnoozeAlarm; output: Alarm };
+  "alarm.update": { input: UpdateAlarm; output: Alarm };
+  "approval.decide": { input: DecideApproval; output: ApprovalOut };
+  "approval.list": { input: ListApprovals; output: Page_ApprovalOut };
+  "auth.login": { input: Login; output: SignedIn };
+  "auth.logout": { input: Nothing; output: Ok };
+  "auth.refresh": { input: Nothing; output: SignedIn };
+  "auth.register": { input: Register; output: SignedIn };
+  "budget.create": { input: CreateLine; output: BudgetLine };
+  "budget.delete": { input: ById; output: Deleted };
+  "budget.export": { input: ExportLines; output: BudgetFile };
+  "budget.get": { input: ById; output: BudgetLine };
+  "budget.import": { input: ImportLines; output: Imported };
+  "budget.list": { input: ListLines; output: Page_BudgetLine };
+  "budget.preview_import": { input: PreviewImport; output: ImportPreview };
+  "budget.set_envelope": { input: SetEnvelope; output: Envelope };
+  "budget.set_vendor_department": { input: SetVendorDepartment; output: VendorDepartment };
+  "budget.summary": { input: Period; output: Summary };
+  "budget.undo_import": { input: UndoImport; output: ImportUndone };
+  "budget.update": { input: UpdateLine; output: BudgetLine };
+  "client_error.delete": { input: ById; output: Deleted };
+  "client_error.list": { input: ListClientErrors; output: Page_ClientError };
+  "client_error.report": { input: Report; output: Reported };
+  "command.list": { input: Nothing; output: Commands };
+  "invitation.create": { input: CreateInvitation; output: NewInvitation };
+  "invitation.list": { input: PageInput; output: Page_InvitationOut };
+  "invitation.revoke": { input: ById; output: Deleted };
+  "message.delete": { input: ById; output: Message };
+  "message.edit": { input: EditMessage; output: Message };
+  "message.get": { input: ById; output: Message };
+  "message.history": { input: ById; output: History };
+  "message.list": { input: ListMessages; output: MessagePage };
+  "message.pin": { input: ById; output: Message };
+  "message.react": { input: React; output: Message };
+  "message.send": { input: SendMessage; output: Message };
+  "message.unpin": { input: ById; output: Message };
+  "message.unreact": { input: React; output: Message };
+  "note.create": { input: CreateNote; output: Note };
+  "note.delete": { input: ById; output: Deleted };
+  "note.get": { input: ById; output: Note };
+  "note.list": { input: ListNotes; output: Page_Note };
+  "note.restore_revision": { input: RestoreRevision; output: Note };
+  "note.revisions": { input: ListRevisions; output: Page_NoteRevision };
+  "note.update": { input: UpdateNote; output: Note };
+  "project.create": { input: CreateProject; output: Project };
+  "project.delete": { input: ById; output: Deleted };
+  "project.get": { input: ById; output: Project };
+  "project.list": { input: ListProjects; output: Page_Project };
+  "project.move": { input: MoveProject; output: Project };
+  "project.update": { input: UpdateProject; output: Project };
+  "room.add_member": { input: ChangeMember; output: Ok };
+  "room.create": { input: CreateRoom; output: RoomState };
+  "room.delete": { input: ById; output: Deleted };
+  "room.get": { input: ById; output: RoomState };
+  "room.join": { input: ById; output: Ok };
+  "room.leave": { input: ById; output: Ok };
+  "room.list": { input: ListRooms; output: Page_RoomState };
+  "room.members": { input: ListMembers; output: Page_RoomMember };
+  "room.read": { input: ReadRoom; output: RoomState };
+  "room.remove_member": { input: ChangeMember; output: Ok };
+  "room.set_preferences": { input: Preferences; output: RoomState };
+  "room.sync": { input: SyncRoom; output: Synced };
+  "room.update": { input: UpdateRoom; output: RoomState };
+  "run.cancel": { input: ById; output: RunOut };
+  "run.get": { input: ById; output: RunOut };
+  "run.list": { input: ListRuns; output: Page_RunOut };
+  "run.undo": { input: ById; output: agents_runtime_operations_Undone };
+  "session.list": { input: ListSessions; output: Page_SessionOut };
+  "session.revoke": { input: ById; output: Deleted };
+  "session.revoke_others": { input: Nothing; output: Revoked };
+  "task.comment": { input: CommentTask; output: TaskComment };
+  "task.comments": { input: ListComments; output: Page_TaskComment };
+  "task.complete": { input: ById; output: Task };
+  "task.create": { input: CreateTask; output: Task };
+  "task.delete": { input: ById; output: Deleted };
+  "task.delete_comment": { input: DeleteComment; output: Deleted };
+  "task.get": { input: ById; output: Task };
+  "task.list": { input: ListTasks; output: Page_Task };
+  "task.move": { input: MoveTask; output: Task };
+  "task.reopen": { input: ById; output: Task };
+  "task.update": { input: UpdateTask; output: Task };
+  "token.create": { input: CreateToken; output: NewToken };
+  "token.list": { input: ListTokens; output: Page_Token };
+  "token.revoke": { input: ById; output: Deleted };
+  "user.create": { input: CreateUser; output: PasswordGiven };
+  "user.disable": { input: ById; output: User };
+  "user.enable": { input: ById; output: User };
+  "user.get": { input: ById; output: User };
+  "user.list": { input: ListUsers; output: Page_User };
+  "user.reset_password": { input: ResetPassword; output: PasswordGiven };
+  "user.update": { input: UpdateUser; output: User };
+}
+
+export interface Entities {
+  "user": User;
+  "room": Room;
+  "membership": RoomMember;
+  "message": Message;
+  "project": Project;
+  "task": Task;
+  "task_comment": TaskComment;
+  "note": Note;
+  "budget": BudgetLine;
+  "budget_envelope": Envelope;
+  "budget_vendor": Vendor;
+  "agenda": Event;
+  "alarm": Alarm;
+}
+
+export const routes = {
+  "account.change_password": ["POST", "/api/auth/password"],
+  "account.get": ["GET", "/api/auth/me"],
+  "account.update": ["PATCH", "/api/auth/me"],
+  "activity.export": ["GET", "/api/activity/export"],
+  "activity.get": ["GET", "/api/activity/{id}"],
+  "activity.list": ["GET", "/api/activity"],
+  "activity.reveal": ["POST", "/api/activity/{id}/reveal"],
+  "activity.undo": ["POST", "/api/activity/{id}/undo"],
+  "activity.undo_last": ["POST", "/api/activity/undo-last"],
+  "agenda.create": ["POST", "/api/agenda"],
+  "agenda.delete": ["DELETE", "/api/agenda/{id}"],
+  "agenda.export": ["GET", "/api/agenda/export"],
+  "agenda.free": ["GET", "/api/agenda/free"],
+  "agenda.get": ["GET", "/api/agenda/{id}"],
+  "agenda.holidays": ["GET", "/api/agenda/holidays"],
+  "agenda.import": ["POST", "/api/agenda/import"],
+  "agenda.list": ["GET", "/api/agenda"],
+  "agenda.upcoming": ["GET", "/api/agenda/upcoming"],
+  "agenda.update": ["PATCH", "/api/agenda/{id}"],
+  "agent.status": ["GET", "/api/agent/status"],
+  "alarm.create": ["POST", "/api/alarms"],
+  "alarm.delete": ["DELETE", "/api/alarms/{id}"],
+  "alarm.dismiss": ["POST", "/api/alarms/{id}/dismiss"],
+  "alarm.get": ["GET", "/api/alarms/{id}"],
+  "alarm.list": ["GET", "/api/alarms"],
+  "alarm.snooze": ["POST", "/api/alarms/{id}/snooze"],
+  "alarm.update": ["PATCH", "/api/alarms/{id}"],
+  "approval.decide": ["POST", "/api/approvals/{id}"],
+  "approval.list": ["GET", "/api/approvals"],
+  "auth.login": ["POST", "/api/auth/login"],
+  "auth.logout": ["POST", "/api/auth/logout"],
+  "auth.refresh": ["POST", "/api/auth/refresh"],
+  "auth.register": ["POST", "/api/auth/register"],
+  "budget.create": ["POST", "/api/budget"],
+  "budget.delete": ["DELETE", "/api/budget/{id}"],
+  "budget.export": ["GET", "/api/budget/export"],
+  "budget.get": ["GET", "/api/budget/{id}"],
+  "budget.import": ["POST", "/api/budget/import"],
+  "budget.list": ["GET", "/api/budget"],
+  "budget.preview_import": ["POST", "/api/budget/import/preview"],
+  "budget.set_envelope": ["PUT", "/api/budget/envelopes"],
+  "budget.set_vendor_department": ["POST", "/api/budget/vendors/department"],
+  "budget.summary": ["GET", "/api/budget/summary"],
+  "budget.undo_import": ["POST", "/api/budget/import/{batch_id}/undo"],
+  "budget.update": ["PATCH", "/api/budget/{id}"],
+  "client_error.delete": ["DELETE", "/api/client-errors/{id}"],
+  "client_error.list": ["GET", "/api/client-errors"],
+  "client_error.report": ["POST", "/api/client-errors"],
+  "command.list": ["GET", "/api/commands"],
+  "invitation.create": ["POST", "/api/invitations"],
+  "invitation.list": ["GET", "/api/invitations"],
+  "invitation.revoke": ["DELETE", "/api/invitations/{id}"],
+  "message.delete": ["DELETE", "/api/messages/{id}"],
+  "message.edit": ["PATCH", "/api/messages/{id}"],
+  "message.get": ["GET", "/api/messages/{id}"],
+  "message.history": ["GET", "/api/messages/{id}/history"],
+  "message.list": ["GET", "/api/rooms/{room_id}/messages"],
+  "message.pin": ["PUT", "/api/messages/{id}/pin"],
+  "message.react": ["PUT", "/api/messages/{id}/reactions/{emoji}"],
+  "message.send": ["POST", "/api/rooms/{room_id}/messages"],
+  "message.unpin": ["DELETE", "/api/messages/{id}/pin"],
+  "message.unreact": ["DELETE", "/api/messages/{id}/reactions/{emoji}"],
+  "note.create": ["POST", "/api/notes"],
+  "note.delete": ["DELETE", "/api/notes/{id}"],
+  "note.get": ["GET", "/api/notes/{id}"],
+  "note.list": ["GET", "/api/notes"],
+  "note.restore_revision": ["POST", "/api/notes/{id}/revisions/{revision_id}/restore"],
+  "note.revisions": ["GET", "/api/notes/{id}/revisions"],
+  "note.update": ["PATCH", "/api/notes/{id}"],
+  "project.create": ["POST", "/api/projects"],
+  "project.delete": ["DELETE", "/api/projects/{id}"],
+  "project.get": ["GET", "/api/projects/{id}"],
+  "project.list": ["GET", "/api/projects"],
+  "project.move": ["POST", "/api/projects/{id}/move"],
+  "project.update": ["PATCH", "/api/projects/{id}"],
+  "room.add_member": ["POST", "/api/rooms/{id}/members"],
+  "room.create": ["POST", "/api/rooms"],
+  "room.delete": ["DELETE", "/api/rooms/{id}"],
+  "room.get": ["GET", "/api/rooms/{id}"],
+  "room.join": ["POST", "/api/rooms/{id}/join"],
+  "room.leave": ["POST", "/api/rooms/{id}/leave"],
+  "room.list": ["GET", "/api/rooms"],
+  "room.members": ["GET", "/api/rooms/{id}/members"],
+  "room.read": ["POST", "/api/rooms/{id}/read"],
+  "room.remove_member": ["DELETE", "/api/rooms/{id}/members/{user_id}"],
+  "room.set_preferences": ["PUT", "/api/rooms/{id}/preferences"],
+  "room.sync": ["GET", "/api/rooms/{room_id}/sync"],
+  "room.update": ["PATCH", "/api/rooms/{id}"],
+  "run.cancel": ["POST", "/api/runs/{id}/cancel"],
+  "run.get": ["GET", "/api/runs/{id}"],
+  "run.list": ["GET", "/api/runs"],
+  "run.undo": ["POST", "/api/runs/{id}/undo"],
+  "session.list": ["GET", "/api/auth/sessions"],
+  "session.revoke": ["DELETE", "/api/auth/sessions/{id}"],
+  "session.revoke_others": ["DELETE", "/api/auth/sessions"],
+  "task.comment": ["POST", "/api/tasks/{id}/comments"],
+  "task.comments": ["GET", "/api/tasks/{id}/comments"],
+  "task.complete": ["POST", "/api/tasks/{id}/complete"],
+  "task.create": ["POST", "/api/tasks"],
+  "task.delete": ["DELETE", "/api/tasks/{id}"],
+  "task.delete_comment": ["DELETE", "/api/tasks/{id}/comments/{comment_id}"],
+  "task.get": ["GET", "/api/tasks/{id}"],
+  "task.list": ["GET", "/api/tasks"],
+  "task.move": ["POST", "/api/tasks/{id}/move"],
+  "task.reopen": ["POST", "/api/tasks/{id}/reopen"],
+  "task.update": ["PATCH", "/api/tasks/{id}"],
+  "token.create": ["POST", "/api/tokens"],
+  "token.list": ["GET", "/api/tokens"],
+  "token.revoke": ["DELETE", "/api/tokens/{id}"],
+  "user.create": ["POST", "/api/users"],
+  "user.disable": ["POST", "/api/users/{id}/disable"],
+  "user.enable": ["POST", "/api/users/{id}/enable"],
+  "user.get": ["GET", "/api/users/{id}"],
+  "user.list": ["GET", "/api/users"],
+  "user.reset_password": ["POST", "/api/users/{id}/reset-password"],
+  "user.update": ["PATCH", "/api/users/{id}"],
+} as const;
