@@ -79,12 +79,16 @@ class Clause:
     projects: Sequence[Mapping[str, Any]] = ()
     folded: str = ""
     commanding: bool = False  # begins with the verb of a command
+    plain: bool = False  # too long to look for dates and amounts in it
     spans: list[Span] = field(init=False)
     amounts: list[Amount] = field(init=False)
     _cuts: dict[str, Cut] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.folded = self.folded or fold(self.text)
+        if self.plain:
+            self.amounts, self.spans = [], []
+            return
         self.amounts = find_amounts(self.folded, self.language)
         # Blank the amounts, so that "to 45 €" is not also a time.
         hidden = _blank(self.folded, [(amount.start, amount.end) for amount in self.amounts])
@@ -129,7 +133,17 @@ class Clause:
         free = [span for span in free if not _quoted(self.folded, span.start)]
         if how == "loose":
             return free
-        able = [span for span in free if span.kind != "shift" and not span.held]
+        # A day before its time is no part of a name: "dinner at mom's Sunday 7pm".
+        times = [span for span in free if span.kind in ("time", "times") and not span.held]
+        able = [
+            span
+            for span in free
+            if span.kind != "shift"
+            and (
+                not span.held
+                or (span.kind == "day" and any(t.start > span.start and self._beside(span, t) for t in times))
+            )
+        ]
         kept = [span for span in able if span.firm or self._edge(span, free)]
         # "Friday at 5pm", « demain 10h »: neighbours stand or fall together.
         kept += [span for span in able if span not in kept and any(self._beside(span, other) for other in kept)]

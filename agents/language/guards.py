@@ -44,7 +44,7 @@ _HARD: dict[Language, list[tuple[Reason, re.Pattern[str]]]] = {
         (
             "report",
             re.compile(
-                rf"(?:he|she|they|we|someone|somebody|everyone|nobody|it|my \w+|our \w+|the \w+|(?!(?:i|you|got|task|note|alarm|event|project|mark|anything|something|nothing|what|which|any|is|are|tasks|notes|meetings|events|alarms|expenses|projects|how|when|where|stuff|not|well|just|already)\b)[a-z]+)(?:'s|'ve|'d)? "
+                rf"(?:he|she|they|someone|somebody|everyone|nobody|it|my \w+|our \w+|the \w+|(?!(?:i|we|you|got|task|note|alarm|event|project|mark|anything|something|nothing|what|which|any|is|are|tasks|notes|meetings|events|alarms|expenses|projects|how|when|where|stuff|not|well|just|already)\b)[a-z]+)(?:'s|'ve|'d)? "
                 rf"(?:and \w+ )?(?:has |have |had |just |already |also |finally |once )*{_EN_DID}\b(?! by\b)"
             ),
         ),
@@ -116,6 +116,10 @@ _HARD: dict[Language, list[tuple[Reason, re.Pattern[str]]]] = {
         ),
     ],
 }
+# "Paul paid me 50 €": others did it, but it is the writer's money.
+_TO_US = re.compile(
+    r"\b(?:paid|refunded|reimbursed|gave|sent) (?:me|us)\b.*\d|\b(?:m'a|nous a|m'ont|nous ont) (?:paye|rembourse|verse|vire|donne|envoye)\b.*\d"
+)
 _SOFT: dict[Language, list[tuple[Reason, re.Pattern[str]]]] = {
     "en": [
         (
@@ -154,7 +158,9 @@ def hard_guard(folded: str, language: Language, *, commanding: bool = False) -> 
     `commanding`: it begins with the verb of a command, so that verb is nobody's name ("show completed tasks").
     """
     for reason, pattern in _HARD[language]:
-        if pattern.match(folded) and not (commanding and reason == "report"):
+        if reason == "report" and (commanding or _TO_US.search(folded)):
+            continue
+        if pattern.match(folded):
             return reason
     return None
 

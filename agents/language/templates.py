@@ -93,7 +93,9 @@ class Compiler:
         built = [self._build(item, slots, source) for item in node.items]
         if isinstance(node, Alternative):
             firsts = frozenset[str]().union(*(one[1] for one in built))
-            return "(?:" + "|".join(one[0] for one in built) + ")", firsts, any(one[2] for one in built)
+            # The longest first: in "(for|for me to) {title}" the title is then what is really left.
+            bodies = sorted((one[0] for one in built), key=len, reverse=True)
+            return "(?:" + "|".join(bodies) + ")", firsts, any(one[2] for one in built)
         return _sequence(built)
 
     def _rule(self, name: str, source: str) -> tuple[str, frozenset[str], bool]:

@@ -41,6 +41,7 @@ _UNDO = re.compile(
     r"(?: (?:that|it|this|the last (?:thing|action|change|command)|my last (?:action|change)))?[\s!.]*|"
     r"(?:annule|defais|annuler)(?: (?:la|ma) derniere (?:action|modification|commande|chose))[\s!.]*|defais (?:ca|le)"
 )
+_LONGEST = 1_000  # characters of a command
 _CLOSE = 6.0  # how near the weight of another reading must be to make the sentence ambiguous
 
 
@@ -80,6 +81,10 @@ class Understanding:
                 answer = say(language, "help")
             return NothingToDo(reason=reason, language=language, text=answer)
         talk = Talk(speaker, language, lookup)
+        if len(folded) > _LONGEST:
+            # Nobody commands at such length, except to have a text kept.
+            reading = await self._clause(Part(original, folded), talk, plain=True)
+            return self._outcome([reading if reading and reading.acts else None], [Part(original, folded)], talk)
         outcome = await self._request(original, folded, talk)
         if isinstance(outcome, NotUnderstood) and (
             reason := soft_guard(folded, language) or soft_guard(whole, language)
@@ -148,10 +153,10 @@ class Understanding:
         alternatives = tuple(replace(one, calls=(*before, *one.calls)) for one in reading.alternatives)
         return Asks(question=reading.question, language=language, proposal=proposal, alternatives=alternatives)
 
-    async def _clause(self, part: Part, talk: Talk, *, alone: bool = False) -> Reading | None:
+    async def _clause(self, part: Part, talk: Talk, *, alone: bool = False, plain: bool = False) -> Reading | None:
         projects = await talk.items("project.list") if "proje" in part.folded else ()
         today = Today(talk.here, month_first=talk.speaker.locale.replace("_", "-") == "en-US")
-        clause = Clause(part.text, talk.language, today, projects, folded=part.folded)
+        clause = Clause(part.text, talk.language, today, projects, folded=part.folded, plain=plain)
         clause.commanding = self._splitter is not None and self._splitter.is_command(part.folded, talk.language)
         readings: list[Reading] = []
         for match in self._matches(clause, alone):
@@ -164,7 +169,7 @@ class Understanding:
         assert self._books is not None
         book = self._books[clause.language]
         best: dict[tuple[int, Text], Match] = {}
-        for how in ("cut", "loose", "project", "whole"):
+        for how in ("project",) if clause.plain else ("cut", "loose", "project", "whole"):
             cut = clause.cut(how)
             for _, phrase, pattern in book.beginning(first_word(cut.folded)):
                 if phrase.alone != alone or how not in phrase.text:

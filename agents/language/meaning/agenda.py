@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from agents.language.fold import fold
 from agents.language.outcome import Alternative, Call, Recent
 from agents.language.reading import Match, Reading, Talk, choose, instant, query, refer, starts_as_told, tidy
-from agents.language.references import Found
+from agents.language.references import PRONOUNS, Found
+from agents.language.when.english import ENGLISH
+from agents.language.when.french import FRENCH
 from agents.language.when.model import PARTS, Span, When
-from agents.language.when.scan import read_together
+from agents.language.when.scan import read_together, scan
 
 _HOUR = timedelta(hours=1)
 _PLACES = {
@@ -30,6 +32,14 @@ _PLACES = {
     ),
 }  # fmt: skip
 _BOUND = re.compile(r"(?:rendez-?vous|rdv|appointment|visite?)\s+(?:chez|a|at|with)\b")
+_ALL_DAY = re.compile(
+    r"[\s,(]*\b(?P<said>all[- ]day(?: long)?|the whole day|toute la journ[ée]e|la journ[ée]e enti[èe]re)\b\)?", re.I
+)
+_LENGTH = re.compile(
+    r"(?:^(?:an?\s+|une?\s+)?|\s+(?:de|d')\s*)(?P<said>(?:\d+|une|deux|one|two|half an)[- ]?(?:minutes?|mins?|hours?|heures?|hrs?|h))(?=\s|$)",
+    re.I,
+)
+_GRAMMARS = {"en": ENGLISH, "fr": FRENCH}
 _BARE = re.compile(
     r"(?:(?:the|my|our|this|that|all|le|la|l'|mon|ma|notre|un|une|a|an)\s*)*(?:meetings?|appointments?|events?|calls?|reunions?|rendez-?vous|rdv|evenements?|appels?)(?: de| du| d')?"
 )
@@ -54,10 +64,17 @@ async def read(match: Match, talk: Talk) -> Reading | None:
 def _create(match: Match, talk: Talk) -> Reading | None:
     summary = tidy(match.slots.get("summary", ""))
     when = match.when()
+    summary, all_day = _without(_ALL_DAY, summary)
+    summary, length = _without(_LENGTH, summary)
+    if length and when.duration is None:
+        seconds = [span.value(match.clause.today) for span in scan(fold(length), _GRAMMARS[match.clause.language])]
+        when = replace(when, duration=next((one for one in seconds if isinstance(one, timedelta)), None))
+    if all_day:
+        when = replace(when, clock=None, clock_end=None)
     guess = match.clause.language == "en"
     starts = when.starts(talk.here, guess_afternoon=guess)
     verbless = "verbless" in match.phrase.set
-    if verbless and (match.clause.commanding or not _is_event(summary, when, starts, talk)):
+    if verbless and (match.clause.commanding or not _is_event(summary, when, starts, talk, bool(all_day))):
         return None
     if not starts_as_told(match, summary):
         return None
@@ -93,11 +110,19 @@ def _create(match: Match, talk: Talk) -> Reading | None:
     return reading
 
 
-def _is_event(summary: str, when: When, starts: datetime | None, talk: Talk) -> bool:
+def _is_event(summary: str, when: When, starts: datetime | None, talk: Talk, all_day: bool) -> bool:
     """Whether words with a date and no verb name an event: "dentist Tuesday at 3pm"."""
-    dated = when.days or (starts and (when.day or when.rrule) and when.clock)
+    dated = when.days or (when.day and all_day) or (starts and (when.day or when.rrule) and when.clock)
     past = when.day is not None and when.day < talk.here.date()
     return bool(dated) and not past and 0 < len(summary.split()) <= 8 and not _NOT_EVENT.match(fold(summary))
+
+
+def _without(pattern: re.Pattern[str], summary: str) -> tuple[str, str]:
+    """The summary without what the pattern finds, and that."""
+    found = pattern.search(summary)
+    if not found or not (rest := tidy(summary[: found.start()] + " " + summary[found.end() :])):
+        return summary, ""
+    return rest, found["said"]
 
 
 def _all_day(first: date, last: date) -> dict[str, Any]:
@@ -130,6 +155,8 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
     on = source.day
     if when.days and not deleting:
         on, when = _from_to(match, when, talk)
+    if fold(match.slots.get("event", "")).strip(" '\".!?") in PRONOUNS and not talk.recent:
+        return Reading(question=talk.say("which"), literal=match.literal, score=0.5)
     if "when" in match.phrase.needs and not when:
         # Matched without its dates, the sentence says something else.
         return (

@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,11 +13,13 @@ from agents.language.fold import fold
 from agents.language.outcome import Call, Recent
 from agents.language.reading import Match, Reading, Talk, choose, instant, refer, tidy
 from agents.language.references import Found
+from agents.language.when.english import read_clock
 from agents.language.when.model import Clock, When
 
 _MORNING = time(9)
+_WAKING = re.compile(r"\b(?:wake|reveil|lever|get up)")
 _BARE = re.compile(
-    r"(?:(?:the|my|this|that|le|la|l'|mon|ma|cette?)\s*)*(?:alarms?(?: clock)?|reminders?|timers?|alarmes?|rappels?|reveils?|minuteurs?)(?: de| d')?"
+    r"(?:(?:the|my|this|that|le|la|l'|mon|ma|cette?)\s*)*(?:alarms?(?: clock)?|reminders?|timers?|alarmes?|rappels?|reveils?(?:-matin)?|minuteurs?)(?: de| d')?"
 )
 
 
@@ -32,6 +35,11 @@ async def read(match: Match, talk: Talk) -> Reading | None:
 
 def _create(match: Match, talk: Talk) -> Reading | None:
     when = match.when()
+    if "clock" in match.slots:
+        # "Set an alarm for 7": a number that only an alarm makes a time.
+        if when.clock or not (clock := read_clock(fold(match.slots["clock"]))):
+            return None
+        when = replace(when, clock=clock)
     title = tidy(match.slots.get("title", "")) or talk.say(match.phrase.set.get("title", "reminder"))
     waking = match.phrase.set.get("title") in ("wake", "alarm")
     guess = match.clause.language == "en" and not waking
@@ -62,6 +70,9 @@ def _create(match: Match, talk: Talk) -> Reading | None:
 async def _change(match: Match, talk: Talk) -> Reading | None:
     when = match.when()
     words = match.slots.get("alarm", "")
+    source: Clock | None = None
+    if when.clock_end and match.verb == "update":
+        source, when = when.clock, replace(when, clock=when.clock_end, clock_end=None)  # "from 7 to 8"
     if "length" in match.phrase.needs and not (when.duration or when.shift or when.moment):
         return None
     if when.shift and not when.clock and "time" in match.phrase.needs and match.clause.language == "fr":
@@ -92,17 +103,19 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
             return await _only(match, talk, use)
     reading = await refer(talk, "alarm", match, words, use, many=match.verb == "delete")
     if reading and reading.missing and _BARE.fullmatch(fold(words).strip(" .!?'\"")):
-        return await _bare(match, talk, when, use)
+        return await _bare(match, talk, when, use, source)
     return reading
 
 
-async def _bare(match: Match, talk: Talk, when: When, use: Callable[[Found], list[Call] | str]) -> Reading:
+async def _bare(
+    match: Match, talk: Talk, when: When, use: Callable[[Found], list[Call] | str], source: Clock | None
+) -> Reading:
     """ "My alarm", "my 7am alarm": the only one, or the one at that time."""
     alarms = [alarm for alarm in await talk.items("alarm.list") if not alarm.get("done")]
     held = next(
         (span for span in match.cut.spans if span.kind == "time" and (span.held or match.verb != "update")), None
     )
-    clock = held.value(match.clause.today) if held else None
+    clock = source or (held.value(match.clause.today) if held else None)
     if clock is None and match.verb != "update" and when.shift and when.shift.hours:
         clock = Clock(when.shift.hours, when.shift.minutes)  # « mon alarme de 7h »
     if clock:
@@ -111,6 +124,8 @@ async def _bare(match: Match, talk: Talk, when: When, use: Callable[[Found], lis
         alarms = [
             a for a in alarms if datetime.fromisoformat(str(a["next_trigger_at"])).astimezone(zone).time() in times
         ]
+    elif _WAKING.search(fold(match.slots["alarm"])):
+        alarms = [a for a in alarms if _WAKING.search(fold(str(a["title"])))] or alarms
     if not alarms:
         return Reading(missing=match.slots["alarm"], literal=match.literal, score=0.0)
     return choose([Found("alarm", alarm, 0.9) for alarm in alarms], use, match, talk)

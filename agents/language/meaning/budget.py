@@ -6,7 +6,7 @@ from typing import Any
 from agents.language.fold import fold
 from agents.language.outcome import Call, Recent
 from agents.language.reading import Match, Reading, Talk, project_arguments, refer, tidy
-from agents.language.references import Found
+from agents.language.references import NOUNS, Found
 
 _ARTICLE = re.compile(r"(?:(?:a|an|the|some|my|un|une|des|du|de la|le|la|les|mon|ma|mes)\s+|(?:de l|l|d)'|de )")
 _CATEGORY = re.compile(
@@ -76,6 +76,8 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
         return None
     if "project" in needs and not project_arguments(match):
         return None
+    if "named" in match.phrase.set and not re.search(rf"\b(?:{NOUNS['budget']})\b", fold(match.slots["line"])):
+        return None  # "my rent is 850 €" states a fact; "the rent expense was 850 €" corrects a line
 
     def use(found: Found) -> list[Call] | str:
         arguments: dict[str, Any] = {"id": found.id}

@@ -114,6 +114,8 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
         return None
     if "plain" in phrase.set and (match.clause.spans or match.clause.amounts):
         return None
+    if "tag" in phrase.set and not match.cut.tags:
+        return None
     words = match.slots.get("task", "")
     verb = match.verb
 
@@ -136,9 +138,11 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
 
 
 def _changes(match: Match, entity: Mapping[str, Any], when: When, talk: Talk) -> dict[str, Any] | str:
-    changes: dict[str, Any] = {k: v for k, v in match.phrase.set.items() if k != "plain"}
+    changes: dict[str, Any] = {k: v for k, v in match.phrase.set.items() if k not in ("plain", "tag")}
     if "title" in match.slots:
         changes["title"] = tidy(match.slots["title"])
+    if "tag" in match.phrase.set:
+        changes["tags"] = list(dict.fromkeys([*(entity.get("tags") or []), *match.cut.tags]))
     if when.shift:
         base = entity.get("deadline")
         start = date.fromisoformat(base) if base else talk.here.date()

@@ -29,7 +29,7 @@ _NTH_ONLY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{either(EN_ORDINALS)})"
 _YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
 _UNIT = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
 _LEAD = (
-    r"(?P<lead>(?:(?:(?:with )?(?:a )?(?:deadline|due date)|due|planned|scheduled|starting)\s*:?\s+)?"
+    r"(?P<lead>(?:(?:(?:with )?(?:a )?(?:deadline|due date|target date)(?: of)?|due|planned|scheduled|starting)\s*:?\s+)?"
     r"(?:(?:on|by|for|before|until|till|to|from|of|at|during|since)\s+)?)"
 )
 _PART = r"(?:\s+(?:in the )?(?P<part>morning|afternoon|evening|night))?"

@@ -16,11 +16,11 @@ from agents.language.when.words import FR_DAYS, FR_MONTHS, FR_NUMBERS, RRULE_DAY
 _N = rf"(?:\d+|une demi|{either(FR_NUMBERS)})"
 _DAY = either(FR_DAYS)
 _MONTH = either(FR_MONTHS) + r"\b\.?"
-_NTH = r"(?:\d{1,2}(?:er|re)?|premier)"
+_NTH = r"(?:\d{1,2}(?:er|re)?|premiers?)"
 _YEAR = r"(?:\s+(?P<year>20\d\d))?"
 _UNIT = r"(?:minutes?|mins?|mn|heures?|h|jours?|semaines?|mois|ans?|annees?)"
 _LEAD = (
-    r"(?P<lead>(?:(?:(?:avec )?(?:une )?(?:echeance|date limite|deadline)|prevue? |a partir|a rendre)\s*:?\s*)?"
+    r"(?P<lead>(?:(?:(?:avec )?(?:une )?(?:echeance|date limite|date cible|deadline)|prevue? |a partir|a rendre)\s*:?\s*)?"
     r"(?:(?:d'ici(?: a)?|pour|avant|jusqu'(?:a|au)|des|depuis|a partir de|a|au|de|du|d'|le|en|courant|pendant)\s*(?:\b|(?<='))\s*)?(?:(?:le|la|l')\s*)?)"
 )
 _PART = r"(?:\s+(?:au |dans l'|en |le )?(?P<part>matin(?:ee)?|apres-midi|apres midi|aprem|soir(?:ee)?))?"

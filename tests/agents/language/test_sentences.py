@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from time import perf_counter
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agents.evals.expectations import sentences
 from agents.language.outcome import NothingToDo, NotUnderstood, Understood
 from tests.agents.language.saying import asks, calls, grammar, hear, memory, speaker
-
-ANYTHING_UNDERSTOOD = (Understood,)
 
 
 async def test_several_things_at_once() -> None:
@@ -166,3 +169,22 @@ async def test_slash_spend_and_agenda() -> None:
     agenda = await grammar().slash("/agenda tomorrow", speaker(), memory().lookup)
     assert isinstance(agenda, Understood) and agenda.calls[0].arguments["from"] == "2026-11-21T23:00:00Z"
     assert isinstance(await grammar().slash("/nonsense", speaker(), memory().lookup), NotUnderstood)
+
+
+async def test_a_very_long_text_is_no_command_but_may_be_a_note() -> None:
+    started = perf_counter()
+    assert isinstance(await hear("move it " + "to Monday " * 1500), NotUnderstood)
+    ((operation, made),) = await calls("note: " + "what was said. " * 900)
+    assert operation == "note.create" and len(str(made["title"])) <= 81 and len(str(made["content"])) > 13_000
+    assert perf_counter() - started < 1
+
+
+@settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
+@given(
+    st.lists(st.sampled_from(sorted({word for one in sentences("work") for word in one.say.split()})), max_size=14)
+)
+async def test_no_sequence_of_words_is_too_much(words: list[str]) -> None:
+    """Whatever is said, something comes back, and reads are all that was run."""
+    outcome = await hear(" ".join(words))
+    if isinstance(outcome, Understood):
+        assert grammar().reply(outcome, [{} if call.reads else call.arguments for call in outcome.calls], speaker())
