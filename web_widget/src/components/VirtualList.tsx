@@ -33,11 +33,22 @@ interface VirtualListProps {
   initialIndex?: number | undefined;
 }
 
+/** This near to the end is at the end, in pixels. */
+const NEAR = 60;
+/** A scroll this soon after a wheel, a touch or a key is the person's; others are ours or the layout's. */
+const HAND_MS = 700;
+
 type V = Virtualizer<HTMLDivElement, HTMLDivElement>;
 
 export function VirtualList(props: VirtualListProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
+  // At the end until the person leaves it: rows that grow (a card that arrives, an answer being written) do not count.
+  const sticky = useRef(props.anchor === "end" && props.initialIndex === undefined);
+  const hand = useRef(0);
+  const touched = (): void => {
+    hand.current = Date.now();
+  };
   const latest = useRef(props);
   latest.current = props;
   const options = (): ConstructorParameters<typeof Virtualizer<HTMLDivElement, HTMLDivElement>>[0] => ({
@@ -50,8 +61,7 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
     observeElementOffset,
     overscan: props.overscan ?? 8,
     anchorTo: props.anchor ?? "start",
-    followOnAppend: props.anchor === "end",
-    scrollEndThreshold: 60,
+    scrollEndThreshold: NEAR,
     paddingStart: props.paddingStart ?? 0,
     paddingEnd: props.paddingEnd ?? 0,
     onChange: (instance) => {
@@ -64,7 +74,9 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
 
   function tell(instance: V): void {
     const items = instance.getVirtualItems();
-    latest.current.onView?.({ first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1, atEnd: instance.isAtEnd(60) });
+    if (instance.isAtEnd(NEAR)) sticky.current = true;
+    else if (Date.now() - hand.current < HAND_MS) sticky.current = false;
+    latest.current.onView?.({ first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1, atEnd: sticky.current });
   }
 
   useLayoutEffect(() => virtual._didMount(), [virtual]);
@@ -72,9 +84,15 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
   useLayoutEffect(() => {
     if (props.handle) {
       props.handle.current = {
-        toIndex: (index, align = "center") => virtual.scrollToIndex(index, { align }),
-        toEnd: () => virtual.scrollToEnd(),
-        atEnd: () => virtual.isAtEnd(60),
+        toIndex: (index, align = "center") => {
+          sticky.current = false;
+          virtual.scrollToIndex(index, { align });
+        },
+        toEnd: () => {
+          sticky.current = true;
+          virtual.scrollToEnd();
+        },
+        atEnd: () => sticky.current,
       };
     }
   }, [virtual, props.handle]);
@@ -91,8 +109,11 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
 
   const items = virtual.getVirtualItems();
   const total = virtual.getTotalSize();
+  useLayoutEffect(() => {
+    if (props.anchor === "end" && sticky.current && placed.current) virtual.scrollToEnd();
+  }, [total, props.count]);
   return (
-    <div ref={scroller} class={`scroll ${props.class ?? ""}`} role={props.role} aria-live={props.live} aria-label={props.label} tabIndex={0} style={{ overflowAnchor: "none", position: "relative" }}>
+    <div ref={scroller} class={`scroll ${props.class ?? ""}`} role={props.role} aria-live={props.live} aria-label={props.label} tabIndex={0} onWheel={touched} onTouchMove={touched} onPointerDown={touched} onKeyDown={touched} style={{ overflowAnchor: "none", position: "relative" }}>
       <div class="virtual" style={{ height: `${total}px`, position: "relative", width: "100%" }}>
         <div style={{ position: "absolute", insetInline: 0, top: 0, transform: `translateY(${items[0]?.start ?? 0}px)` }}>
           {items.map((item) => (

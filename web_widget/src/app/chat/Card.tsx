@@ -10,6 +10,7 @@ import { Tick } from "@/components/Field";
 import { t } from "@/i18n";
 import { dateWords, dueState, duration, span } from "@/i18n/format";
 import { storeOf } from "@/store/kinds";
+import { nameOf } from "@/store/people";
 import { fetchRun, runs, undoRun } from "@/store/runs";
 import { me } from "@/store/session";
 import "./Card.css";
@@ -34,7 +35,7 @@ export function Card({ card, runId, asker }: { card: MessageCard; runId: Id | nu
   if (card.entities.length === 0) return null;
   return (
     <div class={`card${undone ? " undone" : ""}`}>
-      {card.entities.map((entity) => <CardRow key={`${entity.kind}${entity.id}`} entity={entity} />)}
+      {card.entities.map((entity) => <CardRow key={`${entity.kind}${entity.id}`} entity={entity} label={run?.entities?.find((one) => one.id === entity.id)?.label} owner={mine ? null : asker} />)}
       <div class="foot">
         <span class="grow">{undone ? t("card.undone") : summary(card, run)}</span>
         {card.undo && !undone && mine ? <Button small busy={busy} onClick={() => void undo()}>{t("card.undo")}</Button> : null}
@@ -58,16 +59,25 @@ export function understoodBy(layer: string | null | undefined, model: string | n
   return t("card.offline");
 }
 
-function CardRow({ entity }: { entity: CardEntity }): JSX.Element {
+interface CardRowProps {
+  entity: CardEntity;
+  /** What it was called when the run changed it; only the asker knows. */
+  label: string | undefined;
+  /** Whose it is, for other readers. */
+  owner: Id | null;
+}
+
+function CardRow({ entity, label, owner }: CardRowProps): JSX.Element {
   const info = kinds[entity.kind] ?? kinds.run;
   const Icon = info.icon;
   const slot = storeOf(entity.kind)?.slot(entity.id);
-  const gone = entity.change === "deleted" || slot?.state === "missing";
   if (!slot?.value) {
     return (
-      <div class="crow gone">
+      <div class={`crow gone${owner ? "" : " lost"}`}>
         <Icon aria-hidden="true" />
-        <span class="ell">{slot?.state === "absent" || slot?.state === "loading" ? "…" : gone ? `${t(info.name)} · ${t(entity.change === "deleted" ? "card.deleted" : "card.hidden")}` : t("card.hidden")}</span>
+        {slot?.state === "absent" || slot?.state === "loading" ? <span>…</span>
+          : owner ? <span class="ell">{t("card.of", { kind: t(info.name), name: nameOf(owner) })}</span>
+          : <><span class="ell">{label || t(info.name)}</span><span class="due">{t("card.deleted")}</span></>}
       </div>
     );
   }

@@ -36,7 +36,6 @@ export function LiveFoot({ room }: { room: Room }): JSX.Element {
 /** "Looking at the agenda…": the last tool called, in words. */
 export function doing(run: Run): string {
   const step = run.steps?.at(-1);
-  if (step?.label && step.kind === "tool") return step.label;
   const tool = step?.operation;
   if (!tool) return t("run.thinking");
   const key = `run.doing_${tool.split(/[._]/)[0]}`;

@@ -8,7 +8,7 @@ import { has, t } from "@/i18n";
 import { dayAndClock, duration, number } from "@/i18n/format";
 import { nameOf } from "@/store/people";
 import { cancelRun, fetchRun, runs, undoRun } from "@/store/runs";
-import { understoodBy } from "../chat/Card";
+import { commands, titleIn } from "@/store/commands";
 
 /** A run, step by step: what was understood, what was called with what, what came back, what it cost. */
 export default function RunSteps({ id }: { id: Id }): JSX.Element {
@@ -24,7 +24,7 @@ export default function RunSteps({ id }: { id: Id }): JSX.Element {
   const facts: [string, string][] = [
     [t("run.status"), run.undone ? t("card.undone") : has(status) ? t(status) : run.status],
     [t("run.asked_by"), [asker, run.created_at ? dayAndClock(run.created_at) : ""].filter(Boolean).join(", ")],
-    [t("run.model"), understoodBy(run.layer, run.model)],
+    [t("run.model"), run.layer === "model" ? (run.model ?? "") : run.layer === "slash" ? t("run.command") : run.layer ? t("run.offline") : ""],
     [t("run.duration"), run.duration_ms === null || run.duration_ms === undefined ? "" : duration(run.duration_ms)],
     [t("run.tokens"), (run.tokens_in ?? 0) + (run.tokens_out ?? 0) > 0 ? `${number(run.tokens_in ?? 0)} + ${number(run.tokens_out ?? 0)}` : ""],
     [t("run.cost"), run.cost_microcents ? `${number(run.cost_microcents / 1_000_000, { maximumFractionDigits: 4 })} ¢` : ""],
@@ -48,7 +48,8 @@ function Tools({ run }: { run: Run }): JSX.Element | null {
 
 function Step({ step }: { step: RunStep }): JSX.Element {
   const key = `run.step_${step.kind}`;
-  const name = step.label || step.operation || (has(key) ? t(key) : step.kind);
+  const command = step.operation ? commands.value.find((one) => one.name === step.operation) : undefined;
+  const name = (command ? titleIn(command) : step.label) || step.operation || (has(key) ? t(key) : step.kind);
   const show = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value, null, 2));
   return (
     <li>
