@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 EVERY_MINUTE = 60
 AGAIN = timedelta(seconds=5)
 """How soon a job is tried again that could not do what was due."""
+RELEASE_S = 1.0
+"""How long a stop waits for a database that may be gone."""
 FURTHEST = timedelta(days=30)
 """No timer is set further ahead; by then it has been set again many times over."""
 
@@ -60,9 +62,10 @@ class Scheduler:
             await _cancelled(self._keeper)
         await self._put_down()
         try:
-            await self._lease.release()
-        except PyMongoError as fault:
-            log.warning("the schedule's lease could not be given back: %s", fault)
+            async with asyncio.timeout(RELEASE_S):
+                await self._lease.release()
+        except (PyMongoError, TimeoutError) as fault:
+            log.warning("the schedule's lease could not be given back; it will run out: %s", fault)
 
     async def wake(self, *, only: Job | None = None) -> None:
         """Look again at what is due next, for one job or for all."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hub.features.agenda.access import visible
 from hub.features.agenda.occurrences import starts_at
-from hub.features.agenda.ranges import series_within
+from hub.features.agenda.ranges import occurrences_within
 from hub.features.agenda.schemas import FindFree, FreeTime, Status, Stretch
 from hub.kernel.context import Ctx
 from hub.kernel.errors import invalid
@@ -32,14 +32,9 @@ async def find_free_time(ctx: Ctx, command: FindFree) -> FreeTime:
         raise invalid("A day ends after it begins.", day_ends="must be after day_begins")
     low, high = max(command.from_, ctx.now), command.to
     standing = {**visible(ctx), "all_day": False, "status": {"$ne": Status.CANCELLED.value}}
-    found = await series_within(standing, command.from_, high)
+    found = await occurrences_within(standing, command.from_, high, ctx.zone)
     busy = list(
-        joined(
-            (starts_at(one.start, ctx.zone), starts_at(one.end, ctx.zone))
-            for series in found
-            for one in series.between(command.from_, high, ctx.zone)
-            if one.key not in series.cancelled
-        )
+        joined((starts_at(one.start, ctx.zone), starts_at(one.end, ctx.zone)) for one in found if not one.cancelled)
     )
     days = _days(low, high, command.day_begins, command.day_ends, ctx.zone)
     free = [

@@ -30,6 +30,13 @@ class Occurrence:
     """Its name: when the series has it start, whatever an override says."""
     start: Point
     end: Point
+    cancelled: bool = False
+    """It is cancelled though its series is not."""
+
+    def overlaps(self, low: datetime, high: datetime, viewer: ZoneInfo) -> bool:
+        """Whether some of it lies between two instants; what takes no time does where it starts."""
+        begins = starts_at(self.start, viewer)
+        return begins < high and (starts_at(self.end, viewer) > low or begins >= low)
 
     def order(self, zone: ZoneInfo) -> tuple[datetime, int, str, str]:
         """Its place in a list: by time, what takes all day first."""
@@ -124,14 +131,19 @@ class Series:
             (self._occurrence(key) for key in self.overrides if self.has(key)), key=lambda one: one.order(viewer)
         )
         for one in merge(regular, changed, key=lambda one: one.order(viewer)):
-            begins, ends = starts_at(one.start, viewer), starts_at(one.end, viewer)
-            if begins < high and (ends > low or begins >= low):
+            if one.overlaps(low, high, viewer):
                 yield one
 
     def _occurrence(self, key: Point) -> Occurrence:
         start, end = self.overrides.get(key, (None, None))
         start = start if start is not None else key
-        return Occurrence(event_id=self.id, key=key, start=start, end=end if end is not None else self.end_of(start))
+        return Occurrence(
+            event_id=self.id,
+            key=key,
+            start=start,
+            end=end if end is not None else self.end_of(start),
+            cancelled=key in self.cancelled,
+        )
 
     def end_of(self, start: Point) -> Point:
         """Where an occurrence that starts then ends: the exact length of the first (RFC 5545, section 3.8.5.3)."""
@@ -144,6 +156,17 @@ class Series:
 FIELDS = {"start": 1, "end": 1, "time_zone": 1, "rrule": 1, "rdates": 1, "exdates": 1} | {
     f"overrides.{name}": 1 for name in ("occurrence", "start", "end", "status")
 }
+
+
+def only_occurrence(raw: Mapping[str, Any]) -> Occurrence | None:
+    """The one occurrence of an event that happens once, as most do; None for a series.
+
+    Thousands of these are looked at for one page, hence the short way around `Series`.
+    """
+    if raw.get("rrule") or raw.get("rdates") or raw.get("exdates") or raw.get("overrides"):
+        return None
+    start = _point(raw["start"])
+    return Occurrence(event_id=raw["_id"], key=start, start=start, end=_point(raw["end"]))
 
 
 def starts_at(point: Point, viewer: ZoneInfo) -> datetime:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from hub.features.agenda.documents import EventDocument
-from hub.features.agenda.occurrences import FIELDS, Occurrence, Series
+from hub.features.agenda.occurrences import FIELDS, Occurrence, Series, only_occurrence
 from hub.features.agenda.present import present_occurrences
 from hub.features.agenda.schemas import Event
 from hub.kernel.errors import invalid, too_large
@@ -52,21 +52,35 @@ def spanning(low: datetime, high: datetime) -> dict[str, Any]:
     return {"begins_at": {"$lt": high}, "$or": [{"ends_at": None}, {"ends_at": {"$gte": low}}]}
 
 
-async def series_within(where: Mapping[str, Any], low: datetime, high: datetime) -> list[Series]:
-    """The series of all events of a filter that may happen in a time.
+async def occurrences_within(
+    where: Mapping[str, Any], low: datetime, high: datetime, zone: ZoneInfo
+) -> Iterator[Occurrence]:
+    """What happens in a time, in order; a series without end is walked only as far as somebody reads.
+
+    Args:
+        where: A filter made on our side from typed scalars.
+        low: From when, inclusive.
+        high: Until when, exclusive.
+        zone: The caller's; where their days begin.
 
     Raises:
-        OperationError: `too_large` where they are more than one question should touch.
+        OperationError: `too_large` where that touches more events than one question should.
     """
     rows = (
-        await EventDocument.rows()
-        .find({"$and": [where, spanning(low, high)]}, FIELDS)
-        .limit(MOST + 1)
-        .to_list(MOST + 1)
+        await EventDocument.rows().find({"$and": [where, spanning(low, high)]}, FIELDS).limit(MOST + 1).to_list(None)
     )
     if len(rows) > MOST:
         raise too_large("That touches too many events. Ask for a shorter time.")
-    return [Series.read(row) for row in rows]
+    once: list[Occurrence] = []
+    series: list[Iterator[Occurrence]] = []
+    for row in rows:
+        single = only_occurrence(row)
+        if single is None:
+            series.append(Series.read(row).between(low, high, zone))
+        elif single.overlaps(low, high, zone):
+            once.append(single)
+    once.sort(key=lambda one: one.order(zone))
+    return merge(once, *series, key=lambda one: one.order(zone))
 
 
 async def page_of_occurrences(
@@ -94,10 +108,8 @@ async def page_of_occurrences(
     after = _place(cursor) if cursor else None
     if after is not None:
         low = max(low, after[0])  # what began before was on the pages before
-    found = await series_within(where, low, high)
-    each: list[Iterator[Occurrence]] = [series.between(low, high, zone) for series in found]
-    merged = merge(*each, key=lambda one: one.order(zone))
-    rest = merged if after is None else (one for one in merged if one.order(zone) > after)
+    found = await occurrences_within(where, low, high, zone)
+    rest = found if after is None else (one for one in found if one.order(zone) > after)
     items = list(islice(rest, limit + 1))
     more = len(items) > limit
     items = items[:limit]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 
 from hub.features.agenda.access import visible
 from hub.features.agenda.documents import EventDocument
-from hub.features.agenda.ics_read import NoCalendar, read
+from hub.features.agenda.ics_read import NoCalendar, Reading, read
 from hub.features.agenda.ics_write import MIME_TYPE, write
 from hub.features.agenda.ranges import spanning, window
 from hub.features.agenda.schemas import ExportEvents, File, ImportEvents, ImportReport
@@ -21,8 +24,8 @@ from hub.kernel.policies import member
 from hub.storage.documents import decode, encode
 from hub.storage.listing import where
 
-AT_ONCE = 1000
-"""Documents that one transaction may change."""
+AT_ONCE = 500
+"""Documents that one call changes: what a transaction carries well, and no other caller waits long for."""
 MOST = 5000
 SLOW = Rate(per_second=0.2, burst=10)
 FIELDS = frozenset(
@@ -46,18 +49,17 @@ async def import_events(ctx: Ctx, command: ImportEvents) -> ImportReport:
     """Take in the events of an iCalendar file, each once by its UID; what cannot be read is told and skipped.
 
     Importing a file again changes nothing, not even what was changed here since; a newer file changes what it
-    changed. Of a large file the first thousand changes are made, and `remaining` says how many another call finds.
+    changed. Of a large file the first five hundred changes are made, and `remaining` says how many another call finds.
     """
     try:
-        reading = await asyncio.to_thread(read, command.ics, ctx.zone, ctx.person_id, command.calendar_id)
+        reading = await asyncio.to_thread(_read, command, ctx.zone, ctx.person_id)
     except NoCalendar as fault:
         raise invalid("That is no iCalendar file.", ics=str(fault)) from None
     report = ImportReport(skipped=reading.skipped[:AT_ONCE])
     there = await _there(ctx, [event.uid for event in reading.events])
     for event in reading.events:
-        event.import_hash = _hash(event)
         known = there.get(event.uid)
-        if known is not None and event.import_hash in (known.get("import_hash"), _hash(decode(EventDocument, known))):
+        if known is not None and _same(event, known):
             report.unchanged += 1
         elif report.created + report.updated >= AT_ONCE:
             report.remaining += 1
@@ -87,9 +89,19 @@ async def export_events(ctx: Ctx, command: ExportEvents) -> File:
     rows = await EventDocument.rows().find(conditions).sort("begins_at", 1).limit(MOST + 1).to_list(None)
     if len(rows) > MOST:
         raise too_large(f"These are more than {MOST} events. Export a shorter time.")
-    events = [decode(EventDocument, row) for row in rows]
-    content = await asyncio.to_thread(write, events, ctx.now)
+    content = await asyncio.to_thread(_written, rows, ctx.now)
     return File(content=content, filename=f"agenda-{ctx.now:%Y-%m-%d}.ics", mime_type=MIME_TYPE)
+
+
+def _written(rows: Sequence[Mapping[str, Any]], now: datetime) -> str:
+    return write([decode(EventDocument, row) for row in rows], now)
+
+
+def _read(command: ImportEvents, zone: ZoneInfo, owner_id: str) -> Reading:
+    reading = read(command.ics, zone, owner_id, command.calendar_id)
+    for event in reading.events:
+        event.import_hash = _hash(event)
+    return reading
 
 
 async def _there(ctx: Ctx, uids: list[str]) -> dict[str, dict[str, Any]]:
@@ -103,6 +115,11 @@ async def _update(ctx: Ctx, id: str, event: EventDocument) -> None:
         ctx.work.update(
             known, import_hash=event.import_hash, **{name: getattr(event, name) for name in sorted(FIELDS)}
         )
+
+
+def _same(event: EventDocument, known: Mapping[str, Any]) -> bool:
+    """Whether the file said this the last time, or says what stands here anyway."""
+    return event.import_hash == known.get("import_hash") or event.import_hash == _hash(decode(EventDocument, known))
 
 
 def _hash(event: EventDocument) -> str:
