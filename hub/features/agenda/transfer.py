@@ -49,7 +49,7 @@ async def import_events(ctx: Ctx, command: ImportEvents) -> ImportReport:
     """Take in the events of an iCalendar file, each once by its UID; what cannot be read is told and skipped.
 
     Importing a file again changes nothing, not even what was changed here since; a newer file changes what it
-    changed. Of a large file the first five hundred changes are made, and `remaining` says how many another call finds.
+    changed. Of a large file five hundred changes are made, and `remaining` says how many another call finds.
     """
     try:
         reading = await asyncio.to_thread(_read, command, ctx.zone, ctx.person_id)
