@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import cast
 
 from agents.language.understanding import Understanding
@@ -48,13 +49,16 @@ def attach_agent(
     phrases: Sequence[Path],
 ) -> None:
     """Give the runtime everything that it uses."""
+    grammar = Understanding(phrases)
+    # A second or two of computing that the first sentence need not wait for, and the event loop neither.
+    Thread(target=grammar.warm_through, name="understanding", daemon=True).start()
     runtime.attach(
         House(
             eko_id=eko.id,
             eko_name=eko.display_name,
             people=AccountsAsPeople(),
             rooms=PipelineRooms(pipeline, eko.id, eko.display_name),
-            language=SpokenLanguage(Understanding(phrases)),
+            language=SpokenLanguage(grammar),
             selector=selector_for(settings),
             pipeline=pipeline,
             tell=tell,

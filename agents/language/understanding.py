@@ -1,9 +1,11 @@
 """Understanding a sentence: address, guards, clauses, templates, meaning."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 from agents.language import reply, slash
 from agents.language.clause import Clause
@@ -53,16 +55,26 @@ class Understanding:
         self._directories = tuple(phrases)
         self._books: dict[Language, Book] | None = None
         self._splitter: Splitter | None = None
+        self._warming = Lock()
 
     def warm(self) -> None:
-        """Compile the phrases, so that the first sentence is as fast as the next."""
-        if self._books is None:
-            self._splitter = Splitter({language: rules(language) for language in ("en", "fr")})
-            self._books = load(self._directories)
+        """Read the phrases. Takes half a second of computing, so not on the event loop."""
+        with self._warming:
+            if self._books is None:
+                self._splitter = Splitter({language: rules(language) for language in ("en", "fr")})
+                self._books = load(self._directories)
+
+    def warm_through(self) -> None:
+        """Also compile every template, so that the first sentence is as fast as the next; for a thread of its own."""
+        self.warm()
+        assert self._books is not None
+        for book in self._books.values():
+            for pattern in book.patterns:
+                _ = pattern.regex
 
     async def understand(self, text: str, speaker: Speaker, lookup: Lookup) -> Outcome:
         """What the speaker wants. Only read operations are run, through `lookup`."""
-        self.warm()
+        await self._warmed()
         assert self._splitter is not None
         original, folded, language = self._splitter.prepare(text, speaker.locale)
         whole = fold(text)
@@ -92,6 +104,10 @@ class Understanding:
             answer = say(language, reason, help="") if reason in ("thanks", "greeting") else ""
             return NothingToDo(reason=reason, language=language, text=answer.strip())
         return outcome
+
+    async def _warmed(self) -> None:
+        if self._books is None:
+            await asyncio.to_thread(self.warm)
 
     async def _request(self, text: str, folded: str, talk: Talk) -> Outcome:
         assert self._splitter is not None
@@ -223,7 +239,7 @@ class Understanding:
 
     async def exact(self, sentence: str, language: Language, speaker: Speaker, lookup: Lookup) -> Outcome:
         """A command in a known language: no address, no guard, no splitting."""
-        self.warm()
+        await self._warmed()
         text = clean(sentence)
         talk = Talk(speaker, language, lookup)
         part = Part(text, fold(text).replace("-moi", " moi"))
