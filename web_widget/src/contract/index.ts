@@ -42,7 +42,8 @@ export interface Entity {
 }
 
 export interface Actor {
-  kind: "user" | "bot" | "agent" | "visitor" | "connector" | "system";
+  /** user, bot, agent, visitor, connector or system. */
+  kind: string;
   id: Id;
   display_name: string;
   on_behalf_of?: Id | null;
@@ -63,7 +64,6 @@ export interface User {
   status?: PresenceStatus;
   status_text?: string | null;
   status_until?: Instant | null;
-  online?: boolean;
   disabled?: boolean;
   last_seen_at?: Instant | null;
   created_at?: Instant;
@@ -131,7 +131,7 @@ export interface Room {
 }
 
 export interface RoomMember {
-  user: Peer & { status?: PresenceStatus; online?: boolean };
+  user: Peer & { status?: PresenceStatus };
   role: "owner" | "member";
   last_read_seq: number;
   joined_at: Instant;
@@ -187,7 +187,6 @@ export interface Message {
   card?: MessageCard | null;
   run_id?: Id | null;
   client_msg_id: string | null;
-  pinned_at?: Instant | null;
   pinned?: boolean;
   edited_at: Instant | null;
   deleted_at: Instant | null;
@@ -234,7 +233,7 @@ export interface Task extends Entity {
   rrule: string | null;
   rank: string;
   completed_at: Instant | null;
-  source: string | null;
+  source: object | null;
   subtasks?: { done: number; total: number } | null;
 }
 
@@ -272,7 +271,6 @@ export interface Note extends Entity {
   title: string;
   content: string;
   project_id: Id | null;
-  labels: { name: string; color?: string | null }[];
   pinned: boolean;
   archived: boolean;
   items: NoteItem[] | null;
@@ -311,7 +309,7 @@ export interface BudgetLine extends Entity {
   invoice_id: string | null;
   invoice_number: string | null;
   notes: string | null;
-  source: string | null;
+  source: object | null;
 }
 
 export interface BudgetTotal {
@@ -351,6 +349,10 @@ export interface Alarm extends Entity {
   enabled: boolean;
   snoozed_until: Instant | null;
   done: boolean;
+  time_zone: string;
+  acknowledged: boolean;
+  ringing: boolean;
+  due_at: Instant | null;
 }
 
 export interface Activity {
@@ -412,7 +414,7 @@ export interface Run {
   steps?: RunStep[];
   tokens_in?: number;
   tokens_out?: number;
-  cost_microcents?: number;
+  cost_microcents?: number | null;
   duration_ms?: number | null;
   outcome?: string | null;
   error?: { code?: string; detail?: string } | null;
@@ -480,7 +482,6 @@ export interface Command {
   effect: string;
   slash: string | string[] | null;
   arguments: JsonSchema;
-  shortcut?: string | null;
 }
 
 export interface EntityEvent<T extends Entity = Entity> {

@@ -126,9 +126,9 @@ export function deleteMessage(message: Message): Promise<boolean> {
 
 export function pinMessage(message: Message, pinned: boolean): Promise<boolean> {
   const path = `/api/messages/${message.id}/pin`;
-  return write(message, { pinned, pinned_at: pinned ? new Date().toISOString() : null }, () => (pinned ? api.put<Message>(path) : api.delete<Message>(path)));
+  return write(message, { pinned }, () => (pinned ? api.put<Message>(path) : api.delete<Message>(path)));
 }
 
 export function isPinned(message: Message): boolean {
-  return Boolean(message.pinned_at ?? message.pinned);
+  return message.pinned === true;
 }

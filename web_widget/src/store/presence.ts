@@ -22,8 +22,8 @@ export function presenceOf(id: Id): Presence | undefined {
 export function takePresence(users: readonly User[]): void {
   const next = new Map(present.peek());
   for (const user of users) {
-    if (user.online === undefined && user.status === undefined) continue;
-    next.set(user.id, { status: user.status, text: user.status_text, online: user.online ?? next.get(user.id)?.online ?? false });
+    // Who is here is only told over the socket.
+    if (user.status) next.set(user.id, { status: user.status, text: user.status_text, online: next.get(user.id)?.online ?? false });
   }
   present.value = next;
 }

@@ -1,8 +1,8 @@
 /** What the palette finds: actions of this page, rooms and people, commands of the hub, and things. */
 import type { LucideIcon } from "lucide-preact";
 import { MessageSquare, User as UserIcon, Zap } from "lucide-preact";
-import type { Command, EntityKind, Id, Page } from "@/contract";
-import { api } from "@/connection";
+import type { Command, EntityKind, Id, Page, User } from "@/contract";
+import { api, ApiError } from "@/connection";
 import { keysOf, showKeys } from "@/actions/keyboard";
 import { availableActions } from "@/actions/table";
 import { kinds } from "@/app/entity_kinds";
@@ -11,7 +11,7 @@ import { navigate } from "@/app/router";
 import { score } from "@/i18n/fold";
 import { locale, t } from "@/i18n";
 import { commands, slashes, titleIn, wordsOf } from "@/store/commands";
-import { users, projects, tasks, notes } from "@/store/kinds";
+import { notes, projects, storeOf, tasks, users } from "@/store/kinds";
 import { directRoom, openRoom, orderedRooms, otherMember, roomName } from "@/store/rooms";
 import { current } from "@/store/selection";
 import { toastError } from "@/store/toasts";
@@ -146,8 +146,23 @@ interface Hit {
   room_id?: Id;
 }
 
-/** The hub's search, where it is available. */
+/** Unknown until asked once: a hub may be without the search of everything. */
+let searches = true;
+
+/** What the hub finds: by its search of everything, or else in each module's list. */
 export async function searchHub(query: string, abort: AbortSignal): Promise<Item[]> {
+  if (searches) {
+    try {
+      return await searchAll(query, abort);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== "not_found") throw error;
+      searches = false;
+    }
+  }
+  return searchLists(query, abort);
+}
+
+async function searchAll(query: string, abort: AbortSignal): Promise<Item[]> {
   const page = await api.get<Page<Hit>>("/api/search", { q: query, limit: 12 }, abort);
   return page.items.map((hit, index) => {
     const item = thing(hit.kind, hit.id, hit.title ?? hit.label ?? hit.snippet ?? "", hit.snippet ?? t(kinds[hit.kind]?.name ?? "kind.message"), 2 - index / 100);
@@ -155,4 +170,17 @@ export async function searchHub(query: string, abort: AbortSignal): Promise<Item
     if (hit.kind === "room") item.run = () => navigate(`/rooms/${hit.id}`);
     return item;
   });
+}
+
+const LISTS: readonly EntityKind[] = ["task", "project", "note", "agenda", "budget"];
+
+async function searchLists(query: string, abort: AbortSignal): Promise<Item[]> {
+  const asked = LISTS.map(async (kind) => {
+    const page = await api.get<Page<Entity>>(storeOf(kind)!.path, { q: query, limit: 5 }, abort);
+    return page.items.map((entity, index) => thing(kind, entity.id, titleOf(kind, entity), t(kinds[kind].name), 1 - index / 100));
+  });
+  const people = api.get<Page<User>>("/api/users", { q: query, limit: 5 }, abort).then((page) => page.items.map((user) => personItem(user.id, user.display_name, user.kind === "bot", 1)));
+  // One list that fails does not hide the others.
+  const found = await Promise.allSettled([people, ...asked]);
+  return found.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
 }
