@@ -32,14 +32,12 @@ async def newest_by_project(kind: type[Stored], ids: Sequence[str]) -> dict[str,
     return {row["_id"]: row["at"] async for row in groups}
 
 
-async def count_in_project(kind: type[Stored], project_id: str) -> int:
-    """How many documents of a kind a project has."""
-    return await kind.rows().count_documents({"project_id": project_id})
+async def ids_in_project(kind: type[Stored], project_id: str) -> list[str]:
+    """The ids of a project's documents of a kind."""
+    return [row["_id"] async for row in kind.rows().find({"project_id": project_id}, {"_id": 1}).sort("_id", 1)]
 
 
-async def take_out_of_project(ctx: Ctx, kind: type[Any], project_id: str, limit: int) -> int:
-    """Have at most `limit` documents of a kind leave a project, in the caller's unit of work; returns how many."""
-    found = await ctx.work.find(kind, {"project_id": project_id}, limit=limit)
-    for doc in found:
+async def take_out_of_project(ctx: Ctx, kind: type[Any], project_id: str, ids: Sequence[str]) -> None:
+    """Have documents of a kind leave a project that they are still in, in the caller's unit of work."""
+    for doc in await ctx.work.find(kind, {"_id": {"$in": list(ids)}, "project_id": project_id}):
         ctx.work.update(doc, project_id=None)
-    return len(found)

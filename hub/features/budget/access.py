@@ -9,7 +9,7 @@ from typing import Any
 from hub.features.budget.documents import LineDocument
 from hub.kernel.context import Ctx
 from hub.kernel.errors import not_found
-from hub.storage.by_project import count_in_project, newest_by_project, take_out_of_project
+from hub.storage.by_project import ids_in_project, newest_by_project, take_out_of_project
 
 Raw = Mapping[str, Any]
 
@@ -52,11 +52,11 @@ async def newest_lines(project_ids: Sequence[str]) -> dict[str, datetime]:
     return await newest_by_project(LineDocument, project_ids)
 
 
-async def lines_in(project_id: str) -> int:
-    """How many lines a project has."""
-    return await count_in_project(LineDocument, project_id)
+async def lines_in(project_id: str) -> list[str]:
+    """The ids of a project's lines."""
+    return await ids_in_project(LineDocument, project_id)
 
 
-async def take_lines_out(ctx: Ctx, project_id: str, limit: int) -> int:
-    """Have lines of a project that is being deleted stay, in no project; at most `limit`, returns how many."""
-    return await take_out_of_project(ctx, LineDocument, project_id, limit)
+async def take_lines_out(ctx: Ctx, project_id: str, ids: Sequence[str]) -> None:
+    """Have lines of a project that is being deleted stay, in no project."""
+    await take_out_of_project(ctx, LineDocument, project_id, ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from hub.features.budget.access import visible
@@ -63,30 +64,25 @@ async def set_vendor_department(ctx: Ctx, command: SetVendorDepartment) -> Vendo
     key = vendor_key(command.vendor)
     if not key:
         raise invalid("A vendor's name has at least one letter or digit.", vendor="has neither letters nor digits")
-    piece = partial(_set_piece, command=command, key=key)
-    if await LineDocument.rows().count_documents(_others(ctx, command, key)) <= PIECE:
-        return await piece(ctx)
+    others = {**visible(ctx), "vendor_key": key, "department": {"$ne": command.department or None}}
+    ids = [row["_id"] async for row in LineDocument.rows().find(others, {"_id": 1}).sort("_id", 1)]
+    if len(ids) <= PIECE:
+        return await _set_piece(ctx, command=command, key=key, ids=ids)
     batch_id, changed = new_id(), 0
-    while True:
-        done = await ctx.apart(batch_id, piece)
-        changed += done.changed
-        if done.changed < PIECE:
-            return done.model_copy(update={"changed": changed})
+    for start in range(0, len(ids), PIECE):
+        piece = partial(_set_piece, command=command, key=key, ids=ids[start : start + PIECE])
+        changed += (await ctx.apart(batch_id, piece)).changed
+    return VendorDepartment(vendor=command.vendor, department=command.department or None, changed=changed)
 
 
-async def _set_piece(ctx: Ctx, *, command: SetVendorDepartment, key: str) -> VendorDepartment:
+async def _set_piece(ctx: Ctx, *, command: SetVendorDepartment, key: str, ids: Sequence[str]) -> VendorDepartment:
     department = command.department or None
     found = next(iter(await ctx.work.find(VendorDocument, {**visible(ctx), "vendor_key": key}, limit=1)), None)
     if found is None:
         ctx.work.insert(VendorDocument(owner_id=ctx.person_id, name=command.vendor, department=department))
     else:
         ctx.work.update(found, name=command.vendor, department=department)
-    lines = await ctx.work.find(LineDocument, _others(ctx, command, key), limit=PIECE)
+    lines = await ctx.work.find(LineDocument, {**visible(ctx), "vendor_key": key, "_id": {"$in": list(ids)}})
     for line in lines:
         ctx.work.update(line, department=department)
     return VendorDepartment(vendor=command.vendor, department=department, changed=len(lines))
-
-
-def _others(ctx: Ctx, command: SetVendorDepartment, key: str) -> dict[str, object]:
-    """The vendor's lines that have another department."""
-    return {**visible(ctx), "vendor_key": key, "department": {"$ne": command.department or None}}

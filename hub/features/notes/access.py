@@ -9,7 +9,7 @@ from typing import Any
 from hub.features.notes.documents import NoteDocument
 from hub.kernel.context import Ctx
 from hub.kernel.errors import not_found
-from hub.storage.by_project import count_by_project, count_in_project, newest_by_project, take_out_of_project
+from hub.storage.by_project import count_by_project, ids_in_project, newest_by_project, take_out_of_project
 
 Raw = Mapping[str, Any]
 
@@ -57,11 +57,11 @@ async def newest_notes(project_ids: Sequence[str]) -> dict[str, datetime]:
     return await newest_by_project(NoteDocument, project_ids)
 
 
-async def notes_in(project_id: str) -> int:
-    """How many notes a project has."""
-    return await count_in_project(NoteDocument, project_id)
+async def notes_in(project_id: str) -> list[str]:
+    """The ids of a project's notes."""
+    return await ids_in_project(NoteDocument, project_id)
 
 
-async def take_notes_out(ctx: Ctx, project_id: str, limit: int) -> int:
-    """Have notes of a project that is being deleted stay, in no project; at most `limit`, returns how many."""
-    return await take_out_of_project(ctx, NoteDocument, project_id, limit)
+async def take_notes_out(ctx: Ctx, project_id: str, ids: Sequence[str]) -> None:
+    """Have notes of a project that is being deleted stay, in no project."""
+    await take_out_of_project(ctx, NoteDocument, project_id, ids)

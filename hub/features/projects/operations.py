@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,9 @@ from hub.storage.words import containing
 
 AT_ONCE = 500
 """What is taken out of a project in one unit of work, at most."""
+TakeOut = Callable[[Ctx, str, Sequence[str]], Awaitable[None]]
+Contents = Sequence[tuple[TakeOut, str]]
+"""The ids of what is in a project, each with the way out."""
 
 
 @operation(
@@ -105,30 +109,26 @@ async def move_project(ctx: Ctx, command: MoveProject) -> Project:
 async def delete_project(ctx: Ctx, command: ById) -> Deleted:
     """Delete a project. Its tasks, notes and budget lines stay, in no project. This can be undone."""
     project = await access_project(ctx, command.id, write=True)
-    if await _contents(project.id) <= AT_ONCE:
-        return await _delete(ctx, project.id)
+    inside: Contents = [
+        *((take_tasks_out, id) for id in await tasks_in(project.id)),
+        *((take_notes_out, id) for id in await notes_in(project.id)),
+        *((take_lines_out, id) for id in await lines_in(project.id)),
+    ]
+    if len(inside) <= AT_ONCE:
+        return await _delete(ctx, id=project.id, inside=inside)
     batch_id = new_id()
-    while await _contents(project.id) > AT_ONCE:
-        await ctx.apart(batch_id, partial(_empty, id=project.id))
-    return await ctx.apart(batch_id, partial(_delete, id=project.id))
+    for start in range(AT_ONCE, len(inside), AT_ONCE):
+        await ctx.apart(batch_id, partial(_take_out, id=project.id, inside=inside[start : start + AT_ONCE]))
+    return await ctx.apart(batch_id, partial(_delete, id=project.id, inside=inside[:AT_ONCE]))
 
 
-async def _delete(ctx: Ctx, id: str) -> Deleted:
-    project = await access_project(ctx, id, write=True)
-    ctx.work.delete(project)
-    await _empty(ctx, id)
-    return Deleted(id=project.id)
+async def _delete(ctx: Ctx, *, id: str, inside: Contents) -> Deleted:
+    ctx.work.delete(await access_project(ctx, id, write=True))
+    await _take_out(ctx, id=id, inside=inside)
+    return Deleted(id=id)
 
 
-async def _empty(ctx: Ctx, id: str) -> Ok:
-    """Take some of what is in a project out of it, as much as one activity entry can tell of."""
-    left = AT_ONCE
+async def _take_out(ctx: Ctx, *, id: str, inside: Contents) -> Ok:
     for take_out in (take_tasks_out, take_notes_out, take_lines_out):
-        left -= await take_out(ctx, id, left)
-        if not left:
-            break
+        await take_out(ctx, id, [one for how, one in inside if how is take_out])
     return Ok()
-
-
-async def _contents(id: str) -> int:
-    return await tasks_in(id) + await notes_in(id) + await lines_in(id)

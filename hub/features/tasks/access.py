@@ -10,7 +10,7 @@ from hub.features.tasks.documents import TaskDocument
 from hub.features.tasks.schemas import OPEN
 from hub.kernel.context import Ctx
 from hub.kernel.errors import not_found
-from hub.storage.by_project import count_by_project, count_in_project, newest_by_project, take_out_of_project
+from hub.storage.by_project import count_by_project, ids_in_project, newest_by_project, take_out_of_project
 from hub.storage.documents import encode
 
 Raw = Mapping[str, Any]
@@ -61,11 +61,11 @@ async def newest_tasks(project_ids: Sequence[str]) -> dict[str, datetime]:
     return await newest_by_project(TaskDocument, project_ids)
 
 
-async def tasks_in(project_id: str) -> int:
-    """How many tasks a project has."""
-    return await count_in_project(TaskDocument, project_id)
+async def tasks_in(project_id: str) -> list[str]:
+    """The ids of a project's tasks."""
+    return await ids_in_project(TaskDocument, project_id)
 
 
-async def take_tasks_out(ctx: Ctx, project_id: str, limit: int) -> int:
-    """Have tasks of a project that is being deleted stay, in no project; at most `limit`, returns how many."""
-    return await take_out_of_project(ctx, TaskDocument, project_id, limit)
+async def take_tasks_out(ctx: Ctx, project_id: str, ids: Sequence[str]) -> None:
+    """Have tasks of a project that is being deleted stay, in no project."""
+    await take_out_of_project(ctx, TaskDocument, project_id, ids)

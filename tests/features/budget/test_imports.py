@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from tests.house import Person
+from hub.features.accounts.access import actor_for
+from hub.kernel.context import Call, Origin
+from tests.house import House, Person
 
 STATEMENT = """Compte;FR76 3000;;
 Solde au 30/11/2026;1 234,56;;
@@ -180,7 +182,8 @@ async def test_taking_an_import_back_spares_what_was_changed_since_unless_asked(
     alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hub.features.budget.imports.operations.PIECE", 1)
-    done = await bring(alice, STATEMENT)
+    imported = await alice("POST", "/api/budget/import", {"format": "csv", "content": STATEMENT})
+    done, entry = imported.ok(), f"/api/activity/{imported.headers['X-Activity-Id']}"
     url = f"/api/budget/import/{done['batch_id']}/undo"
     (await bob("POST", url)).refused("not_found", 404)
     changed = (await alice("GET", "/api/budget")).ok()["items"][0]
@@ -189,8 +192,10 @@ async def test_taking_an_import_back_spares_what_was_changed_since_unless_asked(
     assert len(await lines(alice)) == 2
     answer = await alice("POST", url, {"changed_too": True})
     assert answer.ok() == {"batch_id": done["batch_id"], "deleted": 2} and await lines(alice) == []
+    assert (await alice("GET", entry)).ok()["undone_by"]
     (await alice("POST", f"/api/activity/{answer.headers['X-Activity-Id']}/undo")).ok()
     back = (await alice("GET", "/api/budget")).ok()["items"][0]
+    assert (await alice("GET", entry)).ok()["undone_by"] is None
     assert (back["id"], back["category"], back["batch_id"]) == (changed["id"], "pay", done["batch_id"])
 
 
@@ -271,3 +276,28 @@ async def test_a_zip_bomb_and_entities_are_refused_before_they_are_parsed(alice:
 async def test_too_many_lines_are_refused(alice: Person) -> None:
     text = "d,a\n" + "2026-01-01,1\n" * 20_001
     (await alice("POST", "/api/budget/import", {"format": "csv", "content": text})).refused("too_large", 413)
+
+
+async def test_bulk_work_can_be_looked_at_without_being_done(
+    house: House, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.features.budget.imports.operations.PIECE", 2)
+    monkeypatch.setattr("hub.features.budget.plans.PIECE", 2)
+    monkeypatch.setattr("hub.features.projects.operations.AT_ONCE", 2)
+    text = "date,vendor,amount\n" + "".join(f"2026-11-{day:02d},Shop,-{day}.00\n" for day in range(1, 6))
+    project = (await alice("POST", "/api/projects", {"name": "p"})).ok()
+    batch = (await bring(alice, text, project_id=project["id"]))["batch_id"]
+    actor = await actor_for(alice.id)
+    assert actor is not None
+    call = Call(actor=actor, origin=Origin.AGENT, request_id="preview")
+    for name, payload, changes in (
+        ("budget.import", {"format": "csv", "content": text.replace("Shop", "Store")}, 5),
+        ("budget.undo_import", {"batch_id": batch}, 5),
+        ("budget.set_vendor_department", {"vendor": "shop", "department": "Ops"}, 5),
+        ("project.delete", {"id": project["id"]}, 6),
+    ):
+        shown = (await house.hub.pipeline.run(name, payload, call, preview=True)).changes
+        kinds = [change.entity.kind for change in shown if change.recorded and change.entity.kind != "budget_vendor"]
+        assert len(kinds) == changes, (name, kinds)
+    left = (await alice("GET", f"/api/budget?project_id={project['id']}")).ok()["items"]
+    assert len(left) == 5 and all(one["department"] is None for one in left)

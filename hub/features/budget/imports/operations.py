@@ -105,20 +105,22 @@ async def import_lines(ctx: Ctx, command: ImportLines) -> Imported:
 async def undo_import(ctx: Ctx, command: UndoImport) -> ImportUndone:
     """Take a whole import back. If lines of it were changed since, nothing is done unless that is asked for."""
     mine = {**visible(ctx), "batch_id": command.batch_id}
-    brought = await LineDocument.rows().count_documents(mine)
+    brought = await LineDocument.rows().find(mine, {"revision": 1}).to_list(None)
     if not brought:
         raise not_found("The import")
-    changed = await LineDocument.rows().count_documents({**mine, "revision": {"$gt": 1}})
+    changed = sum(row["revision"] > 1 for row in brought)
     if changed and not command.changed_too:
         raise conflict(
-            f"{changed} of its {brought} lines were changed since. Send changed_too to delete them all the same."
+            f"{changed} of its {len(brought)} lines were changed since. Send changed_too to delete them all the same."
         )
-    undoing, deleted = new_id(), 0
-    while True:
-        done = await ctx.apart(undoing, partial(_delete_piece, batch_id=command.batch_id))
-        deleted += done.deleted
-        if done.deleted < PIECE:
-            return ImportUndone(batch_id=command.batch_id, deleted=deleted)
+    undoing = new_id()
+    ids = [row["_id"] for row in brought]
+    deleted = 0
+    for start in range(0, len(ids), PIECE):
+        some, last = ids[start : start + PIECE], start + PIECE >= len(ids)
+        piece = partial(_delete_piece, batch_id=command.batch_id, ids=some, last=last)
+        deleted += (await ctx.apart(undoing, piece)).deleted
+    return ImportUndone(batch_id=command.batch_id, deleted=deleted)
 
 
 async def _read(ctx: Ctx, command: FileToImport) -> FileRead:
@@ -176,10 +178,10 @@ def _document(ctx: Ctx, line: FileLine, project_id: str | None, batch_id: str) -
     )
 
 
-async def _delete_piece(ctx: Ctx, *, batch_id: str) -> ImportUndone:
-    lines = await ctx.work.find(LineDocument, {**visible(ctx), "batch_id": batch_id}, limit=PIECE)
+async def _delete_piece(ctx: Ctx, *, batch_id: str, ids: Sequence[str], last: bool) -> ImportUndone:
+    lines = await ctx.work.find(LineDocument, {**visible(ctx), "batch_id": batch_id, "_id": {"$in": list(ids)}})
     for line in lines:
         ctx.work.delete(line)
-    # There are as many entries as pieces; each is large, so they are marked one by one.
-    await mark_undone(ctx, batch_id, limit=1 if len(lines) == PIECE else 0)
+    # There are about as many entries as pieces, and each is large: one goes with each piece, the last takes the rest.
+    await mark_undone(ctx, batch_id, limit=0 if last else 1)
     return ImportUndone(batch_id=batch_id, deleted=len(lines))
