@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from threading import Thread
 from typing import cast
 
 from agents.language.understanding import Understanding
@@ -47,18 +46,17 @@ def attach_agent(
     tell: Callable[[Publish], Awaitable[None]],
     clock: Clock,
     phrases: Sequence[Path],
-) -> None:
-    """Give the runtime everything that it uses."""
-    grammar = Understanding(phrases)
-    # A second or two of computing that the first sentence need not wait for, and the event loop neither.
-    Thread(target=grammar.warm_through, name="understanding", daemon=True).start()
+) -> SpokenLanguage:
+    """Give the runtime everything that it uses; the language is to be closed by the caller."""
+    language = SpokenLanguage(Understanding(phrases))
+    language.start()
     runtime.attach(
         House(
             eko_id=eko.id,
             eko_name=eko.display_name,
             people=AccountsAsPeople(),
             rooms=PipelineRooms(pipeline, eko.id, eko.display_name),
-            language=SpokenLanguage(grammar),
+            language=language,
             selector=selector_for(settings),
             pipeline=pipeline,
             tell=tell,
@@ -66,6 +64,7 @@ def attach_agent(
             read_date=read_date,
         )
     )
+    return language
 
 
 def selector_for(settings: Settings) -> ProviderSelector:

@@ -172,7 +172,7 @@ async def build(
         ended.start()
         stops.push_async_callback(ended.stop)
 
-        attach_agent(
+        language = attach_agent(
             agent,
             settings=settings,
             pipeline=pipeline,
@@ -181,6 +181,7 @@ async def build(
             clock=clock,
             phrases=sorted(FOLDERS.glob("*/phrases")),
         )
+        stops.callback(language.close)
         message_log.companions = companions(agent, clock)
         talk.started = lambda _runs: agent.wake()
 

@@ -24,7 +24,7 @@ _HEADER = struct.Struct("!I")
 _PR_SET_PDEATHSIG = 1
 _KEPT_AGENTS = 4
 _MEMORY_BYTES = 2 << 30
-_NICE = 10
+_NICE = 5
 
 
 def main() -> int:

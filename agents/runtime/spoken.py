@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from threading import Thread
 from typing import Any
 
 from agents.language.clause import Clause
@@ -15,22 +17,34 @@ from agents.language.reply import KINDS
 from agents.language.understanding import Understanding as Grammar
 from agents.language.when.model import Today
 from agents.language.when.scan import read_together
+from agents.runtime.elsewhere import Elsewhere
 from agents.runtime.texts import Say, say
 
-
 class SpokenLanguage:
-    """The grammar of all features."""
+    """The grammar of all features, in a thread of its own: compiling it would hold up the hub for seconds."""
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
+        self._elsewhere = Elsewhere("language")
+
+    def start(self) -> None:
+        """Begin to compile, so that the first sentence need not wait."""
+        Thread(target=self._grammar.warm_through, name="grammar", daemon=True).start()
+
+    def close(self) -> None:
+        """End the thread."""
+        self._elsewhere.close()
 
     async def understand(self, sentence: str, speaker: Speaker, lookup: Lookup) -> Understanding:
         """What a sentence asks for."""
-        return _whole_undo(await self._grammar.understand(sentence, speaker, lookup))
+        look = _from_here(lookup)
+        understood = await self._elsewhere.run(lambda: self._grammar.understand(sentence, speaker, look))
+        return _whole_undo(understood)
 
     async def slash(self, text: str, speaker: Speaker, lookup: Lookup) -> Understanding:
         """What a slash command asks for."""
-        return _whole_undo(await self._grammar.slash(text, speaker, lookup))
+        look = _from_here(lookup)
+        return _whole_undo(await self._elsewhere.run(lambda: self._grammar.slash(text, speaker, look)))
 
     def reply(self, understood: Understood, results: Sequence[Mapping[str, Any]], speaker: Speaker) -> str:
         """The answer to a command that was carried out."""
@@ -59,6 +73,17 @@ def read_date(phrase: str, now: datetime) -> tuple[date | None, datetime | None]
     if moment is not None and moment.tzinfo is None:
         moment = moment.replace(tzinfo=now.tzinfo)
     return when.deadline(now), moment
+
+
+def _from_here(lookup: Lookup) -> Lookup:
+    """The same lookup for another thread: it runs on this loop, where the database client lives."""
+    here = asyncio.get_running_loop()
+
+    async def look(operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        found = asyncio.run_coroutine_threadsafe(lookup(operation, arguments), here)
+        return await asyncio.wrap_future(found)
+
+    return look
 
 
 def _whole_undo(outcome: Understanding) -> Understanding:

@@ -30,7 +30,7 @@ class RateLimits:
         if not self.on or call.actor.kind is ActorKind.SYSTEM:
             return
         rate = found.rate or (READS if found.effect is Effect.READ else WRITES)
-        key = (call.actor.id or call.address, found.name if found.rate else found.effect.value)
+        key = (call.actor.person_id or call.address, found.name if found.rate else found.effect.value)
         now = time.monotonic()
         tokens, at = self._buckets.pop(key, (float(rate.burst), now))
         tokens = min(float(rate.burst), tokens + (now - at) * rate.per_second)
