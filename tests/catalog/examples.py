@@ -91,6 +91,11 @@ MAKERS: dict[str, tuple[str, dict[str, Any]]] = {
 
 ADMINS_ONLY = frozenset({"invitation"})
 
+A_CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a@example.org\r\n"
+    "DTSTART:20261127T090000Z\r\nSUMMARY:Fair\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
 Fill = Callable[[World], dict[str, Any]]
 BY_HAND: dict[str, Fill] = {
     "task.update": lambda world: {"title": "Buy oat milk", "urgent": True},
@@ -108,6 +113,7 @@ BY_HAND: dict[str, Fill] = {
     },
     "budget.preview_import": lambda world: {"format": "csv", "content": STATEMENT},
     "budget.undo_import": lambda world: {"batch_id": world.id("batch")},
+    "agenda.import": lambda world: {"ics": A_CALENDAR},
     "agenda.update": lambda world: {"summary": "Dentist, again"},
     "alarm.update": lambda world: {"title": "Wake up now"},
     "agenda.create": lambda world: {
