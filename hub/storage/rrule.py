@@ -19,6 +19,8 @@ from hub.storage.wire import YEARS
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY = timedelta(days=1)
+EXAMINED = 10_000
+"""How many days are looked at to find where a COUNT ends."""
 PER_DAY = 24
 """How many times of day one rule may name."""
 
@@ -97,6 +99,21 @@ class Rule:
         found = self.between(start, moment, moment.replace(year=horizon, day=min(moment.day, 28)))
         return next((one for one in found if one > moment), None)
 
+    def last(self, start: datetime) -> datetime | None:
+        """Where a COUNT ends; None without one, or where that lies beyond `EXAMINED` days of looking."""
+        if self.count is None:
+            return None
+        last, seen, examined, index = start, 1, 0, 0
+        while seen < self.count:
+            period = self._period(start.date(), index)
+            if period is None or examined >= EXAMINED:
+                return None
+            days = list(period[1])
+            examined += len(days)
+            later = [moment for moment in self._moments(iter(days), start) if moment > start][: self.count - seen]
+            last, seen, index = (later or [last])[-1], seen + len(later), index + 1
+        return last
+
     def _from(self, start: datetime, low: datetime, high: datetime) -> Iterator[datetime]:
         """The start, if it is within; then every moment that the rule names after it."""
         if low <= start <= high:
@@ -151,17 +168,19 @@ class Rule:
             case Frequency.WEEKLY:
                 first, length = start.toordinal() - (start.weekday() - self.week_start) % 7 + 7 * step, 7
             case Frequency.MONTHLY:
-                return self._months_of(start.year * 12 + start.month - 1 + step, 1)
+                return self._months_of(start.year * 12 + start.month - 1 + step, 1, start)
             case Frequency.YEARLY:
-                return self._months_of((start.year + step) * 12, 12)
+                return self._months_of((start.year + step) * 12, 12, start)
         if first + length > date.max.toordinal():
             return None
         return date.fromordinal(first), (date.fromordinal(first + day) for day in range(length))
 
-    def _months_of(self, first: int, length: int) -> tuple[date, Iterator[date]] | None:
+    def _months_of(self, first: int, length: int, start: date) -> tuple[date, Iterator[date]] | None:
         if (first + length) // 12 >= date.max.year:
             return None
-        wanted = [month for month in range(first, first + length) if not self.months or month % 12 + 1 in self.months]
+        bare = not (self.weekdays or self.placed or self.weeks or self.year_days or self.month_days)
+        months = self.months or ((start.month,) if bare and length > 1 else ())
+        wanted = [month for month in range(first, first + length) if not months or month % 12 + 1 in months]
         days = (
             date(month // 12, month % 12 + 1, day)
             for month in wanted
@@ -246,7 +265,7 @@ def _read(parts: dict[str, str], zone: ZoneInfo) -> dict[str, Any]:
             case "INTERVAL":
                 read["interval"] = _number(name, value, 1, 1000)
             case "COUNT":
-                read["count"] = _number(name, value, 1, 100_000)
+                read["count"] = _number(name, value, 1, EXAMINED)
             case "UNTIL":
                 read["until"] = _until(value, zone)
             case "WKST":

@@ -81,6 +81,16 @@ def test_the_same_occurrences_as_dateutil(rule: str, start: datetime, offset: in
     assert list(Rule.parse(rule).between(first, low, high)) == expected
 
 
+@settings(max_examples=150, deadline=None)
+@given(rule=rules().filter(lambda rule: "COUNT" in rule), start=starts)
+def test_where_a_count_ends_is_its_last_occurrence(rule: str, start: datetime) -> None:
+    read = Rule.parse(rule)
+    last = read.last(start)
+    assume(last is not None)
+    assert last is not None
+    assert list(read.between(start, start, last + timedelta(days=4000)))[-1] == last
+
+
 def _ends(rule: str, first: datetime) -> bool:
     """Whether dateutil comes to an end with it soon: it has an occurrence past any window that is asked for."""
     return Rule.parse(rule.partition(";COUNT")[0]).after(first, first + timedelta(days=4000)) is not None

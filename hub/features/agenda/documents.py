@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,6 @@ from hub.storage.words import folded
 
 ANYWHERE = timedelta(hours=14)
 """A day begins and ends up to so much before and after it does in UTC."""
-COUNTED = timedelta(days=3660)
-"""How far a COUNT is followed to find its end; beyond, the series counts as endless for the index."""
 
 
 class EventDocument(Owned):
@@ -43,6 +42,8 @@ class EventDocument(Owned):
     source: Source = Source.MANUAL
     import_hash: str | None = None
     """What the file said that it was imported from; the same file again changes nothing."""
+    last_on_wall: str | None = None
+    """Where a COUNT ends, on the wall clock: nobody who looks at next year counts from the first again."""
     begins_at: datetime | None = None
     """Not after its first occurrence, wherever on earth one is; for finding."""
     ends_at: datetime | None = None
@@ -65,6 +66,8 @@ class EventDocument(Owned):
         starts = [self.start, *self.rdates, *(one.start for one in self.overrides if one.start)]
         ends = [self.end, *(one.end for one in self.overrides if one.end)]
         length = _late(self.end) - _early(self.start)
+        counted = _end_of_count(self.rrule, local(self.start, self.zone)) if self.rrule else None
+        self.last_on_wall = counted.isoformat() if counted else None
         self.begins_at = min(_early(one) for one in starts)
         last = self._last()
         if last is None:
@@ -81,12 +84,7 @@ class EventDocument(Owned):
         rule = Rule.parse(self.rrule, self.zone)
         if rule.until is not None:
             return max(_late(rule.until.replace(tzinfo=UTC)) + ANYWHERE, _late(self.start))
-        if rule.count is None:
-            return None
-        start = local(self.start, self.zone)
-        # One occurrence more than the count, and it has not ended within what is followed.
-        found = list(rule.between(start, start, start + COUNTED))
-        return found[-1].replace(tzinfo=UTC) + ANYWHERE * 2 if len(found) >= rule.count else None
+        return _late(datetime.fromisoformat(self.last_on_wall).date()) + ANYWHERE if self.last_on_wall else None
 
     class Settings:
         name = "agenda"
@@ -96,6 +94,12 @@ class EventDocument(Owned):
             IndexModel([("owner_id", ASCENDING), ("ends_at", ASCENDING)]),
             IndexModel([("owner_id", ASCENDING), ("updated_at", DESCENDING), ("_id", DESCENDING)]),
         ]
+
+
+@lru_cache(maxsize=2048)
+def _end_of_count(rule: str, start: datetime) -> datetime | None:
+    """Where a rule's COUNT ends; remembered, as one commit asks several times."""
+    return Rule.parse(rule).last(start)
 
 
 def local(moment: datetime | date, zone: ZoneInfo) -> datetime:

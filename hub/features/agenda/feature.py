@@ -32,7 +32,7 @@ FEATURE = Feature(
             audience=audience,
             authorize=authorize,
             label=lambda raw: str(raw.get("summary") or ""),
-            unrecorded=frozenset({"words", "begins_at", "ends_at"}),
+            unrecorded=frozenset({"words", "begins_at", "ends_at", "last_on_wall"}),
         ),
     ),
 )

@@ -24,7 +24,7 @@ UNTITLED = "(–)"
 DATES = 1000
 ZONE_BLOCK = re.compile(r"^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$\n?", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 FOLD = re.compile(r"\r?\n[ \t]")
-COMPONENTS = 20_000
+COMPONENTS = 5000
 RESPONSES = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative", "DELEGATED": "delegated"}
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import merge
 from typing import Any, cast
@@ -64,7 +64,8 @@ class Series:
 
     @classmethod
     def of(cls, event: EventDocument) -> Series:
-        """The series of an event."""
+        """The series of an event, as it will be stored."""
+        event.derive()
         return cls.read(encode(event))
 
     @classmethod
@@ -76,7 +77,7 @@ class Series:
             start=_point(raw["start"]),
             end=_point(raw["end"]),
             zone=zone,
-            rule=Rule.parse(raw["rrule"], zone) if raw.get("rrule") else None,
+            rule=_rule(raw, zone),
             rdates=tuple(sorted(map(_point, raw.get("rdates") or ()), key=_sortable)),
             exdates=frozenset(map(_point, raw.get("exdates") or ())),
             overrides={
@@ -127,9 +128,9 @@ class Series:
         regular = (
             self._occurrence(key) for key in self.keys(seen_low, local(high, self.zone)) if key not in self.overrides
         )
-        changed = sorted(
-            (self._occurrence(key) for key in self.overrides if self.has(key)), key=lambda one: one.order(viewer)
-        )
+        moved = (self._occurrence(key) for key in self.overrides)
+        changed = [one for one in moved if one.overlaps(low, high, viewer) and self.has(one.key)]
+        changed.sort(key=lambda one: one.order(viewer))
         for one in merge(regular, changed, key=lambda one: one.order(viewer)):
             if one.overlaps(low, high, viewer):
                 yield one
@@ -153,7 +154,7 @@ class Series:
         return instant(moment, self.zone) if isinstance(self.start, datetime) else moment.date()
 
 
-FIELDS = {"start": 1, "end": 1, "time_zone": 1, "rrule": 1, "rdates": 1, "exdates": 1} | {
+FIELDS = {"start": 1, "end": 1, "time_zone": 1, "rrule": 1, "rdates": 1, "exdates": 1, "last_on_wall": 1} | {
     f"overrides.{name}": 1 for name in ("occurrence", "start", "end", "status")
 }
 
@@ -172,6 +173,16 @@ def only_occurrence(raw: Mapping[str, Any]) -> Occurrence | None:
 def starts_at(point: Point, viewer: ZoneInfo) -> datetime:
     """The instant at which a moment begins, in UTC; a day begins at the viewer's midnight."""
     return point if isinstance(point, datetime) else instant(datetime.combine(point, time()), viewer)
+
+
+def _rule(raw: Mapping[str, Any], zone: ZoneInfo) -> Rule | None:
+    """The rule of an event as it is stored; a COUNT is known by where it ends."""
+    if not raw.get("rrule"):
+        return None
+    rule = Rule.parse(raw["rrule"], zone)
+    if rule.count is None or not raw.get("last_on_wall"):
+        return rule
+    return replace(rule, count=None, until=datetime.fromisoformat(raw["last_on_wall"]))
 
 
 def _point(stored: Any) -> Point:

@@ -13,14 +13,16 @@ from hub.features.agenda.schemas import Override, Source
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid, not_found
 from hub.storage.recurrence import check_rrule, check_zone, instant
+from hub.storage.rrule import Rule
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+LONGEST = 3660 * DAY
 OVERRIDES = 500
 NOT_CARRIED = frozenset(
     {
         *("id", "revision_id", "revision", "created_at", "updated_at", "uid", "import_hash"),
-        *("begins_at", "ends_at", "words", "start", "end", "rrule", "rdates", "exdates", "overrides"),
+        *("begins_at", "ends_at", "last_on_wall", "words", "start", "end", "rrule", "rdates", "exdates", "overrides"),
     }
 )
 """What the second half of a series does not have from the first as it is."""
@@ -53,6 +55,8 @@ def check_times(start: Point, end: Point, all_day: bool, *, momentary: bool = Fa
     if end <= start:  # type: ignore[operator]  # both times, or both days
         more = " (for all day it is exclusive: one day long ends the next day)" if all_day else ""
         raise invalid("An event ends after it starts.", end=f"must be after start{more}")
+    if end - start > LONGEST:  # type: ignore[operator]  # both times, or both days
+        raise invalid("That is too long for an event.", end="must be at most ten years after start")
 
 
 def check_series(event: EventDocument, *, momentary: bool = False) -> None:
@@ -65,6 +69,9 @@ def check_series(event: EventDocument, *, momentary: bool = False) -> None:
     check_zone(event.time_zone)
     if event.rrule:
         check_rrule(event.rrule)
+        rule = Rule.parse(event.rrule)
+        if rule.count is not None and rule.last(local(event.start, event.zone)) is None:
+            raise invalid("The recurrence is not valid.", rrule="COUNT is never reached, or too far away")
     for name in ("rdates", "exdates"):
         if any(isinstance(point, datetime) is event.all_day for point in getattr(event, name)):
             raise invalid("Times and days do not mix.", **{name: "must be written as start is"})
@@ -224,11 +231,12 @@ def _carry_exceptions(ctx: Ctx, event: EventDocument, before: Series, *, given: 
 
 def _rest_of_rule(event: EventDocument, series: Series, key: Point) -> str | None:
     """The rule from an occurrence on: a COUNT is what is left of it."""
-    if not event.rrule or series.rule is None or series.rule.count is None:
+    count = Rule.parse(event.rrule).count if event.rrule else None
+    if not event.rrule or series.rule is None or count is None:
         return event.rrule
     start, cut = local(event.start, series.zone), local(key, series.zone)
     passed = sum(1 for moment in series.rule.between(start, start, cut) if moment < cut)
-    return _with_part(event.rrule, "COUNT", str(max(1, series.rule.count - passed)))
+    return _with_part(event.rrule, "COUNT", str(max(1, count - passed)))
 
 
 def _with_until(rule: str, key: Point) -> str:
