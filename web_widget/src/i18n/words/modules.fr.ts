@@ -2,7 +2,8 @@ import { tasks } from "./tasks.fr";
 import { projects } from "./projects.fr";
 import { notes } from "./notes.fr";
 import { agenda } from "./agenda.fr";
+import { budget } from "./budget.fr";
 import type { modules as english } from "./modules.en";
 import type { Like } from "./shape";
 
-export const modules: Like<typeof english> = { ...tasks, ...projects, ...notes, ...agenda };
+export const modules: Like<typeof english> = { ...tasks, ...projects, ...notes, ...agenda, ...budget };
