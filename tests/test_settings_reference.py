@@ -35,8 +35,7 @@ def test_what_nothing_uses_is_said_and_what_is_said_is_true() -> None:
         if not path.name.startswith("settings")
     )
     for entry in entries():
-        # The first is used in the class itself (what production refuses), the others arrive with the agent.
-        if entry.name in ("env", "openai_model", "ollama_model"):
+        if entry.name == "env":  # its use is in the class: what production refuses
             continue
         is_used = re.search(rf"\bsettings\.{THROUGH.get(entry.name, entry.name)}\b", code) is not None
         assert is_used is not entry.is_later, (
