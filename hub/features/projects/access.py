@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hub.features.projects.documents import ProjectDocument
 from hub.kernel.context import Ctx
 from hub.kernel.errors import not_found
 from hub.storage.documents import encode
+from hub.storage.words import folded
 
 Raw = Mapping[str, Any]
 
@@ -50,3 +51,13 @@ async def project_names(ids: list[str]) -> dict[str, str]:
     """The names of projects that the caller has seen already, by id; for totals by project."""
     rows = ProjectDocument.rows().find({"_id": {"$in": ids}}, {"name": 1})
     return {row["_id"]: row["name"] async for row in rows}
+
+
+async def projects_named(ctx: Ctx, names: Iterable[str]) -> dict[str, str]:
+    """The ids of projects that the caller can write to, by the names given; case and accents do not count."""
+    wanted = {name: folded(name) for name in names}
+    if not wanted:
+        return {}
+    rows = ProjectDocument.rows().find(visible(ctx), {"name": 1}).sort("rank", -1)
+    ids = {folded(row["name"]): row["_id"] async for row in rows}
+    return {name: ids[key] for name, key in wanted.items() if key in ids}

@@ -163,6 +163,18 @@ async def test_an_import_goes_into_a_project_of_ones_own(alice: Person, bob: Per
     assert len((await alice("GET", f"/api/budget?project_id={mine}")).ok()["items"]) == 2
 
 
+async def test_a_column_of_projects_names_those_of_the_caller(alice: Person, bob: Person) -> None:
+    trip, rest = [
+        (await alice("POST", "/api/projects", {"name": name})).ok()["id"] for name in ("Été à Nice", "Rest")
+    ]
+    await bob("POST", "/api/projects", {"name": "His"})
+    text = "date,vendor,amount,project\n2026-11-01,a,-1,ETE A NICE\n2026-11-02,b,-1,His\n2026-11-03,c,-1,\n2026-11-04,d,-1,été à nice\n"
+    done = await bring(alice, text, project_id=rest)
+    assert done["unknown_projects"] == ["His"]
+    found = {one["vendor"]: one["project_id"] for one in (await alice("GET", "/api/budget")).ok()["items"]}
+    assert found == {"a": trip, "b": rest, "c": rest, "d": trip}
+
+
 async def test_a_batch_of_several_pieces_is_undone_as_a_whole(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hub.features.budget.imports.operations.PIECE", 3)
     text = "date,vendor,amount\n" + "".join(f"2026-11-{day:02d},V{day},-{day}.00\n" for day in range(1, 9))

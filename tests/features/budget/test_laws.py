@@ -41,6 +41,7 @@ def line(row: int, cents: int, *, on: date = DAY, vendor: str = "Shop", invoice:
         amount_cents=cents,
         vat_cents=0,
         currency="EUR",
+        project="",
         department=None,
         invoice_number=invoice,
         invoice_id=None,

@@ -24,6 +24,7 @@ Target = Literal[
     "vat",
     "vat_cents",
     "currency",
+    "project",
     "department",
     "invoice_number",
     "invoice_id",
@@ -51,6 +52,7 @@ NAMES: Mapping[Target, str] = {
     "label": "label libelle libelles designation description libelleoperation intitule objet motif memo title titre",
     "category": "category categorie rubrique poste",
     "currency": "currency devise monnaie curdef",
+    "project": "project projet",
     "department": "department departement service costcenter centredecout",
     "invoice_number": "invoicenumber invoiceno invoice numerofacture numfacture nfacture nofacture facture "
     "numeropiece piece checknum",

@@ -36,6 +36,8 @@ class FileLine:
     amount_cents: int
     vat_cents: int
     currency: str
+    project: str
+    """Its name, as the file says it."""
     department: str | None
     invoice_number: str | None
     invoice_id: str | None
@@ -173,6 +175,7 @@ class _Reading:
             amount_cents=amount * self._sign,
             vat_cents=vat * self._sign,
             currency=self._currency_of(row),
+            project=self._text(row, "project"),
             department=self._text(row, "department") or None,
             invoice_number=self._text(row, "invoice_number") or None,
             invoice_id=self._text(row, "invoice_id") or None,

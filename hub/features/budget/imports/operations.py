@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from hub.features.budget.access import visible
@@ -23,7 +23,7 @@ from hub.features.budget.imports.schemas import (
 )
 from hub.features.budget.learned import departments, last_currency, learned_categories
 from hub.features.budget.vendors import usual_category
-from hub.features.projects.access import access_project
+from hub.features.projects.access import access_project, projects_named
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, not_found
 from hub.kernel.operation import POST, Effect, Rate, operation
@@ -49,6 +49,7 @@ async def preview_import(ctx: Ctx, command: PreviewImport) -> ImportPreview:
     read = await _read(ctx, command)
     sorted_out = await asyncio.to_thread(sort_out, read.lines, await known_lines(ctx, read.lines))
     nearby = await lines_nearby(ctx, sorted_out.new)
+    projects = await _projects(ctx, sorted_out.new)
     shown = await _completed(ctx, sorted_out.new[:SHOWN])
     return ImportPreview(
         columns=list(read.table.columns),
@@ -59,6 +60,7 @@ async def preview_import(ctx: Ctx, command: PreviewImport) -> ImportPreview:
         lines=[ReadLine.model_validate(line) for line in shown],
         skipped=sorted([*read.skipped, *sorted_out.skipped], key=lambda one: one.row),
         candidates=await asyncio.to_thread(candidates, sorted_out.new, nearby),
+        unknown_projects=_unknown(sorted_out.new, projects),
     )
 
 
@@ -79,12 +81,13 @@ async def import_lines(ctx: Ctx, command: ImportLines) -> Imported:
     if command.project_id:
         await access_project(ctx, command.project_id, write=True)
     read = await _read(ctx, command)
+    projects = await _projects(ctx, read.lines)
     batch_id = new_id()
     skipped = list(read.skipped)
     for start in range(0, len(read.lines), PIECE):
         piece = read.lines[start : start + PIECE]
-        done = await ctx.apart(batch_id, partial(_import_piece, command=command, piece=piece, batch_id=batch_id))
-        skipped += done.skipped
+        store = partial(_import_piece, command=command, piece=piece, batch_id=batch_id, projects=projects)
+        skipped += (await ctx.apart(batch_id, store)).skipped
     left_out = {one.row for one in skipped}
     new = [line for line in read.lines if line.row not in left_out]
     nearby = await lines_nearby(ctx, new, but=batch_id)
@@ -93,6 +96,7 @@ async def import_lines(ctx: Ctx, command: ImportLines) -> Imported:
         batch_id=batch_id if new else None,
         skipped=sorted(skipped, key=lambda one: one.row),
         candidates=await asyncio.to_thread(candidates, new, nearby),
+        unknown_projects=_unknown(new, projects),
     )
 
 
@@ -129,7 +133,18 @@ async def _read(ctx: Ctx, command: FileToImport) -> FileRead:
     return await asyncio.to_thread(read_file, command, currency=currency, locale=ctx.actor.locale)
 
 
-async def _import_piece(ctx: Ctx, *, command: ImportLines, piece: Sequence[FileLine], batch_id: str) -> Imported:
+async def _projects(ctx: Ctx, lines: Sequence[FileLine]) -> dict[str, str]:
+    """The caller's projects that lines name, by those names."""
+    return await projects_named(ctx, {line.project for line in lines if line.project})
+
+
+def _unknown(lines: Sequence[FileLine], projects: Mapping[str, str]) -> list[str]:
+    return sorted({line.project for line in lines if line.project and line.project not in projects})
+
+
+async def _import_piece(
+    ctx: Ctx, *, command: ImportLines, piece: Sequence[FileLine], batch_id: str, projects: Mapping[str, str]
+) -> Imported:
     """Store those of some lines that are not known; no other import looks for duplicates meanwhile."""
     turns = await ctx.work.find(ImportsDocument, {"owner_id": ctx.person_id}, limit=1)
     sorted_out = sort_out(piece, await known_lines(ctx, piece), frozenset(command.keep_rows))
@@ -140,8 +155,14 @@ async def _import_piece(ctx: Ctx, *, command: ImportLines, piece: Sequence[FileL
         else:
             ctx.work.insert(ImportsDocument(owner_id=ctx.person_id, pieces=1))
         for line in await _completed(ctx, sorted_out.new):
-            ctx.work.insert(_document(ctx, line, command.project_id, batch_id))
-    return Imported(imported=len(sorted_out.new), batch_id=batch_id, skipped=list(sorted_out.skipped), candidates=[])
+            ctx.work.insert(_document(ctx, line, projects.get(line.project, command.project_id), batch_id))
+    return Imported(
+        imported=len(sorted_out.new),
+        batch_id=batch_id,
+        skipped=list(sorted_out.skipped),
+        candidates=[],
+        unknown_projects=[],
+    )
 
 
 async def _completed(ctx: Ctx, lines: Sequence[FileLine]) -> list[FileLine]:

@@ -45,7 +45,7 @@ class PreviewImport(FileToImport):
 class ImportLines(FileToImport):
     """A file to import."""
 
-    project_id: Id | None = Field(default=None, description="A project for all of its lines.")
+    project_id: Id | None = Field(default=None, description="For lines that name no project of the caller's.")
     keep_rows: Annotated[list[int], Field(max_length=20_000)] = Field(
         default=[], description="Rows to import although they look like duplicates."
     )
@@ -82,6 +82,7 @@ class ReadLine(Wire):
     amount_cents: int
     vat_cents: int
     currency: str
+    project: str
     department: str | None
     invoice_number: str | None
     notes: str
@@ -98,6 +99,7 @@ class ImportPreview(Wire):
     lines: list[ReadLine] = Field(description="The first 50 of those that would be imported.")
     skipped: list[SkippedRow]
     candidates: list[Candidate]
+    unknown_projects: list[str] = Field(description="Names in the file that no project of the caller's has.")
 
 
 class Imported(Wire):
@@ -107,6 +109,7 @@ class Imported(Wire):
     batch_id: Id | None = Field(description="What the import can be undone by; null if it brought nothing.")
     skipped: list[SkippedRow]
     candidates: list[Candidate]
+    unknown_projects: list[str] = Field(description="Names in the file that no project of the caller's has.")
 
 
 class UndoImport(Input):
