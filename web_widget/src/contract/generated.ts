@@ -526,6 +526,7 @@ export type ImportPreview = {
   lines: ReadLine[];
   skipped: SkippedRow[];
   candidates: Candidate[];
+  unknown_projects: string[];
 };
 
 export type ImportReport = {
@@ -546,6 +547,7 @@ export type Imported = {
   batch_id: string | null;
   skipped: SkippedRow[];
   candidates: Candidate[];
+  unknown_projects: string[];
 };
 
 export type InvitationOut = {
@@ -1057,6 +1059,7 @@ export type ReadLine = {
   amount_cents: number;
   vat_cents: number;
   currency: string;
+  project: string;
   department: string | null;
   invoice_number: string | null;
   notes: string;
