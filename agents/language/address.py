@@ -18,7 +18,7 @@ _LEAD: dict[Language, re.Pattern[str]] = {
     ),
     "fr": re.compile(
         rf"(?:{_NAME}|(?:salut|bonjour|bonsoir|coucou|hey|ok|okay|alors|bon|ben|dis|et|puis|aussi|maintenant|stp|svp|"
-        r"s'il te plait|s'il vous plait|s'il te plais|merci de|merci|parfait|super|au fait|du coup|oui|enfin|finalement)\b|"
+        r"s'il te plait|s'il vous plait|s'il te plais|merci de(?! (?:m'|l'|nous |t')?avoir)(?! (?:ton|ta|votre))|merci(?! d[e'])|parfait|super|au fait|du coup|oui|enfin|finalement)\b|"
         r"(?:(?:est-ce que |est ce que )?(?:tu|vous) (?:peux|peut|pourrais|pouvez|pourriez|veux bien|voudrais)|"
         r"(?:peux|pourrais|veux|peut|voudrais)[- ]tu|(?:pouvez|pourriez|voulez)[- ]vous)(?: bien)?(?: stp| s'il te plait)?\b|"
         r"(?:j'aimerais|je voudrais|je veux|j'ai besoin|il faudrait)(?: bien)?(?: (?:que tu|que vous|de|qu'on))?\b)[\s,!.:;]*"

@@ -33,10 +33,11 @@ _HARD: dict[Language, list[tuple[Reason, re.Pattern[str]]]] = {
             ),
         ),
         ("negation", re.compile(r"(?:stop|cancel that|never ?mind|forget it|no|nope)[\s!.]*$")),
+        ("hypothetical", re.compile(r"when (?!is\b|are\b|do\b|does\b|did\b|will\b|was\b|am\b|can\b)[^,?]*,")),
         (
             "hypothetical",
             re.compile(
-                r"(?:if|suppose|supposing|imagine|assuming|maybe|perhaps|what if|what would|what happens|in case|unless|when i)\b|"
+                r"(?:if|suppose|supposing|imagine|assuming|maybe|perhaps|possibly|probably|as soon as|what if|what would|what happens|in case|unless|when i)\b|"
                 r"i (?:would|might|may|could|should|was thinking|was wondering|wonder|am thinking|wish|had thought|was going to)\b|i'm (?:thinking|wondering)|"
                 r"i'd (?!like)|(?:we|they|he|she|it|you) (?:would|might|may|could|should)\b"
             ),
@@ -84,7 +85,7 @@ _HARD: dict[Language, list[tuple[Reason, re.Pattern[str]]]] = {
         (
             "hypothetical",
             re.compile(
-                r"(?:si |s'il|s'ils|imagine|imaginons|supposons|suppose|admettons|peut-etre|au cas ou|que se passerait|qu'est-ce qui se pass|et si )|"
+                r"(?:si |s'il|s'ils|imagine|imaginons|supposons|suppose|admettons|peut-etre|eventuellement|probablement|sauf s|des que |lorsque |quand (?!est|c'est|a |ai|j'ai|sont)[^,?]*,|au cas ou|que se passerait|qu'est-ce qui se pass|et si )|"
                 r"(?:je|j'|on|tu|il|elle|nous) ?(?:devrais|devrait|pourrais|pourrait|pensais|songeais|aurais|aurait|hesite|me demande|vais peut-etre|va peut-etre|serais|ferais|avais pense|envisage)"
             ),
         ),
@@ -111,7 +112,7 @@ _HARD: dict[Language, list[tuple[Reason, re.Pattern[str]]]] = {
             "question",
             re.compile(
                 r"(?:comment |pourquoi|qui |as-tu|avez-vous|tu as |t'as |est-ce que je (?:devrais|dois|peux|pourrais)|dois-je|devrais-je|est-ce (?:que c'est )?(?:une bonne idee|possible|vrai)|"
-                r"c'est (?:une bonne idee|possible|quoi|vrai)|quelle est la difference|que signifie|a quoi |c'est quoi |est-ce que tu as|es-tu|sais-tu|tu sais)"
+                r"c'est (?:une bonne idee|possible|quoi|vrai)|quelle est la difference|que signifie|a quoi |est-ce que tu as|es-tu|sais-tu|tu sais)"
             ),
         ),
     ],

@@ -169,7 +169,7 @@ def decide(found: Sequence[Found]) -> list[Found]:
 
 def _forms(kind: str, words: str) -> list[str]:
     """The words as a name: as they are, and without the noun of the kind."""
-    plain = fold(words).strip(" \"'.,;:!?")
+    plain = fold(words).strip(" \"'.,;:!?").removesuffix("'s")
     bare = _DETERMINER.sub("", plain, count=1) if _DETERMINER.match(plain) else plain
     noun = NOUNS[kind]
     stripped = re.sub(rf"^(?:{noun}){_CONNECTOR}", "", bare)

@@ -47,6 +47,10 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "timer": {"en": "Timer", "fr": "Minuteur"},
     "reminder": {"en": "Reminder", "fr": "Rappel"},
     "negation": {"en": "All right, nothing was changed.", "fr": "D'accord, rien n'a été changé."},
+    "unknown_question": {
+        "en": "I cannot answer that one. “help” says what I can do.",
+        "fr": "Je ne sais pas répondre à cela. « aide » dit ce que je sais faire.",
+    },
     "thanks": {"en": "You're welcome.", "fr": "De rien."},
     "greeting": {"en": "Hello. {help}", "fr": "Bonjour. {help}"},
     "help": {

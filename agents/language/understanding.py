@@ -43,6 +43,11 @@ _UNDO = re.compile(
     r"(?: (?:that|it|this|the last (?:thing|action|change|command)|my last (?:action|change)))?[\s!.]*|"
     r"(?:annule|defais|annuler)(?: (?:la|ma) derniere (?:action|modification|commande|chose))[\s!.]*|defais (?:ca|le)"
 )
+# Questions about what was done, which "help" would not answer.
+_PAST = re.compile(
+    r"(?:did|have|has|who|whose|why|is|are|should|what|as-tu|avez-vous|tu as|t'as|qui|pourquoi|dois-je|devrais-je|"
+    r"est-ce|c'est|quelle|que signifie|a quoi|es-tu)\b"
+)
 _LONGEST = 1_000  # characters of a command
 _CLOSE = 6.0  # how near the weight of another reading must be to make the sentence ambiguous
 
@@ -86,11 +91,9 @@ class Understanding:
             return await slash.undo(language, lookup)
         commanding = self._splitter.is_command(folded, language)
         if reason := hard_guard(folded, language, commanding=commanding):
-            answer = say(language, "negation") if reason == "negation" else ""
-            if reason == "question" and not re.match(
-                r"(?:did|have|has|who|whose|why|is|are|as-tu|tu as|qui|pourquoi)\b", folded
-            ):
-                answer = say(language, "help")
+            answer = say(language, "negation")
+            if reason == "question":
+                answer = say(language, "unknown_question" if _PAST.match(folded) else "help")
             return NothingToDo(reason=reason, language=language, text=answer)
         talk = Talk(speaker, language, lookup)
         if len(folded) > _LONGEST:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from agents.language.fold import fold
@@ -43,11 +43,26 @@ _GRAMMARS = {"en": ENGLISH, "fr": FRENCH}
 _BARE = re.compile(
     r"(?:(?:the|my|our|this|that|all|le|la|l'|mon|ma|notre|un|une|a|an)\s*)*(?:meetings?|appointments?|events?|calls?|reunions?|rendez-?vous|rdv|evenements?|appels?)(?: de| du| d')?"
 )
-_NOT_EVENT = re.compile(
-    r"(?:i|we|you|he|she|they|it|the|my|is|are|was|were|what|who|how|why|when|where|please|there|buy|call (?!with)|send|pay|write|book me|order|turn|tell|"
-    r"remind|je|tu|il|elle|on|nous|vous|ils|elles|j'|c'|le|la|les|mon|ma|mes|est|sont|qui|quoi|que|qu'|quand|comment|pourquoi|ou|"
-    r"acheter|appeler|envoyer|payer|allume|eteins|commande|envoie|dis|reserve moi|tasks?|taches?|agenda|notes?|alarm|alarme|add|create|ajoute|cree)\b|"
-    r"\w+ (?:is|was|were|est|etait|sera)\b"
+# What names an event beyond doubt, and words that make a sentence of it.
+_EVENT_NOUN = re.compile(
+    r"(?:(?:the|my|our|le|la|mon|ma|notre|un|une|team|weekly|daily|monthly|quick|business|family|project|birthday|staff|all-hands|lunch|video|phone|"
+    r"doctor'?s?|dentist'?s?|vet|annual|quarterly) |l')*(?:"
+    r"meetings?|appointments?|calls?|lunch|dinner|breakfast|brunch|coffee|drinks?|part(?:y|ies)|lessons?|class(?:es)?|interviews?|workshops?|trainings?|"
+    r"conference|webinar|sync|stand-?ups?|reviews?|retro|demo|visit|session|date|concert|match|game|dentist|doctor|haircut|hairdresser|vet|holidays?|"
+    r"vacation|trip|day off|birthday|wedding|gym|yoga|pilates|football|tennis|swimming|choir|exam|test|flight|train|delivery|kick-?off|seminar|offsite|"
+    r"reunions?|rendez-?vous|rdv|appels?|dejeuner|diner|petit[- ]dejeuner|cafe|apero|fete|cours|entretien|atelier|formation|webinaire|point|visite|seance|"
+    r"dentiste|medecin|docteur|coiffeur|kine|veto|veterinaire|vacances|voyage|conges?|anniversaire|mariage|seminaire|visio|daily|soiree|repas|sport|foot|"
+    r"piscine|meditation|chorale|examen|vol|livraison|audience|spectacle|cinema|theatre|garage|banque|notaire|ecole|creche)(?![\w'])"
+)
+_SENTENCE = re.compile(
+    r"\b(?:i|i'[a-z]+|me|you|your|he|she|they|we|us|it|it's|will|would|has|have|had|is|are|was|were|does|did|let|see|talk|know|thanks?|until|good|"
+    r"je|tu|il|elle|on|nous|vous|ils|elles|te|se|doit|doivent|va|vont|est|sont|ont|avait|etait|suis|es|serai|sera|seront|bon|bonne|merci|dis|moi|toi|ca|"
+    r"what|who|how|why|when|where|please|qui|quoi|quand|comment|pourquoi|combien|not|no|pas|rien|leaves?|opens?|closes?|starts?|lands?|part|ouvre|ferme)\b|"
+    r"\b(?:j|c|m|t|s|n)'"
+)
+_VERB = re.compile(
+    r"(?:buy|call (?!with\b)|send|pay|write|book me|order|turn|tell|remind|there|tasks?|agenda|notes?|alarm|add|create|"
+    r"allume|eteins|commande|envoie|reserve moi|taches?|alarme|ajoute|cree)\b|\w+ (?:is|was|were|est|etait|sera)\b"
 )
 
 
@@ -74,9 +89,12 @@ def _create(match: Match, talk: Talk) -> Reading | None:
     guess = match.clause.language == "en"
     starts = when.starts(talk.here, guess_afternoon=guess)
     verbless = "verbless" in match.phrase.set
-    if verbless and (match.clause.commanding or not _is_event(summary, when, starts, talk, bool(all_day))):
+    named = _named_event(summary, when, starts, talk, bool(all_day))
+    if verbless and (match.clause.commanding or named is None):
         return None
     if not starts_as_told(match, summary):
+        return None
+    if fold(summary).split(" ")[0] in PRONOUNS - {"la", "le", "les", "l"}:
         return None
     if not summary:
         return Reading(question=talk.say("event_title"), literal=match.literal, score=0.6)
@@ -105,16 +123,24 @@ def _create(match: Match, talk: Talk) -> Reading | None:
     reading = Reading(calls=[call], literal=match.literal, touched=touched, score=0.6 if verbless else 1.0)
     if "start" not in arguments:
         return Reading(question=talk.say("event_when", title=summary), literal=match.literal, score=0.6)
-    if match.phrase.set.get("ask"):
+    if match.phrase.set.get("ask") or (verbless and named == "ask"):
         reading.question = talk.say("event_propose", title=summary)
     return reading
 
 
-def _is_event(summary: str, when: When, starts: datetime | None, talk: Talk, all_day: bool) -> bool:
+def _named_event(
+    summary: str, when: When, starts: datetime | None, talk: Talk, all_day: bool
+) -> Literal["act", "ask"] | None:
     """Whether words with a date and no verb name an event: "dentist Tuesday at 3pm"."""
     dated = when.days or (when.day and all_day) or (starts and (when.day or when.rrule) and when.clock)
     past = when.day is not None and when.day < talk.here.date()
-    return bool(dated) and not past and 0 < len(summary.split()) <= 8 and not _NOT_EVENT.match(fold(summary))
+    folded = fold(summary)
+    if not dated or past or not 0 < len(folded.split()) <= 8 or _SENTENCE.search(folded) or _VERB.match(folded):
+        return None
+    certain = _EVENT_NOUN.match(folded) or re.search(r"\b(?:with|avec)\b", folded) or when.rrule or when.days
+    if certain:
+        return "act"
+    return "ask" if len(folded.split()) <= 5 else None
 
 
 def _without(pattern: re.Pattern[str], summary: str) -> tuple[str, str]:
@@ -157,13 +183,8 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
         on, when = _from_to(match, when, talk)
     if fold(match.slots.get("event", "")).strip(" '\".!?") in PRONOUNS and not talk.recent:
         return Reading(question=talk.say("which"), literal=match.literal, score=0.5)
-    if "when" in match.phrase.needs and not when:
-        # Matched without its dates, the sentence says something else.
-        return (
-            None
-            if match.clause.spans and match.cut.text == match.clause.text
-            else Reading(question=talk.say("to_when"), literal=match.literal, score=0.5)
-        )
+    if "when" in match.phrase.needs and not when and match.clause.spans and match.cut.text == match.clause.text:
+        return None  # matched without its dates, the sentence says something else
     if "time" in match.phrase.needs and not (when.clock or when.day or when.moment):
         return None
     words = match.slots.get("event", "")

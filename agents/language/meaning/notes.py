@@ -5,7 +5,7 @@ from typing import Any
 
 from agents.language.fold import fold
 from agents.language.outcome import Call, Recent
-from agents.language.reading import Match, Reading, Talk, project_arguments, refer, tidy
+from agents.language.reading import Match, Reading, Talk, project_arguments, refer, starts_as_told, tidy
 from agents.language.references import Found, rank
 
 _TITLE = 80
@@ -25,8 +25,10 @@ async def read(match: Match, talk: Talk) -> Reading | None:
             return await _change(match, talk)
 
 
-def _create(match: Match, talk: Talk) -> Reading:
+def _create(match: Match, talk: Talk) -> Reading | None:
     title, content = tidy(match.slots.get("title", "")), tidy(match.slots.get("content", ""))
+    if not starts_as_told(match, match.slots.get("text", "")):
+        return None
     if text := match.slots.get("text", "").strip():
         title, content = _split(text)
     if not title:
