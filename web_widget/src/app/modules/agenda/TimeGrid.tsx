@@ -61,7 +61,7 @@ export function TimeGrid({ days, events, holidays }: { days: DateOnly[]; events:
           </button>
         ))}
       </div>
-      <div class="hours scroll" ref={scroller} tabIndex={-1}>
+      <div class="hours scroll" ref={scroller} tabIndex={0}>
         <div class="gutter" aria-hidden="true">{Array.from({ length: 23 }, (_, hour) => <span key={hour} class="num" style={{ top: `${(hour + 1) * HOUR}px` }}>{sayHour(hour + 1)}</span>)}</div>
         {days.map((day) => <DayColumn key={day} day={day} days={days} blocks={blocksOf(timed, day)} />)}
       </div>

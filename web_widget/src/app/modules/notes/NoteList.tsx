@@ -41,11 +41,11 @@ export function NoteList(): JSX.Element {
   const rest = items.filter((note) => !note.pinned);
   return (
     <div class="notelist">
-      <header>
+      <div class="listhead">
         <h2>{t(archived ? "notes.archived" : "place.notes")}</h2>
         <IconButton label={t("notes.archived")} on={archived} onClick={() => setArchived(!archived)}><Archive aria-hidden="true" /></IconButton>
         <IconButton label={t("action.new_note")} onClick={() => void newNote()}><Plus aria-hidden="true" /></IconButton>
-      </header>
+      </div>
       <label class="find"><Search aria-hidden="true" /><input type="search" aria-label={t("notes.search")} placeholder={t("notes.search")} value={text} onInput={(event) => setText(event.currentTarget.value)} /></label>
       <div class="scroll rows">
         <ListState query={list} empty={words ? <Empty title={t("notes.none_found")} /> : archived ? <Empty title={t("notes.none_archived")} /> : <p class="hint">{t("notes.none")}</p>}>
