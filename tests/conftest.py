@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest_asyncio
 
 from hub.main import build
 from hub.settings import Settings
+from tests.command import Panoramix
 from tests.house import House, MovableClock, Person
 
 
@@ -53,3 +55,17 @@ async def alice(house: House) -> Person:
 async def bob(house: House) -> Person:
     """Somebody else."""
     return await house.person("bob")
+
+
+@pytest.fixture
+async def panoramix(tmp_path: Path) -> AsyncIterator[Panoramix]:
+    """A fresh installation; whatever still runs at the end is killed."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    installation = Panoramix(data_dir=tmp_path / "data", port=port, started=[])
+    yield installation
+    for process in installation.started:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
@@ -46,7 +46,7 @@ class Answer:
 
     status: int
     body: Any
-    headers: dict[str, str]
+    headers: Mapping[str, str]
 
     def ok(self) -> Any:
         """The body of a success."""
@@ -183,7 +183,7 @@ class House:
         async with self.http.request(method, self.base + path, headers=headers, **options) as response:
             is_json = "json" in response.content_type
             body = await response.json(content_type=None) if is_json else await response.text()
-            return Answer(status=response.status, body=body, headers=dict(response.headers))
+            return Answer(status=response.status, body=body, headers=response.headers)
 
     async def person(self, name: str = "person", **fields: Any) -> Person:
         """Register somebody; names are made unique."""

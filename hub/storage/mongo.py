@@ -137,7 +137,9 @@ def _reason(error: OperationFailure) -> str:
 
 
 def _client(url: str) -> Client:
-    if "serverselectiontimeoutms" not in url.lower():
-        # Long enough for our own server to come back after a crash, short enough for a caller to hear of it.
-        url += f"{'&' if '?' in url else '?'}serverSelectionTimeoutMS=8000"
+    # Long enough for our own server to come back after a crash, short enough for a caller to hear of it; a server
+    # that hangs must not hold its callers for ever.
+    for name, milliseconds in (("serverSelectionTimeoutMS", 8000), ("socketTimeoutMS", 20000)):
+        if name.lower() not in url.lower():
+            url += f"{'&' if '?' in url else '?'}{name}={milliseconds}"
     return AsyncMongoClient(url, tz_aware=True, appname="panoramix", w="majority")
