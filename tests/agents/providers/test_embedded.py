@@ -202,7 +202,8 @@ async def test_the_real_engine_picks_a_call_and_no_call_for_a_negation() -> None
         events = [event async for event in provider.complete(sentence("add a task to call the plumber on friday"))]
         assert any("plumber" in repr(event) for event in events)
         assert events[-1] == Stop()
-        assert provider.pid is not None and os.getpriority(os.PRIO_PROCESS, provider.pid) == 5
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        assert provider.pid is not None and os.getpriority(os.PRIO_PROCESS, provider.pid) == min(ours + 5, 19)
         denied = [event async for event in provider.complete(sentence("don't create a task for this"))]
         assert [type(event).__name__ for event in denied] == ["Usage", "Stop"]
     finally:
