@@ -46,7 +46,7 @@ check: $(installed_dev) $(packages_installed) ## Lint, types, import rules, file
 web: $(web_built) ## Build the web app into hub/static
 
 eval: $(installed_dev) ## Measure how well Eko understands
-	python -m agents.evals
+	python -m agents.evals.run
 
 bench: $(installed_dev) ## Measure speed
 	python -m bench

@@ -43,17 +43,18 @@ async def test_ctrl_c_leaves_nothing_behind(panoramix: Panoramix) -> None:
     took_s = time.monotonic() - began
     assert process.returncode == 0, said
     assert servers_on(panoramix.data_dir) == []
-    assert took_s < 3, said
+    # About a second on a quiet machine; a replica set that takes its quiet time would need fifteen.
+    assert took_s < 10, said
 
 
 @needs_mongod
 async def test_ctrl_c_during_the_start_leaves_nothing_behind(panoramix: Panoramix) -> None:
     process = await panoramix.start("serve")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not servers_on(panoramix.data_dir):
             await asyncio.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         _, said = await process.communicate()
     assert b"Traceback" not in said
     assert servers_on(panoramix.data_dir) == []
@@ -64,7 +65,7 @@ async def test_a_killed_hub_leaves_no_database_behind(panoramix: Panoramix) -> N
     process = await panoramix.serve()
     process.kill()
     await process.communicate()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while servers_on(panoramix.data_dir):
             await asyncio.sleep(0.05)
 
@@ -132,7 +133,7 @@ async def test_beyond_loopback_the_first_account_needs_the_code(panoramix: Panor
     process = await panoramix.serve(HOST="0.0.0.0")
     assert process.stdout
     code = None
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while code is None:
             code = re.search(r"code: (\S+)", (await process.stdout.readline()).decode())
     address = f"http://127.0.0.1:{panoramix.port}/api/auth/register"

@@ -84,8 +84,8 @@ async def test_takes_transactions_soon_and_stops_soon(tmp_path: Path) -> None:
     assert pid and not is_alive(pid)
     assert owner_of(tmp_path) is None
     print(f"ready in {ready_s:.2f} s, stopped in {stop_s:.2f} s")  # noqa: T201
-    assert ready_s < 10, "1.2 s on a quiet machine"
-    assert stop_s < 5, "1 s on a quiet machine"
+    assert ready_s < 30, "1.2 s on a quiet machine"
+    assert stop_s < 10, "1 s on a quiet machine; 15 if the quiet time of a replica set were kept"
 
 
 async def test_data_and_port_are_kept(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ async def test_a_killed_server_comes_back(tmp_path: Path) -> None:
         assert server and server.pid
         first_pid = server.pid
         os.kill(first_pid, signal.SIGKILL)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while server.restarts == 0:
                 await asyncio.sleep(0.05)
         assert server.pid != first_pid
