@@ -21,6 +21,14 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 Visit = Callable[..., Awaitable[Page]]
 
 
