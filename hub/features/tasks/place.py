@@ -10,8 +10,8 @@ from hub.features.tasks.access import access_task
 from hub.features.tasks.documents import TaskDocument
 from hub.features.tasks.schemas import Status
 from hub.kernel.context import Ctx
-from hub.kernel.errors import conflict, invalid, not_found
-from hub.storage import ranks
+from hub.kernel.errors import invalid, not_found
+from hub.storage import ranking
 from hub.storage.documents import new_id
 from hub.storage.recurrence import check_rrule
 from hub.storage.rrule import Rule
@@ -54,8 +54,7 @@ def check_rule(rrule: str | None) -> None:
 
 async def top_rank(ctx: Ctx) -> str:
     """A rank above all of the caller's tasks."""
-    first = await TaskDocument.rows().find_one({"owner_id": ctx.person_id}, {"rank": 1}, sort=[("rank", 1)])
-    return ranks.before(first["rank"] if first else None)
+    return await ranking.top_rank(TaskDocument, {"owner_id": ctx.person_id})
 
 
 async def rank_between(ctx: Ctx, task: TaskDocument, after_id: str | None, before_id: str | None) -> str:
@@ -64,24 +63,13 @@ async def rank_between(ctx: Ctx, task: TaskDocument, after_id: str | None, befor
     Raises:
         OperationError: `invalid` without either; `conflict` where the two are not in that order.
     """
-    if after_id is None and before_id is None:
-        raise invalid("Say where it goes.", after_id="or before_id is needed")
-    owner = {"owner_id": task.owner_id, "_id": {"$ne": task.id}}
-    low = (await access_task(ctx, after_id)).rank if after_id else None
-    high = (await access_task(ctx, before_id)).rank if before_id else None
-    if low is None:
-        found = await TaskDocument.rows().find_one({**owner, "rank": {"$lt": high}}, {"rank": 1}, sort=[("rank", -1)])
-        low = found["rank"] if found else None
-    if high is None:
-        found = await TaskDocument.rows().find_one({**owner, "rank": {"$gt": low}}, {"rank": 1}, sort=[("rank", 1)])
-        high = found["rank"] if found else None
-    if low is None:
-        return ranks.before(high)
-    if high is None:
-        return ranks.after(low)
-    if low >= high:
-        raise conflict("These two are no longer next to one another in this order.")
-    return ranks.between(low, high)
+    return await ranking.rank_between(
+        TaskDocument,
+        {"owner_id": task.owner_id},
+        task.id,
+        after=(await access_task(ctx, after_id)).rank if after_id else None,
+        before=(await access_task(ctx, before_id)).rank if before_id else None,
+    )
 
 
 def next_occurrence(ctx: Ctx, task: TaskDocument) -> TaskDocument | None:
