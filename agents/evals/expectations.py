@@ -70,10 +70,11 @@ class Change:
 
 
 def sentences(part: str) -> list[Sentence]:
-    """The sentences of "work" or "measure"."""
+    """The sentences of "work" or "measure", or the slash commands ("slash")."""
     found: list[Sentence] = []
-    for language in ("en", "fr"):
-        path = HERE / "sentences" / part / f"{language}.yaml"
+    files = {"en": f"{part}/en.yaml", "fr": f"{part}/fr.yaml"} if part != "slash" else {"en": "slash.yaml"}
+    for language, name in files.items():
+        path = HERE / "sentences" / name
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
             expected = {
                 k: entry[k] for k in ("changes", "reads", "asks", "alternatives", "proposal", "nothing") if k in entry

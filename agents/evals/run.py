@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from agents.evals.expectations import Change, Judge, Sentence, fixture, sentences
 from agents.evals.memory import Memory
-from agents.language.outcome import Asks, Call, Recent, Speaker, Understood
+from agents.language.outcome import Asks, Call, NotUnderstood, Recent, Speaker, Understood
 from agents.language.understanding import Understanding
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +67,8 @@ async def measure(
 
     # Processor time: on a busy machine the clock on the wall measures the others.
     started = time.thread_time()
-    outcome = await grammar.understand(sentence.say, speaker, lookup)
+    slash = sentence.say.startswith("/")
+    outcome = await (grammar.slash if slash else grammar.understand)(sentence.say, speaker, lookup)
     spent = (time.thread_time() - started - waiting) * 1000
     calls = outcome.calls if isinstance(outcome, Understood) else ()
     results = await world.run(calls)
@@ -115,6 +116,7 @@ def report(part: str, results: Sequence[Result]) -> None:
         ("language", lambda r: r.sentence.language),
         ("module", lambda r: r.sentence.module),
         ("action", lambda r: r.sentence.action),
+        ("layer", _layer),
     ):
         groups: dict[str, list[Result]] = defaultdict(list)
         for result in results:
@@ -133,13 +135,20 @@ def report(part: str, results: Sequence[Result]) -> None:
     )
 
 
+def _layer(result: Result) -> str:
+    """Which layer answered; a model is not asked here, so what is left to it counts as unanswered."""
+    if result.sentence.say.startswith("/"):
+        return "slash"
+    return "left to a model" if isinstance(result.outcome, NotUnderstood) else "grammar"
+
+
 def phrase_directories() -> list[Path]:
     return sorted((ROOT / "hub" / "features").glob("*/phrases"))
 
 
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=("work", "measure", "both"), default="both")
+    parser.add_argument("--part", choices=("work", "measure", "slash", "all"), default="all")
     parser.add_argument("--show", action="store_true", help="list the failures of the work part")
     parser.add_argument("--answers", action="store_true", help="print every answer of the work part")
     parser.add_argument("--world", choices=("memory", "hub"), default="hub", help="in memory, or the real pipeline")
@@ -147,7 +156,7 @@ async def main() -> None:
     given = fixture()
     grammar = Understanding(phrase_directories())
     started = time.perf_counter()
-    grammar.warm()
+    grammar.warm_through()
     print(f"warmed in {time.perf_counter() - started:.2f} s")
     zone = given["time_zone"]
     now = datetime.fromisoformat(given["now"]).replace(tzinfo=ZoneInfo(zone))
@@ -170,16 +179,16 @@ async def _world(which: str, given: Mapping[str, Any], stack: AsyncExitStack) ->
 async def _measure(
     arguments: argparse.Namespace, grammar: Understanding, world: World, judge: Judge, now: datetime, zone: str
 ) -> None:
-    for part in ("work", "measure") if arguments.part == "both" else (arguments.part,):
+    for part in ("work", "measure", "slash") if arguments.part == "all" else (arguments.part,):
         results = [await measure(grammar, world, judge, sentence, now, zone) for sentence in sentences(part)]
-        if part == "work" and arguments.show:
+        if part != "measure" and arguments.show:
             for result in results:
                 if result.problems:
                     print(
                         f"{result.sentence.id} {result.sentence.say!r}\n    {'; '.join(result.problems)}\n"
                         f"    {result.outcome}"
                     )
-        if part == "work" and arguments.answers:
+        if part != "measure" and arguments.answers:
             for result in results:
                 print(f"{result.sentence.say}\n    → {result.answer}")
         report(part, results)

@@ -20,6 +20,7 @@ from agents.language.when.scan import read_together
 from agents.runtime.elsewhere import Elsewhere
 from agents.runtime.texts import Say, say
 
+
 class SpokenLanguage:
     """The grammar of all features, in a thread of its own: compiling it would hold up the hub for seconds."""
 
