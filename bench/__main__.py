@@ -14,6 +14,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bench.eko import echo_while_the_model_works, eko_room, understood_offline
 from bench.hub_process import HubProcess
 from bench.measures import Figures, as_fast_as_possible, one_after_the_other, tasks, to_many
 
@@ -46,6 +47,18 @@ async def measure(readers: int) -> dict[str, Figures]:
         finally:
             stop_s = await hub.stop()
         note("second start", {"ready_ms": hub.ready_s * 1000, "stop_ms": stop_s * 1000})
+        hub = await HubProcess.start(Path(folder), provider="embedded")
+        try:
+            async with aiohttp.ClientSession() as session:
+                note("memory of the hub at rest", {"megabytes": hub.memory_mb()})
+                person = await hub.person(session, "alice")
+                room_id = await eko_room(person, session)
+                note("a sentence that Eko understands offline", await understood_offline(person, room_id))
+                echoes, answers = await echo_while_the_model_works(person, room_id)
+                note("a sentence for the embedded model", answers)
+                note("a small read while the model works", echoes)
+        finally:
+            await hub.stop()
     return found
 
 

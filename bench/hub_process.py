@@ -32,8 +32,8 @@ class HubProcess:
     ready_s: float
 
     @classmethod
-    async def start(cls, data_dir: Path) -> HubProcess:
-        """Start a hub on the folder with rate limits off and no model; return once it is ready."""
+    async def start(cls, data_dir: Path, *, provider: str = "none") -> HubProcess:
+        """Start a hub on the folder with rate limits off, and that model; return once it is ready."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
@@ -41,7 +41,7 @@ class HubProcess:
             "DATA_DIR": data_dir,
             "PORT": port,
             "RATE_LIMITS": "off",
-            "AGENT_PROVIDER": "none",
+            "AGENT_PROVIDER": provider,
             "LOG_LEVEL": "error",
         }
         plain = {name: value for name, value in os.environ.items() if not name.startswith("PANORAMIX_")}
@@ -115,6 +115,12 @@ class Person:
         await client.connect(self.hub.base, auth={"token": self.token}, transports=["websocket"])
         await asyncio.wait_for(ready.wait(), 30)
         return client
+
+    async def get(self, session: aiohttp.ClientSession, path: str) -> dict[str, Any]:
+        """Send a reading request that has to succeed."""
+        async with session.get(self.hub.base + path, headers={"Authorization": f"Bearer {self.token}"}) as response:
+            response.raise_for_status()
+            return await response.json()
 
     async def post(self, session: aiohttp.ClientSession, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Send a request that has to succeed."""
