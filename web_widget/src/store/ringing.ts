@@ -25,6 +25,16 @@ onReady(() => {
     ringing.value = new Map(items.map((alarm) => [alarm.id, alarm]));
   }, () => undefined); // the next connection asks again
 });
+// What began to ring, or was answered, while this page was away.
+onReady(() => {
+  void api.get<Page<Alarm>>("/api/alarms", { ringing: true, limit: 50 }).then(
+    ({ items }) => {
+      for (const alarm of items) alarms.apply(alarm);
+      ringing.value = new Map(items.map((alarm) => [alarm.id, alarm]));
+    },
+    () => undefined, // a guest has none; else the next connection asks again
+  );
+});
 onSignedOut(() => {
   ringing.value = new Map();
 });

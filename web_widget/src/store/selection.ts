@@ -27,14 +27,24 @@ export function useRows(refs: () => EntityRef[]): void {
   }, [refs]);
 }
 
+function rowOf(ref: EntityRef | undefined): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-row="${ref?.kind}:${ref?.id}"]`);
+}
+
+/** The pane beside is drawn last, but the keys begin in the middle. */
+function inMiddle(list: RowList): boolean {
+  const first = list.refs()[0];
+  return first !== undefined && document.querySelector(`#main [data-row="${first.kind}:${first.id}"]`) !== null;
+}
+
 /** Moves to the next or previous row; the first when none is current. */
 export function move(step: 1 | -1): void {
-  const refs = (lists.findLast((list) => list.refs().some(isCurrent)) ?? lists.at(-1))?.refs() ?? [];
+  const refs = (lists.findLast((list) => list.refs().some(isCurrent)) ?? lists.findLast(inMiddle) ?? lists.findLast((list) => list.refs().length > 0))?.refs() ?? [];
   if (refs.length === 0) return;
   const at = refs.findIndex((ref) => isCurrent(ref));
   const next = at === -1 ? (step === 1 ? 0 : refs.length - 1) : Math.min(refs.length - 1, Math.max(0, at + step));
   current.value = refs[next] ?? null;
-  const row = document.querySelector<HTMLElement>(`[data-row="${refs[next]?.kind}:${refs[next]?.id}"]`);
+  const row = rowOf(refs[next]);
   row?.scrollIntoView({ block: "nearest" });
   row?.focus({ preventScroll: true });
 }

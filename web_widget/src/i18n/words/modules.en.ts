@@ -3,5 +3,6 @@ import { projects } from "./projects.en";
 import { notes } from "./notes.en";
 import { agenda } from "./agenda.en";
 import { budget } from "./budget.en";
+import { alarms } from "./alarms.en";
 
-export const modules = { ...tasks, ...projects, ...notes, ...agenda, ...budget };
+export const modules = { ...tasks, ...projects, ...notes, ...agenda, ...budget, ...alarms };

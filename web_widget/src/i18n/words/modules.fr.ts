@@ -3,7 +3,8 @@ import { projects } from "./projects.fr";
 import { notes } from "./notes.fr";
 import { agenda } from "./agenda.fr";
 import { budget } from "./budget.fr";
+import { alarms } from "./alarms.fr";
 import type { modules as english } from "./modules.en";
 import type { Like } from "./shape";
 
-export const modules: Like<typeof english> = { ...tasks, ...projects, ...notes, ...agenda, ...budget };
+export const modules: Like<typeof english> = { ...tasks, ...projects, ...notes, ...agenda, ...budget, ...alarms };
