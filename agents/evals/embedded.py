@@ -21,8 +21,8 @@ from agents.providers.base import Limits, ModelMessage, ModelRequest, Proposal, 
 from agents.providers.embedded import EmbeddedProvider
 from agents.runtime.mood import mood_of
 from agents.runtime.spoken import read_date
-from agents.tools.offer import ToolCatalog, words_of
-from agents.tools.plain import PlainTools
+from agents.tools.offer import words_of
+from agents.tools.plain import PlainCalls, plain_specs
 from hub.kernel.catalog import Catalog
 from hub.kernel.operation import Door
 from hub.main import FEATURES
@@ -60,7 +60,6 @@ class Picked:
 
 
 async def main() -> None:
-    tools = ToolCatalog(Catalog(FEATURES))
     allowed = list(Catalog(FEATURES).through(Door.AGENT))
     provider = EmbeddedProvider()
     found = await provider.available()
@@ -71,7 +70,7 @@ async def main() -> None:
     loaded = 0.0
     for path in sorted(FOLDER.glob("*.yaml")):
         for wanted in yaml.safe_load(path.read_text(encoding="utf-8")):
-            one = await pick(provider, tools, allowed, wanted)
+            one = await pick(provider, allowed, wanted)
             loaded = loaded or one.seconds
             picked.append(one)
     memory = peak_memory_mb(provider.pid)
@@ -79,20 +78,16 @@ async def main() -> None:
     report(picked, loaded, memory)
 
 
-async def pick(
-    provider: EmbeddedProvider, tools: ToolCatalog, allowed: list[Any], wanted: Mapping[str, Any]
-) -> Picked:
+async def pick(provider: EmbeddedProvider, allowed: list[Any], wanted: Mapping[str, Any]) -> Picked:
     sentence = wanted["say"]
     mood = mood_of(sentence)
-    plain = PlainTools(
-        tools, allowed, sentence, NOW, "Europe/Paris", read_date=read_date, reads_only=not mood.may_change
-    )
+    plain = PlainCalls(allowed, sentence, NOW, "Europe/Paris", read_date=read_date, reads_only=not mood.may_change)
     request = ModelRequest(
         messages=(ModelMessage(role=Role.USER, content=sentence),),
-        tools=plain.specs,
+        tools=plain_specs(),
         sentence=sentence,
         date_fact=plain.date_fact,
-        limits=Limits(first_event_s=60),
+        limits=Limits(total_s=300),
     )
     started = processor_seconds(provider.pid)
     call, confidence = None, 0.0
@@ -123,7 +118,8 @@ def peak_memory_mb(pid: int | None) -> int:
 def report(picked: list[Picked], loaded: float, memory: int) -> None:
     seconds = sorted(one.seconds for one in picked[1:])
     print(
-        f"{len(picked)} sentences; processor time: first {loaded:.2f} s (start and load), then median {statistics.median(seconds):.2f} s, "
+        f"{len(picked)} sentences; "
+        f"processor time: first {loaded:.2f} s (start and load), then median {statistics.median(seconds):.2f} s, "
         f"p95 {seconds[int(len(seconds) * 0.95)]:.2f} s; worker at most {memory} MB"
     )
     print("from confidence: right, wrong, unwanted (must do nothing); writes only")

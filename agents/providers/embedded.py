@@ -30,13 +30,12 @@ from agents.providers.embedded_process import EmbeddedProcess
 from agents.providers.measured import rough_tokens
 
 SYSTEM = (
-    "Copy titles, names and date or time phrases word for word; never rephrase or resolve them. "
-    "Do not guess missing values. Questions, thanks, reports about others and negated requests "
-    "return no call."
+    "Copy titles and date or time phrases word for word; never resolve them. Do not guess missing values. "
+    "Questions, thanks, reports and negated requests return no call."
 )
 SURE = 0.6
-"""From this confidence on a call counts as sure. Below, it becomes a question: measured on the
-labelled sentences (`agents/evals`), the engine's own gate lets wrong calls through at 0.2."""
+"""From this confidence on a call counts as sure. Right calls come with 0.02 to 0.6, wrong ones too, so that
+nearly everything it would change becomes a question; what is beyond 0.6 is mostly a look at something."""
 
 _SENTENCE_CHARS = 600
 _NEW_TOKENS = 256
@@ -87,7 +86,8 @@ class EmbeddedProvider:
                 "text": request.sentence[:_SENTENCE_CHARS],
                 "max_new_tokens": min(request.max_output_tokens, _NEW_TOKENS),
             },
-            time_limit_s=min(request.limits.total_s, request.limits.first_event_s),
+            # Not the shorter limit for a first event: the first sentence of a day pays for the loading.
+            time_limit_s=request.limits.total_s,
         )
         reply = _read(answer.get("response"), request.limits.tool_calls)
         for call in reply.calls:

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 _HEADER = struct.Struct("!I")
 _PR_SET_PDEATHSIG = 1
-_KEPT_AGENTS = 4
+_KEPT_AGENTS = 1  # the engine holds one set of tools; another is read anew, which takes seconds
 _MEMORY_BYTES = 2 << 30
 _NICE = 5
 

@@ -38,7 +38,7 @@ from agents.runtime.mood import mood_of
 from agents.runtime.ports import Rooms
 from agents.runtime.texts import Say
 from agents.tools.offer import Tool, ToolCatalog
-from agents.tools.plain import PlainTools, ReadDate
+from agents.tools.plain import PlainCalls, ReadDate, plain_specs
 from hub.kernel.context import Actor
 from hub.kernel.operation import Door, Operation
 
@@ -314,17 +314,21 @@ class ModelLayer:
 
     async def _pick(self, provider: Provider, touch: Touch) -> Answered:
         """Let a model without words pick calls; the language layer words what they gave."""
-        plain = PlainTools(
-            self._tools, self._allowed, self._run.sentence, self._run.created_at, self._asker.time_zone,
-            read_date=self._read_date, reads_only=self._reads_only,
-        )  # fmt: skip
+        plain = PlainCalls(
+            self._allowed,
+            self._run.sentence,
+            self._run.created_at,
+            self._asker.time_zone,
+            read_date=self._read_date,
+            reads_only=self._reads_only,
+        )
         step = next((step for step in self._run.steps if step["kind"] == "model"), None)
         if step is None:
             self._budget.turn()
             started = asyncio.get_running_loop().time()
             request = ModelRequest(
                 messages=(ModelMessage(role=Role.USER, content=self._run.sentence),),
-                tools=plain.specs,
+                tools=plain_specs(),
                 sentence=self._run.sentence,
                 date_fact=plain.date_fact,
                 limits=self._model_limits,

@@ -1,57 +1,81 @@
-"""Tools for a model that only picks calls: few, flat, with dates and amounts as words said.
+"""Tools for a model that only picks calls: few, flat, always the same, with dates and amounts as words said.
 
 A small model copies well and computes badly: asked for an ISO date it makes up a Friday. So its tools
 take phrases word for word, and the rules of meaning that plain commands have turn them into values.
+They are always the same because the engine keeps what it has read of them: another set costs seconds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from agents.providers.base import ToolSpec
-from agents.tools.offer import Tool, ToolCatalog, words_of
+from agents.tools.offer import words_of
 from hub.kernel.operation import Effect, Operation
-
-_MOST = 6
-_ACTIONS = frozenset({"create", "list"})
-_TEXT_FIELDS = {
-    "title": "Its title, copied word for word.",
-    "name": "Its name, copied word for word.",
-    "summary": "What it is called, copied word for word.",
-    "content": "The text to keep, copied word for word.",
-    "location": "The place; only when stated.",
-    "vendor": "Who was paid, or who paid; only when stated.",
-    "label": "What the money was for, copied word for word.",
-    "q": "A word to look for; only when stated.",
-}
-_DAYS = frozenset({"deadline", "date", "target_date"})
-_MOMENTS = frozenset({"start", "next_trigger_at"})
-_PHRASE = "The date or time phrase, copied word for word; only when stated."
-_WORDS_KEPT = 0.5
-
 
 ReadDate = Callable[[str, datetime], tuple[date | None, datetime | None]]
 """Reads a phrase, said at a time on the asker's clock, as the day and the instant that it means."""
 
+_WORDS_KEPT = 0.5
+_RECEIVED = words_of("received receive earned got refund reçu recu gagné touché remboursé encaissé")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Field:
-    name: str
-    role: str
-    """text, day, moment or amount."""
+class _Plain:
+    """One such tool: its fields are named as a person would, each standing for one of the operation's."""
+
+    operation: str
+    description: str
+    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Shown name to the operation's field; a trailing `?` makes it optional."""
 
 
-class PlainTools:
-    """The tools for one sentence, and the way back from what the model filled in."""
+_TOOLS: Mapping[str, _Plain] = {
+    "add_task": _Plain(
+        operation="task.create",
+        description="Add a task or to-do.",
+        fields={"title": "title", "date_phrase": "deadline?"},
+    ),
+    "add_note": _Plain(operation="note.create", description="Save a note.", fields={"text": "content"}),
+    "add_event": _Plain(
+        operation="agenda.create",
+        description="Put an event in the agenda.",
+        fields={"title": "summary", "time_phrase": "start", "place": "location?"},
+    ),
+    "set_alarm": _Plain(
+        operation="alarm.create",
+        description="Set an alarm or reminder at a time.",
+        fields={"title": "title", "time_phrase": "next_trigger_at"},
+    ),
+    "record_money": _Plain(
+        operation="budget.create",
+        description="Record money spent or received.",
+        fields={"amount": "amount_cents", "vendor": "vendor?", "what_for": "label?"},
+    ),
+    "create_project": _Plain(operation="project.create", description="Create a project.", fields={"name": "name"}),
+    "show_tasks": _Plain(operation="task.list", description="Show my tasks."),
+    "show_agenda": _Plain(operation="agenda.list", description="Show my agenda."),
+    "show_notes": _Plain(operation="note.list", description="Show my notes."),
+}
+_DAYS = frozenset({"deadline", "date"})
+_MOMENTS = frozenset({"start", "next_trigger_at"})
+
+
+def plain_specs() -> tuple[ToolSpec, ...]:
+    """The tools as the model is shown them."""
+    return tuple(_spec(name, tool) for name, tool in _TOOLS.items())
+
+
+class PlainCalls:
+    """The way back from what the model picked for one sentence to operations and their arguments."""
 
     def __init__(
         self,
-        tools: ToolCatalog,
         allowed: Iterable[Operation],
         sentence: str,
         said_at: datetime,
@@ -60,14 +84,13 @@ class PlainTools:
         read_date: ReadDate,
         reads_only: bool,
     ) -> None:
+        self._allowed = {
+            operation.name: operation for operation in allowed if operation.effect is Effect.READ or not reads_only
+        }
         self._sentence = sentence
+        self._words = words_of(sentence)
         self._now = said_at.astimezone(ZoneInfo(zone))
         self._read_date = read_date
-        picked = [operation for operation in allowed if operation.name.partition(".")[2] in _ACTIONS]
-        offered = tools.offer(sentence, _MOST, allowed=picked, reads_only=reads_only)
-        self._fields = {tool.spec.name: _fields(tool) for tool in offered}
-        self._operations = {tool.spec.name: tool.operation for tool in offered}
-        self.specs = tuple(_plain(tool, self._fields[tool.spec.name]) for tool in offered)
 
     @property
     def date_fact(self) -> str:
@@ -78,86 +101,78 @@ class PlainTools:
         """The operation and arguments that a picked call stands for.
 
         Returns:
-            None for what the model was not given, or made up: text that was not said, a phrase that
-            means no date, a field that must be there and is not.
+            None for what is not the asker's to do, or made up: text that was not said, a phrase
+            that means no date, a field that must be there and is not.
         """
-        operation = self._operations.get(name)
-        if operation is None:
+        tool = _TOOLS.get(name)
+        if tool is None or tool.operation not in self._allowed:
             return None
         made: dict[str, Any] = {}
-        for field in self._fields[name]:
-            value = arguments.get(field.name)
-            if value in (None, "", []):
-                continue
-            restored = self._value(field, value)
-            if restored is None:
+        for shown, target in tool.fields.items():
+            value = arguments.get(shown)
+            restored = None if value in (None, "", []) else self._value(target.rstrip("?"), value)
+            if restored is not None:
+                made[target.rstrip("?")] = restored
+            elif not target.endswith("?"):
                 return None
-            made[field.name] = restored
-        required = set(operation.input.model_json_schema().get("required", []))
-        if not required <= made.keys():
-            return None
-        if operation.effect is not Effect.READ and not made:
-            return None
-        return operation.name, made
+        return tool.operation, self._completed(tool.operation, made)
 
-    def _value(self, field: _Field, value: Any) -> Any:
-        match field.role:
-            case "text":
-                text = str(value).strip()
-                return text if self._was_said(text) else None
-            case "day":
-                day, moment = self._read_date(self._phrase(value), self._now)
+    def _completed(self, operation: str, made: dict[str, Any]) -> dict[str, Any]:
+        """What the operation needs and the sentence has, beyond what was picked."""
+        if operation == "note.create":
+            text = str(made["content"])
+            return {"title": text[:80], **({"content": text} if len(text) > 80 else {})}
+        if operation == "agenda.list":
+            day = self._read_date(self._sentence, self._now)[0] or self._now.date()
+            return {"from": day.isoformat(), "to": day.isoformat()}
+        if operation == "task.list":
+            return {"open": True}
+        return made
+
+    def _value(self, target: str, value: Any) -> Any:
+        if target == "amount_cents":
+            return self._amount(value)
+        if target in _DAYS | _MOMENTS:
+            day, moment = self._when(str(value))
+            if target in _DAYS:
                 day = day or (moment.date() if moment else None)
                 return day.isoformat() if day else None
-            case "moment":
-                moment = self._read_date(self._phrase(value), self._now)[1]
-                return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
-            case _:
-                return self._amount(value)
+            if moment is not None:
+                return _instant(moment)
+            # An event may take the whole day; an alarm needs its time.
+            return day.isoformat() if day and target == "start" else None
+        text = str(value).strip()
+        return text if self._was_said(text) else None
 
-    def _phrase(self, value: Any) -> str:
-        # Whatever it wrote, the words of the sentence count: an ISO date that it computed is not believed.
-        text = str(value)
-        return self._sentence if re.search(r"\d{4}-\d\d-\d\d", text) else text
+    def _when(self, phrase: str) -> tuple[date | None, datetime | None]:
+        """What a picked phrase means; the whole sentence counts where the phrase was computed or cut short."""
+        whole = self._read_date(self._sentence, self._now)
+        copied = words_of(phrase) <= self._words and not re.search(r"\d{4}-\d\d-\d\d", phrase)
+        part = self._read_date(phrase, self._now) if copied else (None, None)
+        return part if part[1] or (part[0] and not whole[1]) else whole
 
     def _was_said(self, text: str) -> bool:
         words = words_of(text)
-        return bool(words) and len(words & words_of(self._sentence)) >= _WORDS_KEPT * len(words)
+        return bool(words) and len(words & self._words) >= _WORDS_KEPT * len(words)
 
     def _amount(self, value: Any) -> int | None:
         try:
-            cents = round(abs(float(value)) * 100)
+            amount = abs(float(value))
         except (TypeError, ValueError):
             return None
-        if not re.search(rf"(?<!\d){int(abs(float(value)))}(?!\d)", self._sentence):
+        if not re.search(rf"(?<!\d){int(amount)}(?!\d)", self._sentence):
             return None
-        received = words_of(self._sentence) & words_of("received earned got refund reçu gagné touché remboursé")
-        return cents if received else -cents
+        cents = round(amount * 100)
+        return cents if self._words & _RECEIVED else -cents
 
 
-def _fields(tool: Tool) -> list[_Field]:
-    found: list[_Field] = []
-    for name in tool.spec.parameters["properties"]:
-        if name in _TEXT_FIELDS:
-            found.append(_Field(name=name, role="text"))
-        elif name in _DAYS:
-            found.append(_Field(name=name, role="day"))
-        elif name in _MOMENTS:
-            found.append(_Field(name=name, role="moment"))
-        elif name == "amount_cents":
-            found.append(_Field(name=name, role="amount"))
-    return found
-
-
-def _plain(tool: Tool, fields: Iterable[_Field]) -> ToolSpec:
-    properties: dict[str, Any] = {}
-    for field in fields:
-        if field.role == "text":
-            properties[field.name] = {"type": "string", "description": _TEXT_FIELDS[field.name]}
-        elif field.role == "amount":
-            properties[field.name] = {"type": "number", "description": "The amount as it was said."}
-        else:
-            properties[field.name] = {"type": "string", "description": _PHRASE}
-    required = [name for name in tool.spec.parameters.get("required", []) if name in properties]
+def _spec(name: str, tool: _Plain) -> ToolSpec:
+    kinds = {"amount": "number"}
+    properties = {shown: {"type": kinds.get(shown, "string")} for shown in tool.fields}
+    required = [shown for shown, target in tool.fields.items() if not target.endswith("?")]
     parameters = {"type": "object", "properties": properties, "required": required}
-    return ToolSpec(name=tool.spec.name, description=tool.spec.description, parameters=parameters)
+    return ToolSpec(name=name, description=tool.description, parameters=parameters)
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agents.language.outcome import Alternative, Asks, Call, NothingToDo
-from agents.providers.base import TextDelta, ToolCall
+from agents.providers.base import Proposal, TextDelta, ToolCall
 from agents.providers.scripted import ScriptedProvider
 from tests.agents.runtime.conftest import Eko, make_task, tasks_of
 from tests.house import House, Person
@@ -253,3 +253,26 @@ async def test_the_model_gets_what_the_grammar_does_not_know(eko: Eko, alice: Pe
     tools = {tool.name for tool in provider.requests[0].tools}
     assert "task_create" in tools and len(tools) <= 20 and not {"user_update", "approval_decide"} & tools
     assert provider.requests[1].messages[-1].role == "tool"
+
+
+async def test_a_small_models_guess_is_a_question_and_its_sure_look_an_answer(eko: Eko, alice: Person) -> None:
+    guess = ToolCall(id="1", name="add_task", arguments={"title": "ring the plumber", "date_phrase": "friday"})
+    look = ToolCall(id="1", name="show_tasks", arguments={})
+    await eko.think_with(ScriptedProvider([Proposal(call=guess, confidence=0.1)], [look], converses=False))
+    room = await eko.direct_room(alice)
+    message = await eko.say(alice, room, "i really must ring the plumber on friday")
+    await eko.run_of(alice, message, "waiting")
+    assert await tasks_of(alice) == []
+    assert "ring the plumber" in (await eko.heard(alice, room))[-1]
+    await eko.say(alice, room, "oui")
+    assert (await eko.run_of(alice, message))["outcome"] == "changed"
+    assert await tasks_of(alice) == ["ring the plumber"]
+    _, said = await eko.talk(alice, room, "and now what is left?")
+    assert said == ["Details: ring the plumber"]
+
+
+async def test_a_small_models_invention_is_not_even_a_question(eko: Eko, alice: Person) -> None:
+    invented = ToolCall(id="1", name="add_task", arguments={"title": "buy a yacht"})
+    await eko.think_with(ScriptedProvider([Proposal(call=invented, confidence=0.9)], converses=False))
+    run, said = await eko.talk(alice, await eko.direct_room(alice), "i really must ring the plumber")
+    assert run["outcome"] == "not_understood" and "not clear" in said[0] and await tasks_of(alice) == []
