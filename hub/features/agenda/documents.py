@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from hub.features.agenda.occurrences import Series, local
+from hub.features.agenda.reminders import next_reminder
 from hub.features.agenda.schemas import Attendee, Moment, Override, Reminder, Source, Status
-from hub.storage.documents import Owned
-from hub.storage.recurrence import wall
+from hub.storage.documents import EPOCH, Owned, encode
 from hub.storage.rrule import Rule
 from hub.storage.words import folded
 
@@ -48,6 +49,10 @@ class EventDocument(Owned):
     """Not after its first occurrence, wherever on earth one is; for finding."""
     ends_at: datetime | None = None
     """Not before the end of its last occurrence; null for a series without end."""
+    reminded_until: datetime = EPOCH
+    """Reminders up to here have rung or are not to ring: nobody is reminded of what was past when it was made."""
+    remind_at: datetime | None = None
+    """The stored next time: when its next reminder must ring."""
     words: str = ""
 
     @property
@@ -77,6 +82,9 @@ class EventDocument(Owned):
                 [last + length, *(_late(one) for one in ends), *(_late(one) + length for one in starts)]
             )
 
+        found = next_reminder(Series.read(encode(self)), self) if self.alarms or self.overrides else None
+        self.remind_at = found[0] if found else None
+
     def _last(self) -> datetime | None:
         """The start of the rule's last occurrence or later; None without end."""
         if not self.rrule:
@@ -92,6 +100,7 @@ class EventDocument(Owned):
             IndexModel([("owner_id", ASCENDING), ("uid", ASCENDING)], unique=True),
             IndexModel([("owner_id", ASCENDING), ("begins_at", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("owner_id", ASCENDING), ("ends_at", ASCENDING)]),
+            IndexModel([("remind_at", ASCENDING)], partialFilterExpression={"remind_at": {"$type": "date"}}),
             IndexModel([("owner_id", ASCENDING), ("updated_at", DESCENDING), ("_id", DESCENDING)]),
         ]
 
@@ -100,11 +109,6 @@ class EventDocument(Owned):
 def _end_of_count(rule: str, start: datetime) -> datetime | None:
     """Where a rule's COUNT ends; remembered, as one commit asks several times."""
     return Rule.parse(rule).last(start)
-
-
-def local(moment: datetime | date, zone: ZoneInfo) -> datetime:
-    """A moment on the wall clock of a zone, naive; a day is its midnight."""
-    return wall(moment, zone) if isinstance(moment, datetime) else datetime.combine(moment, time())
 
 
 def _early(moment: datetime | date) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.features.agenda import free, holidays, operations, transfer
+from hub.features.agenda import free, holidays, operations, reminding, transfer
 from hub.features.agenda.access import audience, authorize
 from hub.features.agenda.documents import EventDocument
 from hub.features.agenda.present import present_events
@@ -22,6 +22,7 @@ FEATURE = Feature(
         transfer.export_events,
         holidays.list_holidays,
         free.find_free_time,
+        reminding.remind,
     ),
     entities=(
         Entity(
@@ -32,7 +33,8 @@ FEATURE = Feature(
             audience=audience,
             authorize=authorize,
             label=lambda raw: str(raw.get("summary") or ""),
-            unrecorded=frozenset({"words", "begins_at", "ends_at", "last_on_wall"}),
+            unrecorded=frozenset({"words", "begins_at", "ends_at", "last_on_wall", "remind_at", "reminded_until"}),
         ),
     ),
+    jobs=(reminding.JOB,),
 )

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from hub.features.agenda.documents import EventDocument, local
-from hub.features.agenda.occurrences import Point
+from hub.features.agenda.documents import EventDocument
+from hub.features.agenda.occurrences import Point, local
 from hub.features.agenda.schemas import Attendee, Override, Reminder, Skipped, Source, Status
 from hub.features.agenda.series import OVERRIDES, check_series, default_end
 from hub.kernel.errors import OperationError

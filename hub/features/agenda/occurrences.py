@@ -9,10 +9,9 @@ from heapq import merge
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from hub.features.agenda.documents import EventDocument, local
 from hub.features.agenda.schemas import written
-from hub.storage.documents import encode
-from hub.storage.recurrence import instant
+from hub.storage.documents import Stored, encode
+from hub.storage.recurrence import instant, wall
 from hub.storage.rrule import Rule
 
 Point = datetime | date
@@ -63,7 +62,7 @@ class Series:
     """The keys of the occurrences that are cancelled though their series is not."""
 
     @classmethod
-    def of(cls, event: EventDocument) -> Series:
+    def of(cls, event: Stored) -> Series:
         """The series of an event, as it will be stored."""
         event.derive()
         return cls.read(encode(event))
@@ -168,6 +167,11 @@ def only_occurrence(raw: Mapping[str, Any]) -> Occurrence | None:
         return None
     start = _point(raw["start"])
     return Occurrence(event_id=raw["_id"], key=start, start=start, end=_point(raw["end"]))
+
+
+def local(moment: datetime | date, zone: ZoneInfo) -> datetime:
+    """A moment on the wall clock of a zone, naive; a day is its midnight."""
+    return wall(moment, zone) if isinstance(moment, datetime) else datetime.combine(moment, time())
 
 
 def starts_at(point: Point, viewer: ZoneInfo) -> datetime:

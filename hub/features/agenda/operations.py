@@ -55,6 +55,7 @@ async def create_event(ctx: Ctx, command: CreateEvent) -> Event:
         end=command.end if command.end is not None else default_end(command.start),
         all_day=not isinstance(command.start, datetime) if command.all_day is None else command.all_day,
         time_zone=command.time_zone or ctx.zone.key,
+        reminded_until=ctx.now,
         owner_id=ctx.person_id,
     )
     check_series(event)

@@ -210,6 +210,14 @@ class ListEvents(PageInput):
     status: Status | None = None
 
 
+class RemindOfEvent(Input):
+    """A reminder that has come due."""
+
+    id: Id
+    due_at: Time
+    """The time that was read; it rings only if that is still when it is due."""
+
+
 class ImportEvents(Input):
     """Events from an iCalendar file."""
 

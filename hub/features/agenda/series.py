@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from hub.features.agenda.documents import EventDocument, local
-from hub.features.agenda.occurrences import Point, Series
+from hub.features.agenda.documents import EventDocument
+from hub.features.agenda.occurrences import Point, Series, local
 from hub.features.agenda.schemas import Override, Source
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid, not_found
@@ -22,13 +22,27 @@ OVERRIDES = 500
 NOT_CARRIED = frozenset(
     {
         *("id", "revision_id", "revision", "created_at", "updated_at", "uid", "import_hash"),
-        *("begins_at", "ends_at", "last_on_wall", "words", "start", "end", "rrule", "rdates", "exdates", "overrides"),
+        *(
+            "begins_at",
+            "ends_at",
+            "last_on_wall",
+            "remind_at",
+            "words",
+            "start",
+            "end",
+            "rrule",
+            "rdates",
+            "exdates",
+            "overrides",
+        ),
     }
 )
 """What the second half of a series does not have from the first as it is."""
 OF_ONE = frozenset({"summary", "description", "location", "start", "end", "status", "color", "alarms", "attendees"})
 """What one occurrence may have of its own."""
 WHEN = frozenset({"start", "end", "all_day", "time_zone", "rrule", "rdates", "exdates"})
+
+REMINDING = WHEN | {"alarms", "status"}
 
 
 def new_uid() -> str:
@@ -93,7 +107,7 @@ def change_all(ctx: Ctx, event: EventDocument, changes: Mapping[str, Any]) -> Ev
     check_series(event, momentary=before.start == before.end)
     if WHEN & changes.keys():
         _carry_exceptions(ctx, event, before, given=changes.keys())
-    return event
+    return _reminding_from_now(ctx, event, changes)
 
 
 def _with_times(event: EventDocument, before: Series, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,6 +148,13 @@ def change_one(ctx: Ctx, event: EventDocument, key: Point, changes: Mapping[str,
     if len(kept) >= OVERRIDES:
         raise conflict("This series has too many occurrences of their own. Start a new one.")
     ctx.work.update(event, overrides=sorted([*kept, changed], key=lambda one: str(one.occurrence)))
+    return _reminding_from_now(ctx, event, changes)
+
+
+def _reminding_from_now(ctx: Ctx, event: EventDocument, changes: Mapping[str, Any]) -> EventDocument:
+    """A change of times or reminders does not ring for what would have rung before it."""
+    if REMINDING & changes.keys():
+        ctx.work.update(event, reminded_until=max(event.reminded_until, ctx.now))
     return event
 
 

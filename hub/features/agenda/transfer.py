@@ -64,6 +64,7 @@ async def import_events(ctx: Ctx, command: ImportEvents) -> ImportReport:
         elif report.created + report.updated >= AT_ONCE:
             report.remaining += 1
         elif known is None:
+            event.reminded_until = ctx.now
             ctx.work.insert(event)
             report.created += 1
         else:

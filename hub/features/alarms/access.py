@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from hub.features.alarms.documents import AlarmDocument
@@ -44,3 +45,17 @@ def visible(ctx: Ctx) -> dict[str, Any]:
 async def audience(raw: Raw) -> frozenset[str]:
     """The topic of the owner, which every session of theirs hears."""
     return frozenset({f"user:{raw['owner_id']}"})
+
+
+def remind(ctx: Ctx, *, owner_id: str, title: str, at: datetime, time_zone: str, event_id: str) -> None:
+    """Have an alarm of somebody's ring that reminds of an event; for the agenda, which knows when."""
+    ctx.work.insert(
+        AlarmDocument(
+            title=title,
+            next_trigger_at=at,
+            starts_at=at,
+            time_zone=time_zone,
+            event_id=event_id,
+            owner_id=owner_id,
+        )
+    )

@@ -28,6 +28,8 @@ class AlarmDocument(Owned):
     snoozed_until: datetime | None = None
     done: bool = False
     acknowledged: bool = False
+    event_id: str | None = None
+    """The event of the agenda that it reminds of."""
     fired_for: datetime | None = None
     """The moment for which it has rung."""
     due_at: datetime | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from hub.storage.wire import ById, EntityOut, Input, PageInput, Time, Title, UpdateInput
+from hub.storage.wire import ById, EntityOut, Id, Input, PageInput, Time, Title, UpdateInput
 
 Rule = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 """An RFC 5545 RRULE without its name, such as `FREQ=WEEKLY;BYDAY=MO`."""
@@ -29,6 +29,8 @@ class Alarm(EntityOut):
     """Its last ringing has been answered."""
     ringing: bool
     """It is ringing now, at every session of its owner."""
+    event_id: Id | None = None
+    """The event of the agenda that it reminds of, if it does."""
     due_at: Time | None
     """When it rings next; none while it rings, is off or is done."""
 
