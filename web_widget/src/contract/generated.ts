@@ -53,6 +53,7 @@ export type Alarm = {
   done: boolean;
   acknowledged: boolean;
   ringing: boolean;
+  event_id?: string | null;
   due_at: string | null;
 };
 
