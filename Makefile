@@ -5,6 +5,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check web clean eval bench docs format python python-dev node web-packages system
+.NOTPARALLEL:
 SHELL := /bin/sh
 
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do command -v $$name && break; done)
