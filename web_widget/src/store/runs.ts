@@ -81,8 +81,15 @@ export function activeRuns(room: Id): Run[] {
   return [...runs.value.values()].filter((run) => (run.answer_room_id ?? run.room_id) === room && (run.status === "running" || run.status === "waiting"));
 }
 
-export function roomApprovals(room: Id): Approval[] {
-  return [...approvals.value.values()].filter((approval) => approval.room_id === room);
+/** Questions asked in a room whose message is not there to stand under. */
+export function looseApprovals(room: Id, here: (message: Id) => boolean): Approval[] {
+  return [...approvals.value.values()].filter((approval) => approval.room_id === room && !(approval.message_id && here(approval.message_id)));
+}
+
+/** The question that a message asks, while it waits. */
+export function approvalOf(message: Message): Approval | undefined {
+  const id = message.card?.approval_id;
+  return (id && approvals.value.get(id)) || [...approvals.value.values()].find((approval) => approval.message_id === message.id);
 }
 export const approvalCount = computed(() => approvals.value.size);
 

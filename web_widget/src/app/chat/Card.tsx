@@ -35,7 +35,7 @@ export function Card({ card, runId, asker }: { card: MessageCard; runId: Id | nu
   if (card.entities.length === 0) return null;
   return (
     <div class={`card${undone ? " undone" : ""}`}>
-      {card.entities.map((entity) => <CardRow key={`${entity.kind}${entity.id}`} entity={entity} label={run?.entities?.find((one) => one.id === entity.id)?.label} owner={mine ? null : asker} />)}
+      {card.entities.map((entity) => <CardRow key={`${entity.kind}${entity.id}`} entity={entity} label={run?.entities?.find((one) => one.id === entity.id)?.label} owner={mine ? null : asker} lost={undone ? entity.change === "created" : entity.change === "deleted"} />)}
       <div class="foot">
         <span class="grow">{undone ? t("card.undone") : summary(card, run)}</span>
         {card.undo && !undone && mine ? <Button small busy={busy} onClick={() => void undo()}>{t("card.undo")}</Button> : null}
@@ -65,12 +65,16 @@ interface CardRowProps {
   label: string | undefined;
   /** Whose it is, for other readers. */
   owner: Id | null;
+  /** Deleted, or created and taken back. */
+  lost: boolean;
 }
 
-function CardRow({ entity, label, owner }: CardRowProps): JSX.Element {
+function CardRow({ entity, label, owner, lost }: CardRowProps): JSX.Element {
   const info = kinds[entity.kind] ?? kinds.run;
   const Icon = info.icon;
-  const slot = storeOf(entity.kind)?.slot(entity.id);
+  // What is known to be gone is not asked for.
+  const store = storeOf(entity.kind);
+  const slot = lost ? undefined : store?.slot(entity.id);
   if (!slot?.value) {
     return (
       <div class={`crow gone${owner ? "" : " lost"}`}>

@@ -13,6 +13,8 @@ import { deleteMessage, isPinned, logOf, pinMessage, toggleReaction } from "@/st
 import { nameOf } from "@/store/people";
 import { me } from "@/store/session";
 import { toast } from "@/store/toasts";
+import { approvalOf } from "@/store/runs";
+import { ApprovalCard } from "./ApprovalCard";
 import { Card } from "./Card";
 import { pickEmoji } from "./EmojiPicker";
 import { reveal, startEdit, startReply } from "./state";
@@ -80,6 +82,7 @@ export const MessageView = memo(function MessageView({ message, cont, plain, rep
         )}
         {message.deleted_at ? <p class="gone">{t("message.deleted")}</p> : <Content message={message} />}
         {message.card && !message.deleted_at ? <Card card={message.card} runId={message.run_id ?? null} asker={message.sender.on_behalf_of ?? null} /> : null}
+        {message.kind === "agent" && !message.deleted_at ? <Asked message={message} /> : null}
         <Reactions message={message} />
         {!plain && replies > 0 ? <button type="button" class="replies" onClick={() => openThread(message.room_id, message.id)}>{t("message.replies", { count: replies })}</button> : null}
       </div>
@@ -87,6 +90,12 @@ export const MessageView = memo(function MessageView({ message, cont, plain, rep
     </article>
   );
 });
+
+/** What the message asks of me, while it waits for the answer. */
+function Asked({ message }: { message: Message }): JSX.Element | null {
+  const approval = approvalOf(message);
+  return approval ? <ApprovalCard key={approval.id} approval={approval} under /> : null;
+}
 
 function Content({ message }: { message: Message }): JSX.Element {
   return (

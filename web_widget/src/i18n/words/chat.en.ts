@@ -148,7 +148,6 @@ export const chat = {
   "approval.deny": "No",
   "approval.edit": "Change",
   "approval.invalid": "That is not valid JSON.",
-  "approval.call": "Calls",
   "approval.arguments": "With exactly",
 
   "thread.replies": "Replies",

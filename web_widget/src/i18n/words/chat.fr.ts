@@ -151,7 +151,6 @@ export const chat: Like<typeof english> = {
   "approval.deny": "Non",
   "approval.edit": "Changer",
   "approval.invalid": "Ce n’est pas du JSON valable.",
-  "approval.call": "Appelle",
   "approval.arguments": "Exactement avec",
 
   "thread.replies": "Réponses",
