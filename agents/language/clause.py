@@ -144,7 +144,8 @@ class Clause:
                 or (span.kind == "day" and any(t.start > span.start and self._beside(span, t) for t in times))
             )
         ]
-        kept = [span for span in able if span.firm or self._edge(span, free)]
+        kept = [span for span in free if span.kind == "repeat" and self._qualifies(span)]
+        kept += [span for span in able if span not in kept and (span.firm or self._edge(span, free))]
         # "Friday at 5pm", « demain 10h »: neighbours stand or fall together.
         kept += [span for span in able if span not in kept and any(self._beside(span, other) for other in kept)]
         kept.sort(key=lambda span: span.start)
@@ -155,6 +156,12 @@ class Clause:
             kept = [span for span in kept if span not in dates or span is best]
         return kept
 
+    def _qualifies(self, span: Span) -> bool:
+        """ "A daily task", « une tâche quotidienne »: how often, said of the kind of thing itself."""
+        before, after = self.folded[: span.start], self.folded[span.end :]
+        noun = r"(?:tasks?|to-?dos?|reminders?|alarms?|taches?|rappels?|alarmes?)"
+        return bool(re.match(rf"\s+{noun}\b", after) or re.search(rf"\b{noun}\s+$", before))
+
     def _beside(self, one: Span, other: Span) -> bool:
         between = self.folded[min(one.end, other.end) : max(one.start, other.start)]
         return one.kind != other.kind and not between.strip(" ,")
@@ -164,7 +171,7 @@ class Clause:
         rest = _blank(self.folded, [(other.start, other.end) for other in spans if not other.held])
         before, after = rest[: span.start].strip(" ,;"), rest[span.end :].strip(" ,;.!?)")
         told = re.search(
-            r"(?:\b(?:remind (?:me|us)|rappelle (?:moi|nous)|me rappeler|wake me(?: up)?|reveille moi)|[,:(])\s*$",
+            r"(?:\b(?:remind (?:me|us)|rappelle (?:moi|nous)|me rappeler|wake me(?: up)?|reveille moi|block(?: out)?|bloque)|[,:(])\s*$",
             rest[: span.start],
         )
         return not before or not after or bool(told)

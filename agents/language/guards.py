@@ -112,7 +112,7 @@ _HARD: dict[Language, list[tuple[Reason, re.Pattern[str]]]] = {
             "question",
             re.compile(
                 r"(?:comment |pourquoi|qui |as-tu|avez-vous|tu as |t'as |est-ce que je (?:devrais|dois|peux|pourrais)|dois-je|devrais-je|est-ce (?:que c'est )?(?:une bonne idee|possible|vrai)|"
-                r"c'est (?:une bonne idee|possible|quoi|vrai)|quelle est la difference|que signifie|a quoi |est-ce que tu as|es-tu|sais-tu|tu sais)"
+                r"c'est (?:une bonne idee|possible|vrai)|quelle est la difference|que signifie|a quoi |est-ce que tu as|es-tu|sais-tu|tu sais)"
             ),
         ),
     ],

@@ -28,6 +28,12 @@ OPEN = frozenset({"idea", "todo", "in_progress"})
 async def read(match: Match, talk: Talk) -> Reading | None:
     match match.verb:
         case "create":
+            if (
+                "definite" in match.phrase.set
+                and match.cut.project
+                and await find(talk, "task", match.slots["title"])
+            ):
+                return None  # "add the task buy milk to project Garden" is about one that exists
             return _create_many(match, talk) if "titles" in match.slots else _create(match, talk)
         case "propose":
             if not starts_as_told(match, match.slots["title"]):
@@ -173,7 +179,7 @@ async def _list(match: Match, talk: Talk) -> Reading | None:
             arguments |= {"completed_from": _midnight(span.start, talk), "completed_to": _midnight(span.end, talk, 1)}
         elif span:
             arguments |= {"deadline_from": span.start.isoformat(), "deadline_to": span.end.isoformat()}
-            if any(re.match(r"before|by|until|avant|d'ici|jusqu", s.lead) for s in match.cut.spans):
+            if any(re.search(r"\b(?:before|by|until|avant|d'ici|jusqu)", s.lead) for s in match.cut.spans):
                 del arguments["deadline_from"]
     if "q" in match.slots:
         arguments["q"] = tidy(match.slots["q"])

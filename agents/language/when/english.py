@@ -294,8 +294,8 @@ _RULES = [
     rule(rf"(?:back |forward )?by\s+(?P<n>{_N})\s+(?P<unit>{_UNIT})(?P<half> and a half)?(?:\s+(?P<way>later|earlier|sooner))?", _shift, firm=True),
     rule(rf"(?P<n>{_N})\s+(?P<unit>{_UNIT})(?P<half> and a half)?\s+(?P<way>later|earlier|sooner)", _shift, firm=True),
     rule(rf"back\s+(?P<n>{_N})\s+(?P<unit>{_UNIT})(?P<half> and a half)?", _shift, firm=True),
-    rule(rf"(?:in|within)\s+(?P<n>{_N})\s+(?P<unit>{_UNIT})(?P<half> and a half)?(?:['s]* time)?", _moment, firm=True),
-    rule(rf"(?P<n>{_N})\s+(?P<unit>{_UNIT})(?P<half> and a half)?\s+(?P<way>ago|from now|from today)", _moment, firm=True),
+    rule(rf"(?:due\s+)?(?:in|within)\s+(?P<n>{_N})\s+(?P<unit>{_UNIT})(?P<half> and a half)?(?:['s]* time)?", _moment, firm=True),
+    rule(rf"(?:due\s+)?(?P<n>{_N})\s+(?P<unit>{_UNIT})(?P<half> and a half)?\s+(?P<way>ago|from now|from today)", _moment, firm=True),
     rule(rf"(?P<lead>(?:from|between)\s+)?(?:the\s+)?(?P<a>{_NTH})\s*(?:to|-|until|till|and|through)\s*(?:the\s+)?(?P<b>{_NTH})(?:\s+of)?\s+(?P<month>{_MONTH}){_YEAR}", _ordinal_range, firm=True),
     rule(rf"(?P<lead>(?:from|between)\s+)?(?P<month>{_MONTH})\s+(?:the\s+)?(?P<a>{_NTH})\s*(?:to|-|until|till|and|through)\s*(?:the\s+)?(?P<b>{_NTH}){_YEAR}", _ordinal_range, firm=True),
     rule(
