@@ -63,7 +63,7 @@ class Talk:
         self.language: Language = language
         self.recent: list[Recent] = list(speaker.recent)
         self.calls = 0  # of the clauses before, for "$n.id"
-        self.looked_up = 0.0
+        self.made: dict[str, Mapping[str, Any]] = {}  # by "$n.id": what the clauses before are about to create
         self._lookup = lookup
         self._cache: dict[str, Sequence[Mapping[str, Any]]] = {}
 
@@ -107,7 +107,7 @@ async def find(
         if recent is None:
             return []
         if recent.id.startswith("$"):
-            return [Found(kind, {"id": recent.id}, 1.0)]
+            return [Found(kind, {**talk.made.get(recent.id, {}), "id": recent.id}, 1.0)]
         entity = next((i for i in await talk.items(LISTS[kind], arguments) if i["id"] == recent.id), None)
         return [Found(kind, entity or {"id": recent.id, "title": recent.label}, 1.0)]
     items = await talk.items(LISTS[kind], arguments)

@@ -48,6 +48,19 @@ _VERBATIM: dict[Language, re.Pattern[str]] = {
 }
 
 
+# "Two tasks: a, b and c": the commas are between titles.
+_LISTED = re.compile(
+    r"(?:add|create|make|ajoute|cree|fais)\w* .{0,25}\b(?:tasks|taches|to-?dos)\b(?! .{0,40}\b(?:and|et)\b .*:)"
+)
+# "delete the note A and the task B": the verb goes for both.
+_AGAIN = re.compile(
+    r"(?:delete|remove|erase|cancel|complete|finish|archive|supprime|efface|enleve|annule|termine|coche)\w*(?=\s)"
+)
+_ANOTHER = re.compile(
+    r"(?:(?:the|my|la|le|ma|mon)\s+|l')(?:task|note|project|event|meeting|appointment|alarm|reminder|expense|tache|projet|evenement|reunion|"
+    r"rendez-?vous|rdv|alarme|rappel|depense)\b"
+)
+_OF_IT = re.compile(r"\w+ (?:it|them|this|that|la|le|les|ca)\b")
 _REFUSED = re.compile(r"(?:please )?(?:don't|dont|do not|never)\b|(?:surtout )?(?:ne |n'(?!oublie))")
 
 
@@ -100,16 +113,24 @@ class Splitter:
             )
             if _VERBATIM[language].match(left) and not hard:
                 continue
+            if _LISTED.match(left) and not hard:
+                continue
             skip, _ = strip_address(right, language)
             prefix = ""
             if elided.match(right):
                 prefix = verb
-            elif found := self._repeated_amount(left, right, language):
+            elif found := self._repeated_amount(left, right, cuts[-1][2], language):
                 prefix = found
+            elif _ANOTHER.match(right) and (again := _AGAIN.match(cuts[-1][2] + left)):
+                prefix = again[0] + " "
             elif _REFUSED.match(right):
                 skip = 0
             elif not self._commands[language].match(right[skip:]) or (
-                _TITLED.match(left) and not hard and _WEAK[language].match(right[skip:]) and "," not in joint[0]
+                _TITLED.match(left)
+                and not hard
+                and _WEAK[language].match(right[skip:])
+                and not _OF_IT.match(right[skip:])
+                and "," not in joint[0]
             ):
                 continue
             cuts.append((joint.start(), joint.end() + (skip if not prefix else 0), prefix))
@@ -119,10 +140,10 @@ class Splitter:
             parts.append(Part(prefix + text[begin:end], fold(prefix) + folded[begin:end]))
         return parts
 
-    def _repeated_amount(self, left: str, right: str, language: Language) -> str:
+    def _repeated_amount(self, left: str, right: str, before: str, language: Language) -> str:
         """ "I spent 12 € at A and 30 € at B": the second amount has the verb of the first."""
         second = find_amounts(right, language)
         if not second or second[0].start != 0:
             return ""
         first = find_amounts(left, language)
-        return left[: first[0].start] if len(first) == 1 else ""
+        return (left[: first[0].start] or before) if len(first) == 1 else ""

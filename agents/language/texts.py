@@ -14,9 +14,11 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "note_text": {"en": "What should the note say?", "fr": "Que doit dire la note ?"},
     "project_name": {"en": "What is the project called?", "fr": "Comment s'appelle le projet ?"},
     "project_unknown": {
-        "en": "There is no project “{name}”. Do it without a project?",
-        "fr": "Il n'y a pas de projet « {name} ». Le faire sans projet ?",
+        "en": "There is no project “{name}”. Create it too?",
+        "fr": "Il n'y a pas de projet « {name} ». Le créer aussi ?",
     },
+    "with_project": {"en": "Create the project too", "fr": "Créer aussi le projet"},
+    "without_project": {"en": "Without a project", "fr": "Sans projet"},
     "event_when": {"en": "When is “{title}”?", "fr": "Quand a lieu « {title} » ?"},
     "event_title": {"en": "What is the event?", "fr": "Quel est l'événement ?"},
     "event_propose": {"en": "Put “{title}” in the agenda?", "fr": "Mettre « {title} » dans l'agenda ?"},

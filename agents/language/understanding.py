@@ -133,6 +133,8 @@ class Understanding:
             readings.append(reading)
             kept.append(part)
             if reading and reading.acts:
+                for number, call in enumerate(reading.calls, start=talk.calls + 1):
+                    talk.made[f"${number}.id"] = call.arguments
                 talk.calls += len(reading.calls)
                 talk.recent[:0] = reading.touched
         if all(reading and reading.acts for reading in readings):

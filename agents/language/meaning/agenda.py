@@ -251,7 +251,8 @@ def _day_range(on: date, talk: Talk) -> dict[str, Any]:
 async def _occurrence(reading: Reading, match: Match, when: When, on: date | None, talk: Talk) -> Reading:
     """Of a repeating event, the occurrence that is meant; asked if it was not said."""
     call = reading.calls[0]
-    event = next((e for e in await talk.items("agenda.list") if e["id"] == call.arguments["id"]), None)
+    id = call.arguments["id"]
+    event = next((e for e in await talk.items("agenda.list") if e["id"] == id), None) if id not in talk.made else None
     if not event:
         return reading
     if not event.get("rrule"):

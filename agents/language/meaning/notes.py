@@ -1,5 +1,6 @@
 """Notes: their text is taken word for word."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -82,7 +83,8 @@ def _changes(match: Match, note: Mapping[str, Any]) -> dict[str, Any] | str:
     items = [{"text": one["text"], "checked": bool(one.get("checked"))} for one in note.get("items") or []]
     if "append" in match.phrase.set:
         if items:
-            changes["items"] = [*items, {"text": _bare(item), "checked": False}]
+            added = [_bare(one) for one in re.split(r"\s*,\s*(?:and |et )?|\s+(?:and|et)\s+", item) if one]
+            changes["items"] = [*items, *({"text": one, "checked": False} for one in added)]
         else:
             before = str(note.get("content") or "").rstrip()
             changes["content"] = f"{before}\n{item}" if before else item

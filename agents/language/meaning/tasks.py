@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from agents.language.fold import fold
-from agents.language.outcome import Call, Recent
+from agents.language.outcome import Alternative, Call, Recent
 from agents.language.reading import (
     Match,
     Reading,
@@ -100,13 +100,31 @@ def _in_project(match: Match, talk: Talk, arguments: dict[str, Any], call: Call)
                 call.arguments["title"].replace(match.clause.text[project.start : project.end], "").strip()
             )
         else:
-            reading.question = talk.say("project_unknown", name=project.name)
+            _offer_project(reading, match, talk, call)
     elif "in_it" in match.phrase.set:
         made = next((r for r in talk.recent if r.kind == "project"), None)
         if made is None:
             return Reading(question=talk.say("which"), literal=match.literal)
         arguments["project_id"] = made.id
     return reading
+
+
+def _offer_project(reading: Reading, match: Match, talk: Talk, call: Call) -> None:
+    """The project does not exist: offer to make it too, or to do without."""
+    project = match.cut.project
+    assert project is not None
+    title = tidy(str(call.arguments["title"]).replace(match.clause.text[project.start : project.end], ""))
+    without = Call(operation="task.create", arguments={**call.arguments, "title": title}, label=title)
+    made = Call(operation="project.create", arguments={"name": project.name}, label=project.name)
+    within = Call(
+        operation="task.create", arguments={**without.arguments, "project_id": f"${talk.calls + 1}.id"}, label=title
+    )
+    reading.question = talk.say("project_unknown", name=project.name)
+    reading.calls = [made, within]
+    reading.alternatives = [
+        Alternative(label=talk.say("with_project"), calls=(made, within)),
+        Alternative(label=talk.say("without_project"), calls=(without,)),
+    ]
 
 
 async def _change(match: Match, talk: Talk) -> Reading | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
@@ -47,6 +48,48 @@ async def test_what_was_just_made_can_be_referred_to() -> None:
     project, task = await calls("create a project Wedding and add a task book the venue in it")
     assert project == ("project.create", {"name": "Wedding"})
     assert task == ("task.create", {"title": "book the venue", "project_id": "$1.id"})
+
+
+async def test_a_verb_may_go_for_several_things() -> None:
+    deleted = await calls("delete the note Courses, the task buy milk and the project Garden")
+    assert deleted == [
+        ("note.delete", {"id": "n_courses"}),
+        ("task.delete", {"id": "t_milk"}),
+        ("project.delete", {"id": "p_garden"}),
+    ]
+    spent = await calls("I paid 20€ at Lidl, 30€ at Auchan and 5€ for parking")
+    assert [made["amount_cents"] for _, made in spent] == [-2000, -3000, -500]
+
+
+async def test_what_is_about_to_be_made_can_be_changed_at_once() -> None:
+    _, moved = await calls("schedule lunch with Bo tomorrow at noon and move it to Monday")
+    assert moved == ("agenda.update", {"id": "$1.id", "start": "2026-11-23T11:00:00Z", "end": "2026-11-23T12:00:00Z"})
+
+
+async def test_an_unknown_project_is_offered() -> None:
+    question = await asks("create a task buy milk in project Unicorn")
+    assert [call.operation for call in question.proposal] == ["project.create", "task.create"]
+    assert question.proposal[1].arguments == {"title": "buy milk", "project_id": "$1.id"}
+
+
+async def test_an_event_by_its_day_alone() -> None:
+    assert await calls("cancel my meeting on Monday") == [("agenda.delete", {"id": "e_team"})]
+    assert await calls("annule mon rendez-vous de vendredi") == [("agenda.delete", {"id": "e_garage"})]
+    assert isinstance(await hear("move tomorrow's meeting to Monday"), NothingToDo)
+
+
+async def test_an_alarm_by_its_time_alone() -> None:
+    assert await calls("delete my 7am alarm") == [("alarm.delete", {"id": "a_wake"})]
+    assert await calls("supprime mon alarme de 7h") == [("alarm.delete", {"id": "a_wake"})]
+    ((_, moved),) = await calls("change my alarm from 7 to 8")
+    assert moved == {"id": "a_wake", "next_trigger_at": "2026-11-22T07:00:00Z"}
+
+
+async def test_the_speaker_s_own_clock_counts() -> None:
+    there = replace(speaker(), time_zone="America/New_York")  # 4 in the morning
+    outcome = await grammar().understand("remind me tomorrow at 9 to call Bo", there, memory().lookup)
+    assert isinstance(outcome, Understood)
+    assert outcome.calls[0].arguments["next_trigger_at"] == "2026-11-22T14:00:00Z"
 
 
 async def test_a_moved_event_keeps_its_length() -> None:
