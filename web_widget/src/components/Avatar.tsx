@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { t } from "@/i18n";
 import { presenceOf } from "@/store/presence";
-import { EkoFace } from "./EkoFace";
+import { EkoFace, type Mood } from "./EkoFace";
 import "./Avatar.css";
 
 /** Initials of at most two words, colour from the id. White on it passes 4.5 : 1 at every hue. */
@@ -24,14 +24,16 @@ interface AvatarProps {
   name: string;
   size?: "s" | "m" | "l";
   bot?: boolean;
+  /** How Eko looks. */
+  mood?: Mood;
   /** Shows a dot for presence. */
   presence?: boolean;
 }
 
-export function Avatar({ id, name, size = "m", bot, presence }: AvatarProps): JSX.Element {
+export function Avatar({ id, name, size = "m", bot, mood, presence }: AvatarProps): JSX.Element {
   return (
     <span class={`av ${size}${bot ? " eko" : ""}`} style={bot ? undefined : { background: `oklch(50% 0.105 ${hueOf(id)})` }} aria-hidden="true">
-      {bot ? <EkoFace /> : initials(name)}
+      {bot ? <EkoFace mood={mood ?? "calm"} /> : initials(name)}
       {presence ? <PresenceDot id={id} bot={bot ?? false} /> : null}
     </span>
   );

@@ -97,6 +97,17 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
     }
   }, [virtual, props.handle]);
 
+  // The box grows as one writes, the keyboard opens: the end stays in view.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || props.anchor !== "end" || typeof ResizeObserver === "undefined") return;
+    const observer = new ResizeObserver(() => {
+      if (sticky.current) virtual.scrollToEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [virtual]);
+
   // The first rows to come decide where the list opens.
   const placed = useRef(false);
   useLayoutEffect(() => {

@@ -2,6 +2,7 @@ import { CornerUpLeft, Ellipsis, Pencil, Pin, Reply, SmilePlus } from "lucide-pr
 import type { JSX } from "preact";
 import { memo } from "./memo";
 import type { Message } from "@/contract";
+import type { Mood } from "@/components/EkoFace";
 import { Avatar } from "@/components/Avatar";
 import { IconButton } from "@/components/Button";
 import { Markdown } from "@/components/Markdown";
@@ -27,6 +28,12 @@ interface MessageProps {
   /** In a thread: no reply quote, no thread line. */
   plain?: boolean;
   replies?: number;
+}
+
+/** Glad when something got done, puzzled while it asks. */
+function moodOf(message: Message): Mood {
+  if (message.card?.approval_id) return "puzzled";
+  return message.card?.entities.length ? "glad" : "calm";
 }
 
 export function copyText(text: string): void {
@@ -71,7 +78,7 @@ export const MessageView = memo(function MessageView({ message, cont, plain, rep
   return (
     <article class={`msg${cont ? " cont" : ""}`} data-message={message.id} aria-label={`${sender.display_name}, ${clock(message.created_at)}`}>
       {!plain && message.reply_to ? <ReplyQuote message={message} /> : null}
-      <div class="side">{cont ? <time dateTime={message.created_at} title={fullMoment(message.created_at)}>{clock(message.created_at)}</time> : <Avatar id={sender.id} name={sender.display_name} bot={bot} />}</div>
+      <div class="side">{cont ? <time dateTime={message.created_at} title={fullMoment(message.created_at)}>{clock(message.created_at)}</time> : <Avatar id={sender.id} name={sender.display_name} bot={bot} mood={moodOf(message)} />}</div>
       <div class="what">
         {cont ? null : (
           <div class="by">
