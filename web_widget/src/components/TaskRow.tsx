@@ -12,10 +12,10 @@ import { Tick } from "./Field";
 import { Row } from "./Row";
 
 /** A task in one line: tick, title, project, date; E completes it when it is the current one. */
-export function TaskRow({ task, onOpen }: { task: Task; onOpen?: () => void }): JSX.Element {
+export function TaskRow({ task, onOpen, inProject }: { task: Task; onOpen?: () => void; inProject?: boolean }): JSX.Element {
   const done = task.status === "done";
   const ref = { kind: "task" as const, id: task.id };
-  const project = task.project_id ? projects.slot(task.project_id).value : undefined;
+  const project = task.project_id && !inProject ? projects.slot(task.project_id).value : undefined;
   const day = task.deadline ?? task.scheduled_date;
   return (
     <Row entity={ref} done={done || task.status === "cancelled"} title={task.title}

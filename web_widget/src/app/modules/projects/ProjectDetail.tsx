@@ -112,9 +112,9 @@ function ProjectTasks({ id }: { id: Id }): JSX.Element {
     <section aria-label={t("place.tasks")}>
       <h2>{t("place.tasks")} <small>{t("tasks.open", { count: open.length })}</small>
         {open.length > 0 ? <Button small tone="plain" onClick={() => navigate(`/tasks?project=${id}`)}>{t("projects.all")}</Button> : null}</h2>
-      {open.slice(0, 15).map((task) => <TaskRow key={task.id} task={task} />)}
+      {open.slice(0, 15).map((task) => <TaskRow key={task.id} task={task} inProject />)}
       {open.length > 15 ? <a class="small" href={`/tasks?project=${id}`}>{t("and_more", { count: open.length - 15 })}</a> : null}
-      {done.items.value.filter((task) => !task.parent_id).slice(0, 3).map((task) => <TaskRow key={task.id} task={task} />)}
+      {done.items.value.filter((task) => !task.parent_id).slice(0, 3).map((task) => <TaskRow key={task.id} task={task} inProject />)}
       <AddLine label={t("tasks.add")} onAdd={(title) => tasks.create({ title, project_id: id })} />
     </section>
   );

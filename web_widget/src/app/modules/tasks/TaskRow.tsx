@@ -35,7 +35,7 @@ export function TaskRow({ task, group, without, card }: Props): JSX.Element {
   const done = task.status === "done" || task.status === "cancelled";
   const marks = <Marks task={task} without={without} done={done} />;
   return (
-    <div ref={ref} class={`task${line}${dragged.value === task.id ? " dragged" : ""}${card ? " card" : ""}`}
+    <div ref={ref} class={`task${line}${dragged.value === task.id ? " dragged" : ""}${card ? " tile" : ""}`}
       onContextMenu={(event) => { event.preventDefault(); taskMenu(task, { x: event.clientX, y: event.clientY }, ref.current!); }}
       onDblClick={(event) => { if ((event.target as Element).closest(".title")) renaming.value = task.id; }}>
       <Row entity={{ kind: "task", id: task.id }} done={done} onOpen={renaming.value === task.id ? undefined : () => openEntity({ kind: "task", id: task.id })}

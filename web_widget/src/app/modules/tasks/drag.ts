@@ -12,8 +12,13 @@ import { tasks } from "@/store/kinds";
 import { toastUndo } from "@/store/undo";
 import type { Group } from "./groups";
 
+interface Landing {
+  group: string;
+  id: Id | null;
+  edge: "top" | "bottom";
+}
 /** Where the dragged task would land: a line over or under a row, or a heading. */
-export const landing = signal<{ group: string; id: Id | null; edge: "top" | "bottom" } | null>(null);
+export const landing = signal<Landing | null>(null);
 export const dragged = signal<Id | null>(null);
 
 export function useTaskDrag(ref: RefObject<HTMLElement>, id: Id, group: string): void {
@@ -44,18 +49,22 @@ export function useTaskDrops(groups: () => Group[]): void {
   useEffect(() => monitorForElements({
     canMonitor: ({ source }) => typeof source.data["task"] === "string",
     onDragStart: ({ source }) => (dragged.value = source.data["task"] as Id),
-    onDrag: ({ location }) => {
-      const over = location.current.dropTargets[0];
-      const edge = over ? extractClosestEdge(over.data) : null;
-      landing.value = over ? { group: over.data["group"] as string, id: (over.data["task"] as Id | undefined) ?? null, edge: edge === "top" ? "top" : "bottom" } : null;
-    },
-    onDrop: ({ source }) => {
-      const at = landing.peek();
+    onDrag: ({ location }) => (landing.value = landingOf(location.current.dropTargets[0])),
+    onDrop: ({ source, location }) => {
+      const at = landingOf(location.current.dropTargets[0]);
       landing.value = null;
       dragged.value = null;
       if (at) drop(source.data["task"] as Id, at.group, at.id, at.edge, groups());
     },
   }), [groups]);
+}
+
+interface Over {
+  data: Record<string | symbol, unknown>;
+}
+function landingOf(over: Over | undefined): Landing | null {
+  if (!over) return null;
+  return { group: over.data["group"] as string, id: (over.data["task"] as Id | undefined) ?? null, edge: extractClosestEdge(over.data) === "top" ? "top" : "bottom" };
 }
 
 function drop(id: Id, key: string, besideId: Id | null, edge: "top" | "bottom", groups: Group[]): void {
