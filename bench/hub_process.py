@@ -15,6 +15,8 @@ from typing import Any
 import aiohttp
 import socketio
 
+from hub.children import Child, ChildSpec
+
 PASSWORD = "a password for measuring"
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,12 +48,17 @@ class HubProcess:
         }
         plain = {name: value for name, value in os.environ.items() if not name.startswith("PANORAMIX_")}
         began = time.perf_counter()
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", "serve"),
-            env=plain | {f"PANORAMIX_{name}": str(value) for name, value in ours.items()},
-            cwd=ROOT,
+        # Ends with us, so that a measurement that is broken off leaves nothing behind.
+        child = await Child.start(
+            ChildSpec(
+                name="hub",
+                command=(sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", "serve"),
+                environment=plain
+                | {"PYTHONPATH": str(ROOT)}
+                | {f"PANORAMIX_{name}": str(value) for name, value in ours.items()},
+            )
         )
-        hub = cls(process=process, port=port, ready_s=0)
+        hub = cls(process=child.process, port=port, ready_s=0)
         await hub._wait_until_ready()
         hub.ready_s = time.perf_counter() - began
         return hub

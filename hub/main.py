@@ -62,6 +62,7 @@ from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
 FOLDERS = Path(__file__).parent / "features"
+LATEST_STOP_S = 3.0
 FEATURES: tuple[Feature, ...] = (
     ACCOUNTS,
     ROOMS,
@@ -295,6 +296,18 @@ async def serve(settings: Settings, *, mongo: MongoHandle | None = None) -> None
         log.info("stopping")
         await site.stop()
     finally:
-        await hub.realtime.stop()
-        await runner.cleanup()
-        await hub.stop()
+        await _end(hub, runner)
+
+
+async def _end(hub: Hub, runner: web.AppRunner) -> None:
+    """Stop everything, within a limit: a part that does not stop must not keep the process, nor the database."""
+    stops = (hub.realtime.stop, runner.cleanup, hub.stop)
+    for stop in stops:
+        try:
+            async with asyncio.timeout(LATEST_STOP_S):
+                await stop()
+        except TimeoutError:
+            waiting = sorted(
+                task.get_name() for task in asyncio.all_tasks() if not task.get_name().startswith("Task-")
+            )
+            log.error("stop.incomplete", part=stop.__qualname__, tasks=waiting)

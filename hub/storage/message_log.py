@@ -22,6 +22,8 @@ from hub.storage.unit_of_work import TRANSIENT, Client
 log = logging.getLogger(__name__)
 LONGEST_QUEUE = 20_000
 LARGEST_BATCH = 500
+LAST_WRITE_S = 1.5
+"""How long a stop waits for what is queued to be saved."""
 ATTEMPTS = 10
 
 
@@ -56,6 +58,7 @@ class MessageLog:
         self._queue: list[Waiting] = []
         self._work = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
+        self._stopping = False
         self.companions: Companions | None = None
         self.committed: Committed | None = None
 
@@ -65,15 +68,18 @@ class MessageLog:
 
     async def stop(self) -> None:
         """Write what is queued, then stop."""
-        while self._queue:
-            await asyncio.sleep(0)
-            if self._writer is None or self._writer.done():
-                break
-        if self._writer is not None:
-            self._writer.cancel()
-            await asyncio.gather(self._writer, return_exceptions=True)
-        for waiting in self._queue:
-            waiting.done.set_exception(unavailable("The server is stopping: this was not saved."))
+        self._stopping = True
+        self._work.set()
+        late = {self._writer} if self._writer is not None else set[asyncio.Task[None]]()
+        if late:
+            _, late = await asyncio.wait(late, timeout=LAST_WRITE_S)
+        while late:
+            # Not once: a cancellation that falls into a commit may be lost in the driver.
+            for writer in late:
+                writer.cancel()
+            _, late = await asyncio.wait(late, timeout=0.2)
+        self._fail(self._queue, unavailable("The server is stopping: this was not saved."))
+        self._queue = []
 
     async def append(self, entry: D) -> D:
         """Append an entry; its place in the order is taken before this first waits.
@@ -86,6 +92,8 @@ class MessageLog:
         """
         if not isinstance(entry, LogEntry):
             raise TypeError("only log entries can be appended")
+        if self._stopping:
+            raise unavailable("The server is stopping: this was not saved.")
         if len(self._queue) >= LONGEST_QUEUE:
             raise unavailable("Too many messages are waiting to be saved.", retry_after=1)
         done: asyncio.Future[LogEntry] = asyncio.get_running_loop().create_future()
@@ -94,7 +102,7 @@ class MessageLog:
         return await done  # type: ignore[return-value]  # an entry comes back as the class it went in
 
     async def _write_forever(self) -> None:
-        while True:
+        while not self._stopping:
             await self._work.wait()
             self._work.clear()
             while self._queue:
