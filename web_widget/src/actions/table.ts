@@ -1,5 +1,6 @@
 /** Every action of the app, in one table: menus, palette, shortcuts and the sheet of keys are made from it. */
 import { appActions } from "./app";
+import { createActions } from "./create";
 import { goActions } from "./go";
 import { roomActions } from "./rooms";
 import { rowActions } from "./rows";
@@ -15,7 +16,7 @@ export function addActions(actions: readonly Action[]): void {
   }
 }
 
-addActions([...goActions, ...appActions, ...roomActions, ...rowActions]);
+addActions([...goActions, ...appActions, ...createActions, ...roomActions, ...rowActions]);
 
 export function allActions(): Action[] {
   return [...table.values()];

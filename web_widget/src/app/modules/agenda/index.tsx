@@ -142,6 +142,12 @@ function Calendar(): JSX.Element {
   const query = useAll(useMemo(() => agenda.query({ from, to, limit: 200 }), [from, to]));
   onScreen.value = query;
   const holidays = useHolidays(from, to);
+  const asked = location.value.query.get("new") === "1";
+  useEffect(() => {
+    if (!asked) return;
+    setQuery({ new: null });
+    newEvent();
+  }, [asked]);
   const events = query.items.value as AgendaEvent[];
   const body = (): JSX.Element => {
     if (view === "month") return <MonthGrid month={day} events={events} holidays={holidays} />;

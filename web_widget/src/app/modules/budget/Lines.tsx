@@ -52,13 +52,12 @@ export function Lines({ query, now, onImport }: { query: EntityQuery<BudgetLine>
           {(["date", "vendor", "label", "category", "project", "amount"] as const).map((name) => <span key={name} role="columnheader" class={name === "label" ? "label2" : name}>{t(`budget.${name}`)}</span>)}
         </div>
         <NewLine now={now} />
-        <ListState query={query} empty={filtered
-          ? <Empty title={t("budget.none_match")} action={<Button onClick={() => setQuery({ q: null, category: null, vendor: null, project: null, sign: null })}>{t("tasks.filters_off")}</Button>} />
-          : <Empty icon={<Euro aria-hidden="true" />} title={t(now.span === "all" ? "budget.none" : "budget.none_period")} text={t("budget.none_text")} action={<><Button onClick={onImport}><Upload aria-hidden="true" />{t("budget.import")}</Button>{now.span === "all" ? null : <Button onClick={() => setQuery({ span: "all" })}>{t("budget.all_time")}</Button>}</>} />}>
-          {items.map((line) => (editing.value === line.id ? <EditLine key={line.id} line={line} /> : <Line key={line.id} line={line} />))}
-          <Totals items={items} more={query.more.value} />
-        </ListState>
+        {items.map((line) => (editing.value === line.id ? <EditLine key={line.id} line={line} /> : <Line key={line.id} line={line} />))}
+        {items.length > 0 ? <Totals items={items} more={query.more.value} /> : null}
       </div>
+      <ListState query={query} empty={filtered
+        ? <Empty title={t("budget.none_match")} action={<Button onClick={() => setQuery({ q: null, category: null, vendor: null, project: null, sign: null })}>{t("tasks.filters_off")}</Button>} />
+        : <Empty icon={<Euro aria-hidden="true" />} title={t(now.span === "all" ? "budget.none" : "budget.none_period")} text={t("budget.none_text")} action={<><Button onClick={onImport}><Upload aria-hidden="true" />{t("budget.import")}</Button>{now.span === "all" ? null : <Button onClick={() => setQuery({ span: "all" })}>{t("budget.all_time")}</Button>}</>} />}>{null}</ListState>
     </>
   );
 }
