@@ -47,6 +47,7 @@ function onKey(event: KeyboardEvent): void {
     for (const keys of keysOf(action)) {
       const wanted = keys.startsWith("g ") && sequence.startsWith("Ctrl+G ") ? `Ctrl+G ${keys.slice(2)}` : keys;
       if (wanted === sequence) {
+        if (typing && action.notWhileTyping) continue;
         if (typing && !inSequence && !action.whileTyping && !/^(Ctrl|Alt)\+/.test(keys) && keys !== "Shift+Escape") continue;
         event.preventDefault();
         action.run();

@@ -11,6 +11,8 @@ export interface Action {
   keys?: string | string[];
   /** Also while one writes in a field (keys with Ctrl or Alt always are). */
   whileTyping?: boolean;
+  /** Never in a field: the browser has the key there (Ctrl+Z takes back what was typed). */
+  notWhileTyping?: boolean;
   when?: () => boolean;
   run: () => void;
   /** More words to find it by, English and French. */
