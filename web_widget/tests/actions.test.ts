@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { allActions, addActions } from "@/actions/table";
-import { combo, keysOf } from "@/actions/keyboard";
+import { combo, keysOf, startKeyboard } from "@/actions/keyboard";
+import { overlay } from "@/app/overlay";
 import { has } from "@/i18n";
 import { formFields, toArguments } from "@/app/palette/schema";
 
@@ -18,6 +19,25 @@ describe("the table of actions", () => {
 
   it("refuses a second action with the same id", () => {
     expect(() => addActions([{ id: "palette", title: "action.palette", group: "app", run: () => undefined }])).toThrow(/palette/);
+  });
+});
+
+describe("typing", () => {
+  it("keeps the browser's own undo in a field, and single letters are letters", () => {
+    const stop = startKeyboard();
+    const box = document.body.appendChild(document.createElement("textarea"));
+    const press = (target: HTMLElement, key: string, more: KeyboardEventInit = {}): boolean => {
+      const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more });
+      target.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(press(box, "z", { ctrlKey: true })).toBe(false);
+    expect(press(box, "?")).toBe(false);
+    expect(press(box, "k", { ctrlKey: true })).toBe(true);
+    expect(press(document.body, "?")).toBe(true);
+    overlay.value = null;
+    box.remove();
+    stop();
   });
 });
 

@@ -19,7 +19,7 @@ export const appActions: Action[] = [
   { id: "keys", title: "action.keys", group: "app", icon: Keyboard, keys: "?", run: () => (overlay.value = "keys"), words: "shortcuts raccourcis keyboard clavier help aide" },
   { id: "pane.toggle", title: "action.pane", group: "app", icon: PanelRight, keys: ["]", "Ctrl+."], run: togglePane, words: "side volet panneau" },
   { id: "pane.today", title: "action.pane_today", group: "app", icon: PanelRight, run: () => showPane("today"), words: "today aujourd’hui journée" },
-  { id: "undo", title: "action.undo", group: "do", icon: Undo2, keys: ["u", "z", "Ctrl+Z"], run: () => void undoLast(), words: "undo annuler défaire" },
+  { id: "undo", title: "action.undo", group: "do", icon: Undo2, keys: ["u", "z", "Ctrl+Z"], notWhileTyping: true, run: () => void undoLast(), words: "undo annuler défaire" },
   { id: "theme.light", title: "action.theme_light", group: "app", icon: Sun, run: () => setTheme("light"), words: "light clair theme thème" },
   { id: "theme.dark", title: "action.theme_dark", group: "app", icon: Moon, run: () => setTheme("dark"), words: "dark sombre theme thème nuit" },
   { id: "theme.system", title: "action.theme_system", group: "app", icon: SunMoon, run: () => setTheme("system"), words: "system système theme thème" },
