@@ -41,6 +41,8 @@ class RunOut(EntityOut):
     answer_room_id: Id | None
     message_id: Id
     asked_by: Id
+    sentence: str
+    """What was asked, in the asker's words."""
     layer: str | None
     model: str | None
     steps: list[RunStep]

@@ -79,13 +79,19 @@ export const rowActions: Action[] = [
     id: "row.open", title: "action.open_row", group: "row", icon: SquareArrowOutUpRight, keys: "Enter", when: () => onRow() && focusIsOnRow(),
     run: () => current.peek() && navigate(kinds[current.peek()!.kind].href(current.peek()!.id)), palette: false,
   },
-  { id: "row.peek", title: "action.peek_row", group: "row", icon: Eye, keys: " ", when: () => onRow() && focusIsOnRow(), run: () => current.peek() && openEntity(current.peek()!), palette: false },
+  { id: "row.peek", title: "action.peek_row", group: "row", icon: Eye, keys: " ", when: () => onRow() && focusIsOnRow(), run: () => current.peek() && look(current.peek()!), palette: false },
   { id: "row.complete", title: "action.complete", group: "row", icon: Check, keys: "e", words: "done fait terminer", ...verb("complete") },
   { id: "row.date", title: "action.date", group: "row", icon: Calendar, keys: "d", words: "deadline échéance", ...verb("date") },
   { id: "row.move", title: "action.move", group: "row", icon: Folder, keys: "m", words: "project projet", ...verb("move") },
   { id: "row.label", title: "action.label", group: "row", icon: Tag, keys: "l", words: "tags étiquettes", ...verb("label") },
   { id: "row.delete", title: "action.delete", group: "row", icon: Trash2, keys: ["#", "Delete"], words: "delete supprimer effacer", ...verb("remove") },
 ];
+
+/** Beside, or where it stands when its kind has nothing to show beside. */
+function look(ref: EntityRef): void {
+  if (kinds[ref.kind].view) openEntity(ref);
+  else navigate(kinds[ref.kind].href(ref.id));
+}
 
 /** Enter and Space belong to a button or a field that has the focus. */
 function focusIsOnRow(): boolean {

@@ -2,7 +2,7 @@
  * How each kind of entity is named, drawn in one line, opened and detailed. Cards, chips, the palette and the
  * pane all read this table; a module adds its detail here.
  */
-import { AlarmClock, Bot, Calendar, Euro, FileText, Folder, MessageSquare, SquareCheck, User as UserIcon, Hash } from "lucide-preact";
+import { Activity as ActivityIcon, AlarmClock, Bot, Bug, Calendar, Euro, FileText, Folder, MessageSquare, SquareCheck, User as UserIcon, Hash } from "lucide-preact";
 import type { LucideIcon } from "lucide-preact";
 import type { AgendaEvent, Alarm, BudgetLine, Entity, EntityKind, Id, Note, Project, Task, User } from "@/contract";
 import { lazy, type Lazy } from "@/components/lazy";
@@ -50,10 +50,12 @@ export const kinds: Record<EntityKind, KindInfo> = {
     detail: (alarm: Alarm) => (alarm.next_trigger_at ? dayAndClock(alarm.next_trigger_at) : ""),
     href: (id) => `/alarms/${id}`, view: lazy(() => import("./modules/alarms/AlarmDetail")),
   },
-  user: { icon: UserIcon, name: "kind.user", title: (user: User) => user.display_name, href: (id) => `/people/${id}` },
+  user: { icon: UserIcon, name: "kind.user", title: (user: User) => user.display_name, href: (id) => `/admin/people/${id}` },
   room: { icon: Hash, name: "kind.room", title: (room: { name: string | null }) => room.name ?? "", href: (id) => `/rooms/${id}` },
   message: { icon: MessageSquare, name: "kind.message", title: (message: { content: string }) => message.content, href: (id) => `/messages/${id}` },
-  run: { icon: Bot, name: "kind.run", title: () => "", href: (id) => `/runs/${id}` },
+  run: { icon: Bot, name: "kind.run", title: () => "", href: (id) => `/admin/runs/${id}`, view: lazy(() => import("./panes/RunSteps")) },
+  activity: { icon: ActivityIcon, name: "kind.activity", title: () => "", href: (id) => `/admin/activity/${id}`, view: lazy(() => import("@/admin/ActivityDetail")) },
+  client_error: { icon: Bug, name: "kind.client_error", title: (group: { message: string }) => group.message, href: (id) => `/admin/errors/${id}` },
 };
 
 export function titleOf(kind: EntityKind, entity: Entity): string {

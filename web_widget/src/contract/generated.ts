@@ -1172,6 +1172,7 @@ export type RunOut = {
   answer_room_id: string | null;
   message_id: string;
   asked_by: string;
+  sentence: string;
   layer: string | null;
   model: string | null;
   steps: RunStep[];

@@ -152,7 +152,7 @@ export interface Attachment {
   duration?: number | null;
 }
 
-export type EntityKind = "project" | "task" | "note" | "agenda" | "budget" | "alarm" | "user" | "room" | "message" | "run";
+export type EntityKind = "project" | "task" | "note" | "agenda" | "budget" | "alarm" | "user" | "room" | "message" | "run" | "activity" | "client_error";
 
 export interface EntityRef {
   kind: EntityKind;
@@ -409,6 +409,8 @@ export interface Run {
   answer_room_id?: Id | null;
   message_id: Id | null;
   asked_by?: Id;
+  /** What was asked, in the asker's words. */
+  sentence?: string;
   model?: string | null;
   layer?: string | null;
   steps?: RunStep[];
