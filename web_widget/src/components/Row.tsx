@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import type { EntityRef } from "@/contract";
 import { current, isCurrent } from "@/store/selection";
@@ -21,7 +22,9 @@ interface RowProps {
 
 /** One line of work: 32 px, tick, title, chips, date. */
 export function Row({ entity, start, title, note, end, done, selected, onOpen, class: extra }: RowProps): JSX.Element {
-  const on = selected ?? (entity ? isCurrent(entity) : false);
+  // Only the rows that the keyboard leaves and reaches draw again, not the whole list.
+  const here = useComputed(() => (entity ? isCurrent(entity) : false));
+  const on = selected ?? here.value;
   return (
     <div class={`row${on ? " on" : ""}${done ? " done" : ""}${note ? " two" : ""}${extra ? ` ${extra}` : ""}`}
       data-row={entity ? `${entity.kind}:${entity.id}` : undefined} tabIndex={entity ? -1 : undefined}

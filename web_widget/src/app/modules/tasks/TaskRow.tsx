@@ -1,4 +1,5 @@
 import { ListTree, Repeat, Star, Zap } from "lucide-preact";
+import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { toggleTask } from "@/actions/rows";
@@ -14,6 +15,7 @@ import { clock } from "@/i18n/format";
 import { projects, users } from "@/store/kinds";
 import { me } from "@/store/session";
 import { openEntity } from "../../panes";
+import { memo } from "../../chat/memo";
 import { ruleWords } from "../parts/rrule";
 import { change, renaming, taskMenu } from "./actions";
 import { dragged, landing, useTaskDrag } from "./drag";
@@ -27,25 +29,30 @@ interface Props {
   card?: boolean;
 }
 
-export function TaskRow({ task, group, without, card }: Props): JSX.Element {
+function TaskLine({ task, group, without, card }: Props): JSX.Element {
   const ref = useRef<HTMLDivElement>(null);
   useTaskDrag(ref, task.id, group);
-  const at = landing.value;
-  const line = at?.id === task.id && at.group === group ? ` drop-${at.edge}` : "";
+  // Computed, so that a drag redraws only the rows that it concerns.
+  const line = useComputed(() => (landing.value?.id === task.id && landing.value.group === group ? ` drop-${landing.value.edge}` : "")).value;
+  const held = useComputed(() => dragged.value === task.id).value;
+  const renamed = useComputed(() => renaming.value === task.id).value;
   const done = task.status === "done" || task.status === "cancelled";
   const marks = <Marks task={task} without={without} done={done} />;
   return (
-    <div ref={ref} class={`task${line}${dragged.value === task.id ? " dragged" : ""}${card ? " tile" : ""}`}
+    <div ref={ref} class={`task${line}${held ? " dragged" : ""}${card ? " tile" : ""}`}
       onContextMenu={(event) => { event.preventDefault(); taskMenu(task, { x: event.clientX, y: event.clientY }, ref.current!); }}
       onDblClick={(event) => { if ((event.target as Element).closest(".title")) renaming.value = task.id; }}>
-      <Row entity={{ kind: "task", id: task.id }} done={done} onOpen={renaming.value === task.id ? undefined : () => openEntity({ kind: "task", id: task.id })}
+      <Row entity={{ kind: "task", id: task.id }} done={done} onOpen={renamed ? undefined : () => openEntity({ kind: "task", id: task.id })}
         start={<Tick label={t("task.complete", { title: task.title })} checked={task.status === "done"} onValue={() => toggleTask(task)} />}
-        title={renaming.value === task.id ? <Rename task={task} /> : task.title}
+        title={renamed ? <Rename task={task} /> : task.title}
         end={card ? undefined : marks}
         note={card ? <span class="marks">{marks}</span> : undefined} />
     </div>
   );
 }
+
+/** Drawn again only when its own task changes: a list of hundreds stays quick. */
+export const TaskRow = memo(TaskLine);
 
 function Marks({ task, without, done }: { task: Task; without: Props["without"]; done: boolean }): JSX.Element {
   const project = task.project_id && without !== "project" ? projects.slot(task.project_id).value : undefined;

@@ -1,4 +1,5 @@
 import { ArrowLeft, ListFilter, SquareCheck } from "lucide-preact";
+import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useCallback, useEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "@/components/Button";
@@ -138,7 +139,7 @@ function Groups({ now, groups }: { now: Shown; groups: Group[] }): JSX.Element {
 function GroupView({ group, card, without }: { group: Group; card: boolean; without: "project" | "day" | undefined }): JSX.Element {
   const ref = useRef<HTMLElement>(null);
   useGroupDrop(ref, group.key);
-  const over = landing.value?.group === group.key && landing.value.id === null;
+  const over = useComputed(() => landing.value?.group === group.key && landing.value.id === null).value;
   return (
     <section ref={ref} class={`group${over ? " over" : ""}`} aria-label={group.title}>
       <h2 class={group.tone}>
