@@ -45,3 +45,29 @@ async def test_views(house: House, visit: Visit, width: int, theme: str, locale:
             wrong.append((place, "wider than its window"))
         wrong.extend((place, *found) for found in await violations(page))
     assert not wrong
+
+
+LOOK = """() => [...document.querySelectorAll('.shell *')].slice(0, 900).map(element => {
+    const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+    return [String(element.className), Math.round(box.x), Math.round(box.y), Math.round(box.width),
+        Math.round(box.height), style.color, style.fontSize].join(' ')})"""
+GO = """path => { const link = document.createElement('a'); link.href = path;
+    document.body.append(link); link.click(); link.remove() }"""
+
+
+async def test_no_place_styles_another(house: House, visit: Visit) -> None:
+    """Styles are fetched with their place and stay: the chat looks the same after all of them as before."""
+    page = await visit(await house.person("looker"))
+    await page.goto("/rooms")
+    await page.wait_for_url("**/rooms/*")
+    room = page.url
+    await page.wait_for_load_state("networkidle")
+    await page.evaluate("document.activeElement.blur()")
+    before = await page.evaluate(LOOK)
+    for place in (*PLACES[1:], room):
+        await page.evaluate(GO, place)
+        await page.wait_for_load_state("networkidle")
+        await page.wait_for_timeout(300)
+    await page.evaluate("document.activeElement.blur()")
+    after = await page.evaluate(LOOK)
+    assert [(old, new) for old, new in zip(before, after, strict=True) if old != new] == []

@@ -32,7 +32,7 @@ function PlaceLink({ place, on }: { place: Place; on: boolean }): JSX.Element {
   const keys = place.letter ? showKeys(`g ${place.letter}`, "") : "";
   const preload = (): void => void ("preload" in place.view && place.view.preload());
   return (
-    <a href={`/${place.path}`} class={`place${on ? " on" : ""}${place.bar ? " bar" : ""}${place.rail ? "" : " baronly"}`} aria-current={on ? "page" : undefined}
+    <a href={`/${place.path}`} class={`place${on ? " on" : ""}${place.bar ? " inbar" : ""}${place.rail ? "" : " baronly"}`} aria-current={on ? "page" : undefined}
       title={keys ? `${t(place.title)} (${keys})` : t(place.title)} onPointerEnter={preload} onFocus={preload}>
       <Icon aria-hidden="true" />
       <span class="name">{t(place.title)}</span>
