@@ -29,6 +29,7 @@ from hub.storage.lease import Lease
 
 log = logging.getLogger(__name__)
 EVERY_MINUTE = 60
+SETTLED = timedelta(milliseconds=30)
 AGAIN = timedelta(seconds=5)
 """How soon a job is tried again that could not do what was due."""
 RELEASE_S = 1.0
@@ -120,10 +121,17 @@ class Scheduler:
                     await self.wake()
                     async for change in changes:
                         for job in woken[change["ns"]["coll"]]:
-                            await self.wake(only=job)
+                            self._wake_soon(job)
             except PyMongoError as fault:
                 log.warning("the schedule lost sight of changes: %s", fault)
             await asyncio.sleep(AGAIN.total_seconds())
+
+    def _wake_soon(self, job: Job) -> None:
+        """Look once for however many changes come at a time (an import has hundreds)."""
+        id = f"wake {job.operation}"
+        if self._timers is not None and not self._timers.get_job(id):
+            soon = DateTrigger(datetime.now(UTC) + SETTLED, timezone=UTC)
+            self._timers.add_job(self.wake, soon, kwargs={"only": job}, id=id)
 
     async def _set_timer(self, job: Job, *, not_before: timedelta = timedelta(0)) -> None:
         """One timer a job, at its nearest due time; none while nothing is due."""

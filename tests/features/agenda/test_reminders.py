@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from hub.features.agenda.documents import EventDocument
 from hub.features.agenda.occurrences import Series
 from hub.features.agenda.reminders import next_reminder
 from hub.kernel.context import SYSTEM, Call, Origin
@@ -79,8 +80,6 @@ async def test_a_series_reminds_of_each_occurrence_by_its_own_reminders(house: H
     own = {"occurrence": "2100-01-05T08:00:00Z", "alarms": [{"minutes_before": 5}]}
     (await alice("PATCH", path, own)).ok()
     (await alice("PATCH", path, {"occurrence": "2100-01-06T08:00:00Z", "status": "cancelled"})).ok()
-
-    from hub.features.agenda.documents import EventDocument
 
     event = await EventDocument.get(made["id"])
     assert event is not None
