@@ -176,6 +176,9 @@ class Scheduler:
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    """End a task for certain: PyMongo can lose a cancellation that comes while it reads, so it is said again."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=0.2)
+    if not task.cancelled() and (fault := task.exception()) is not None:
+        log.error("a part of the schedule had failed", exc_info=fault)
