@@ -141,7 +141,7 @@ function ActivityRow({ entry }: { entry: ActivityOut }): JSX.Element {
       title={<><b>{actorName(entry)}</b> {entry.on_behalf_of && entry.on_behalf_of !== actor.id ? <span class="verb">{t("activity.for_whom", { name: nameOf(entry.on_behalf_of) })} </span> : null}<span class="verb">{verb(entry.operation)}</span> {Icon ? <Icon aria-hidden="true" class="kindicon" /> : null}<span class="about">{aboutWord(entry)}</span></>}
       end={<>
         {refused ? <span class="code">{outcomeWord(entry.outcome)}</span> : null}
-        {entry.undone_by ? <span class="label"><Undo2 aria-hidden="true" />{t("activity.undone")}</span> : null}
+        {entry.undone_by ? <span class="pill"><Undo2 aria-hidden="true" />{t("activity.undone")}</span> : null}
         {entry.hidden ? <EyeOff role="img" aria-label={t("activity.hidden")} class="eye" /> : null}
         {(entry.changes?.length ?? 0) > 1 ? <span class="num wide">{t("card.changes", { count: entry.changes?.length ?? 0 })}{entry.more_changes ? "+" : ""}</span> : null}
         <code class="wide">{entry.operation}</code>

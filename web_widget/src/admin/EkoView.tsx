@@ -99,7 +99,7 @@ function Provider({ one, used }: { one: Considered; used: boolean }): JSX.Elemen
     <li class={one.available ? "on" : ""}>
       <Mark on={one.available} />
       <div>
-        <b>{providerName(one.name)}</b>{used ? <span class="label inuse">{t("eko.in_use")}</span> : null}
+        <b>{providerName(one.name)}</b>{used ? <span class="pill inuse">{t("eko.in_use")}</span> : null}
         <p class="small">{one.model ? `${one.model} · ` : ""}{one.reason}</p>
         {one.available ? null : <p class="mute small">{advice(one)}</p>}
       </div>

@@ -16,7 +16,7 @@ export function PagesState<T extends { id: Id }>({ pages, empty, children }: { p
   return (
     <>
       {children}
-      {pages.more.value ? <p class="more"><Button small busy={pages.busy.value} onClick={() => void pages.loadMore()}>{t("show_more")}</Button></p> : null}
+      {pages.more.value ? <p class="loadmore"><Button small busy={pages.busy.value} onClick={() => void pages.loadMore()}>{t("show_more")}</Button></p> : null}
     </>
   );
 }

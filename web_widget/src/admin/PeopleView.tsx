@@ -78,7 +78,7 @@ function PersonRow({ user, ask }: { user: User; ask: (asking: Asking) => void })
       <span role="cell" class="name">
         <Avatar id={user.id} name={user.display_name} size="s" bot={bot && user.username === "eko"} />
         <span class="ell"><b>{user.display_name}</b> <span class="mute">@{user.username}</span>{user.id === me.value?.id ? <span class="mute"> · {t("people.you")}</span> : null}</span>
-        {user.disabled ? <span class="label">{t("people.disabled")}</span> : null}
+        {user.disabled ? <span class="pill">{t("people.disabled")}</span> : null}
       </span>
       <span role="cell">{t(`people.role_${user.role}`)}</span>
       <span role="cell" class="wide ell mute">{user.email ?? "–"}</span>

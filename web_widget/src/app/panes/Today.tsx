@@ -91,7 +91,7 @@ function Tasks(): JSX.Element {
     const rest = open.items.value.filter((task) => !due.includes(task));
     return [...due, ...rest].slice(0, Math.max(due.length, 6)).slice(0, 20);
   }, [open.items.value, day]);
-  const finished = useMemo(() => done.items.value.filter((task) => task.completed_at && dayOf(task.completed_at) === day).slice(0, 5), [done.items.value, day]);
+  const finished = useMemo(() => done.items.value.filter((task) => !task.parent_id && task.completed_at && dayOf(task.completed_at) === day).slice(0, 5), [done.items.value, day]);
   const refs = useMemo(() => () => [...shown, ...finished].map((task: Task) => ({ kind: "task" as const, id: task.id })), [shown, finished]);
   useRows(refs);
   const late = open.items.value.filter((task) => task.deadline && task.deadline < day).length;

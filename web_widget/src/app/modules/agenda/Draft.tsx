@@ -18,7 +18,7 @@ export interface Wanted {
 
 /** The small panel that makes an event where one clicked or dragged. What was typed stays if the hub refuses. */
 export function openDraft(anchor: Element | { x: number; y: number }, wanted: Wanted, onClose?: () => void): void {
-  openPopover({ anchor, label: t("action.new_event"), placement: "right-start", render: (close) => <DraftPanel wanted={wanted} close={close} />, ...(onClose ? { onClose } : {}) });
+  openPopover({ anchor, label: t("action.new_event"), placement: anchor instanceof Element && anchor.hasAttribute("data-newevent") ? "bottom-end" : "right-start", render: (close) => <DraftPanel wanted={wanted} close={close} />, ...(onClose ? { onClose } : {}) });
 }
 
 function DraftPanel({ wanted, close }: { wanted: Wanted; close: () => void }): JSX.Element {
@@ -51,7 +51,7 @@ function DraftPanel({ wanted, close }: { wanted: Wanted; close: () => void }): J
   };
   const last = when.all_day ? addDays(when.end, -1) : day;
   return (
-    <form class="draft" onSubmit={(event) => { event.preventDefault(); void submit(false); }}>
+    <form class="eventdraft" onSubmit={(event) => { event.preventDefault(); void submit(false); }}>
       <input class="input" type="text" aria-label={t("agenda.summary")} placeholder={t("agenda.summary")} value={summary} maxLength={300} onInput={(event) => setSummary(event.currentTarget.value)} />
       <p class="small">{longDay(day)}{last > day ? ` – ${longDay(last)}` : ""}</p>
       {when.all_day ? null : (

@@ -157,7 +157,7 @@ function Calendar(): JSX.Element {
       <>
         {events.length === 0 && query.state.value === "ready" ? <Empty icon={<CalendarPlus aria-hidden="true" />} title={t("agenda.none")} text={t("agenda.none_text")} action={<Button tone="primary" onClick={newEvent}>{t("action.new_event")}</Button>} /> : null}
         <EventList from={from} to={to} events={events} holidays={holidays} />
-        <p class="more"><Button small onClick={() => setQuery({ days: String(length + AHEAD) })}>{t("agenda.further")}</Button></p>
+        <p class="loadmore"><Button small onClick={() => setQuery({ days: String(length + AHEAD) })}>{t("agenda.further")}</Button></p>
       </>
     );
   };

@@ -118,7 +118,7 @@ function End({ alarm, on }: { alarm: Alarm; on: boolean }): JSX.Element {
   return (
     <>
       {alarm.rrule ? <span class="mark" title={ruleWords(alarm.rrule)}><Repeat aria-hidden="true" /><span class="wide">{ruleWords(alarm.rrule)}</span><span class="sr narrowonly">{ruleWords(alarm.rrule)}</span></span> : null}
-      {on && alarm.snoozed_until && alarm.next_trigger_at ? <span class="label" title={fullMoment(alarm.next_trigger_at)}>{t("alarms.snoozed_from", { when: clock(alarm.next_trigger_at) })}</span> : null}
+      {on && alarm.snoozed_until && alarm.next_trigger_at ? <span class="pill" title={fullMoment(alarm.next_trigger_at)}>{t("alarms.snoozed_from", { when: clock(alarm.next_trigger_at) })}</span> : null}
       {at ? (
         <button type="button" class="when" title={fullMoment(at)} onClick={(event) => editWhen(alarm, event.currentTarget)}>
           <span class="sr">{t("alarms.change_time")}: </span><time class={`due${soon ? " soon" : ""}`} dateTime={at}>{dayAndClock(at)}{soon ? <span class="wide"> · {relative(at)}</span> : null}</time>

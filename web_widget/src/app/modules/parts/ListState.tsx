@@ -29,7 +29,7 @@ export function ListState<T extends Entity>({ query, empty, children, none }: Pr
   return (
     <>
       {children}
-      {query.more.value ? <p class="more"><Button small onClick={() => void query.loadMore()}>{t("show_more")}</Button></p> : null}
+      {query.more.value ? <p class="loadmore"><Button small onClick={() => void query.loadMore()}>{t("show_more")}</Button></p> : null}
     </>
   );
 }

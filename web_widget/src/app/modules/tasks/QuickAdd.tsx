@@ -85,7 +85,7 @@ export function QuickAdd({ defaults, label, autofocus }: { defaults: Partial<Tas
         <input type="text" data-quickadd aria-label={label ?? t("tasks.add")} placeholder={label ?? t("tasks.add_placeholder")} value={text} maxLength={600} autoFocus={autofocus}
           onInput={(event) => { setText(event.currentTarget.value); if (!event.currentTarget.value) setLiteral(false); }} onPaste={paste} />
         {read.deadline ? <Chip title={t("tasks.literal")} onClick={() => setLiteral(true)}><DateWords day={read.deadline} due /></Chip> : null}
-        {read.tags.map((tag) => <span key={tag} class="label">{tag}</span>)}
+        {read.tags.map((tag) => <span key={tag} class="pill">{tag}</span>)}
         {text.trim() ? <Button type="submit" tone="plain" small aria-label={t("tasks.add")}><CornerDownLeft aria-hidden="true" /></Button> : null}
       </form>
       {adding.value.map((entry) => (

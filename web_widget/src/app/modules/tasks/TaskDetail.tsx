@@ -94,7 +94,7 @@ function Fields({ task }: { task: Task }): JSX.Element {
       </Prop>
       <Prop label={t("tasks.labels")} icon={TagIcon}>
         <Pick label={t("action.label")} empty={task.tags.length > 0 ? "" : none} onPick={(anchor) => pickLabels(anchor, knownLabels(), task.tags, (tags) => change(id, { tags }))}>
-          {task.tags.length > 0 ? <span class="labels">{task.tags.map((tag) => <span key={tag} class="label">{tag}</span>)}</span> : null}
+          {task.tags.length > 0 ? <span class="labels">{task.tags.map((tag) => <span key={tag} class="pill">{tag}</span>)}</span> : null}
         </Pick>
       </Prop>
       <Prop label={t("tasks.assignee")} icon={User}>

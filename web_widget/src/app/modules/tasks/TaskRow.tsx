@@ -64,7 +64,7 @@ function Marks({ task, without, done }: { task: Task; without: Props["without"];
       {task.important ? <Star class="important" role="img" aria-label={t("tasks.important")} /> : null}
       {task.rrule ? <span class="mark" title={ruleWords(task.rrule)}><Repeat role="img" aria-label={ruleWords(task.rrule)} /></span> : null}
       {total > 0 ? <span class="mark num" title={t("tasks.subtasks")}><ListTree aria-hidden="true" />{task.subtasks?.done ?? 0}/{total}</span> : null}
-      {task.tags.slice(0, 2).map((tag) => <span key={tag} class="label wide">{tag}</span>)}
+      {task.tags.slice(0, 2).map((tag) => <span key={tag} class="pill wide">{tag}</span>)}
       {project ? <span class="wide"><Tag color={project.color}>{project.name}</Tag></span> : null}
       {other ? <span title={other.display_name}><Avatar id={other.id} name={other.display_name} size="s" /></span> : null}
       {done && task.completed_at ? <span class="due num">{clock(task.completed_at)}</span> : task.deadline && without !== "day" ? (
