@@ -25,6 +25,7 @@ from hub.kernel.jobs import Job
 from hub.kernel.pipeline import Pipeline
 from hub.storage.database import Database
 from hub.storage.documents import new_id
+from hub.storage.ending import end
 from hub.storage.lease import Lease
 
 log = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class Scheduler:
     async def stop(self) -> None:
         """Stop the jobs and give the lease back."""
         if self._keeper:
-            await _cancelled(self._keeper)
+            await end(self._keeper)
         await self._put_down()
         try:
             async with asyncio.timeout(RELEASE_S):
@@ -101,7 +102,7 @@ class Scheduler:
     async def _put_down(self) -> None:
         self.holding.clear()
         if self._watcher is not None:
-            await _cancelled(self._watcher)
+            await end(self._watcher)
             self._watcher = None
         if self._timers is not None:
             self._timers.shutdown(wait=False)
@@ -173,12 +174,3 @@ class Scheduler:
             log.warning("a scheduled operation was refused: %s", refusal.detail, extra={"operation": job.operation})
             return False
         return True
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    """End a task for certain: PyMongo can lose a cancellation that comes while it reads, so it is said again."""
-    while not task.done():
-        task.cancel()
-        await asyncio.wait([task], timeout=0.2)
-    if not task.cancelled() and (fault := task.exception()) is not None:
-        log.error("a part of the schedule had failed", exc_info=fault)

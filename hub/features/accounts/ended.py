@@ -11,6 +11,7 @@ from pymongo.errors import PyMongoError
 
 from hub.features.accounts.documents import Account, PersonalToken, Session
 from hub.features.accounts.recognition import doubt, forget
+from hub.storage.ending import end
 
 log = logging.getLogger(__name__)
 PAUSE_S = 2.0
@@ -48,8 +49,7 @@ class EndedElsewhere:
     async def stop(self) -> None:
         """Stop following."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end(self._task)
 
     async def _follow(self) -> None:
         after: Mapping[str, Any] | None = None
