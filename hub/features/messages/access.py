@@ -49,6 +49,18 @@ async def audience(raw: Raw) -> frozenset[str]:
     return frozenset({f"room:{raw['room_id']}"})
 
 
+async def last_said(user_id: str, room_ids: Sequence[str]) -> dict[str, int]:
+    """The seq of somebody's last message in each of some rooms; who speaks has read what came before."""
+    groups = await MessageDocument.rows().aggregate(
+        [
+            {"$match": {"owner_id": user_id, "room_id": {"$in": list(room_ids)}}},
+            {"$sort": {"owner_id": 1, "room_id": 1, "seq": -1}},
+            {"$group": {"_id": "$room_id", "seq": {"$first": "$seq"}}},
+        ]
+    )
+    return {row["_id"]: int(row["seq"]) async for row in groups}
+
+
 async def mention_counts(user_id: str, read: Mapping[str, int]) -> dict[str, int]:
     """How often somebody is mentioned, by name or as `@room`, beyond what they have read.
 

@@ -45,6 +45,7 @@ class MessageDocument(LogEntry):
             IndexModel([("room_id", ASCENDING), ("sender_id", ASCENDING), ("client_msg_id", ASCENDING)], unique=True),
             IndexModel([("room_id", ASCENDING), ("rev", ASCENDING)]),
             IndexModel([("owner_id", ASCENDING), ("_id", DESCENDING)]),
+            IndexModel([("owner_id", ASCENDING), ("room_id", ASCENDING), ("seq", DESCENDING)]),
             IndexModel([("created_at", DESCENDING)]),
             IndexModel([("mentions", ASCENDING), ("room_id", ASCENDING), ("seq", DESCENDING)]),
             IndexModel(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.accounts.access import names
-from hub.features.messages.access import mention_counts
+from hub.features.messages.access import last_said, mention_counts
 from hub.features.rooms.documents import MembershipDocument, RoomDocument
 from hub.features.rooms.schemas import Notify, Room, RoomKind, RoomState
 from hub.storage.documents import encode, to_wire
@@ -46,7 +46,9 @@ async def present_states(rows: Sequence[Raw], user_id: str) -> list[RoomState]:
         raw["room_id"]: raw
         async for raw in MembershipDocument.rows().find({"user_id": user_id, "room_id": {"$in": ids}})
     }
-    read = {room_id: mine[room_id]["last_read_seq"] if room_id in mine else 0 for room_id in ids}
+    said = await last_said(user_id, ids)
+    marked = {room_id: mine[room_id]["last_read_seq"] if room_id in mine else 0 for room_id in ids}
+    read = {room_id: max(marked[room_id], said.get(room_id, 0)) for room_id in ids}
     mentions = await mention_counts(user_id, {room_id: read[room_id] for room_id in ids if stand[room_id][0]})
     states: list[RoomState] = []
     for row in rows:

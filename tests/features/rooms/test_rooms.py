@@ -125,6 +125,14 @@ async def test_unread_and_mentions_can_be_trusted(alice: Person, bob: Person) ->
     assert await state() == {"seq": 4, "last_read_seq": 4, "unread": 0, "mentions": 0}
 
 
+async def test_who_speaks_has_read_what_came_before(alice: Person, bob: Person) -> None:
+    room = (await alice("POST", "/api/rooms", {"kind": "private", "name": "r", "member_ids": [bob.id]})).ok()["id"]
+    for person, text in ((alice, "one"), (bob, "two"), (alice, "three")):
+        (await person("POST", f"/api/rooms/{room}/messages", {"content": text})).ok()
+    assert (await alice("GET", f"/api/rooms/{room}")).ok()["unread"] == 0
+    assert (await bob("GET", f"/api/rooms/{room}")).ok()["unread"] == 1
+
+
 async def test_typing_is_told_to_the_others_and_ends_by_itself(alice: Person, bob: Person) -> None:
     room = (await alice("POST", "/api/rooms", {"kind": "private", "name": "r", "member_ids": [bob.id]})).ok()["id"]
     async with alice.socket() as hers, bob.socket() as his:
