@@ -24,14 +24,14 @@ export function EventList({ from, to, events, holidays }: { from: DateOnly; to: 
   return (
     <div class="eventlist">
       {ordered.map(([day, list]) => (
-        <section key={day} aria-label={longDay(day)}>
+        <div key={day} role="group" aria-label={longDay(day)}>
           <h2>{heading(day)} {holidays.has(day) ? <small>{holidays.get(day)}</small> : null}</h2>
           {list.sort((a, b) => Number(b.all_day) - Number(a.all_day) || (a.start < b.start ? -1 : 1)).map((event) => (
             <Row key={agenda.keyOf(event)} entity={{ kind: "agenda", id: event.id }} selected={openKey.value === agenda.keyOf(event)} onOpen={() => show(event)} done={event.status === "cancelled"}
               start={<><i class="swatch" style={{ background: event.color ?? "var(--accent)" }} /><time class="when num">{event.all_day ? t("date.all_day_short") : span(event, { withDay: false })}</time></>}
               title={event.summary} end={<>{event.rrule ? <Repeat aria-label={t("rule.label")} role="img" /> : null}{event.location ? <span class="place ell">{event.location}</span> : null}</>} />
           ))}
-        </section>
+        </div>
       ))}
     </div>
   );
