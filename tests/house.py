@@ -164,7 +164,7 @@ class House:
         http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         house = cls(hub=hub, base=f"http://127.0.0.1:{port}", http=http, runner=runner, clock=clock)
         house.admin = await house.person("admin")
-        house.admin.token = _for_the_whole_run(house.admin.token)
+        house.admin.token = for_the_whole_run(house.admin.token)
         return house
 
     async def close(self) -> None:
@@ -202,7 +202,7 @@ class House:
         )
 
 
-def _for_the_whole_run(token: str) -> str:
+def for_the_whole_run(token: str) -> str:
     """The same access token, good for a day: on a slow machine the tests take longer than its 15 minutes."""
     claims = jwt.decode(token, options={"verify_signature": False})
     return jwt.encode({**claims, "exp": claims["exp"] + 24 * 3600}, setup().access_key, algorithm="HS256")

@@ -14,7 +14,7 @@ from hub.kernel.operation import Door, Effect, Operation
 from hub.kernel.policies import anyone
 from hub.main import FEATURES
 from tests.catalog.examples import MAKERS, Examples, World, split
-from tests.house import House, Person
+from tests.house import House, Person, for_the_whole_run
 
 CATALOG = Catalog(FEATURES)
 ALL = list(CATALOG.operations.values())
@@ -36,6 +36,7 @@ async def new_world(house: House) -> World:
     """A world of a new administrator's, with somebody else beside."""
     owner = await house.person("owner")
     owner.user = (await house.admin("PATCH", f"/api/users/{owner.id}", {"role": "admin"})).ok()
+    owner.token = for_the_whole_run(owner.token)
     return await World.make(owner, await house.person("other"))
 
 
