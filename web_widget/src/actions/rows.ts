@@ -46,6 +46,12 @@ export const rowVerbs: Partial<Record<EntityKind, RowVerbs>> = {
       if (task) toggleTask(task);
     },
     date: (id, anchor) => pickDate(anchor, tasks.peek(id)?.deadline ?? null, (deadline) => void tasks.update(id, { deadline }).catch(() => undefined)),
+    move: (id, anchor) => void import("@/app/modules/parts/pickers").then(({ pickProject }) =>
+      pickProject(anchor, tasks.peek(id)?.project_id ?? null, (project_id) => void tasks.update(id, { project_id }).catch(() => undefined))),
+    label: (id, anchor) => void import("@/app/modules/parts/pickers").then(({ pickLabels }) => {
+      const known = [...new Set(tasks.all().flatMap((task) => task.tags))].sort((a, b) => a.localeCompare(b));
+      pickLabels(anchor, known, tasks.peek(id)?.tags ?? [], (tags) => void tasks.update(id, { tags }).catch(() => undefined));
+    }),
     remove: (id) => removeWithUndo({ kind: "task", id }),
   },
   note: { remove: (id) => removeWithUndo({ kind: "note", id }) },

@@ -2,6 +2,7 @@ import { CalendarPlus, ChevronLeft, ChevronRight, Download, Ellipsis, Plus, Uplo
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { removeWithUndo, rowVerbs } from "@/actions/rows";
 import { addActions } from "@/actions/table";
 import { Button, IconButton } from "@/components/Button";
 import { Empty } from "@/components/Empty";
@@ -16,7 +17,7 @@ import { errorText, toastError } from "@/store/toasts";
 import { isNarrow, openEntity } from "../../panes";
 import { firstSegment, location, navigate, segment, setQuery } from "../../router";
 import { useAll } from "../parts/useAll";
-import { onScreen } from "./change";
+import { askScope, onScreen, openKey, remove } from "./change";
 import { openDraft, usualTime } from "./Draft";
 import EventDetail from "./EventDetail";
 import { EventList } from "./EventList";
@@ -99,6 +100,16 @@ addActions([
   { id: "agenda.next", title: "agenda.next", group: "go", icon: ChevronRight, keys: "ArrowRight", when: () => onAgenda() && free(), run: () => go(step(viewNow(), dayNow(), 1)), palette: false },
   { id: "agenda.today", title: "agenda.go_today", group: "go", keys: "t", when: onAgenda, run: () => go(today()) },
 ]);
+rowVerbs.agenda = {
+  // Of an event that repeats, the occurrence that is open, or the first one shown; how far it reaches is asked.
+  remove: (id) => {
+    const shown = onScreen.peek()?.items.peek().filter((event) => event.id === id) ?? [];
+    const event = shown.find((one) => agenda.keyOf(one) === openKey.peek()) ?? shown[0];
+    const row = document.querySelector(`[data-row="agenda:${id}"]`) ?? document.body;
+    if (event) askScope(event, row, (scope) => void remove(event, scope).catch(toastError));
+    else removeWithUndo({ kind: "agenda", id });
+  },
+};
 /** Arrows belong to tabs, menus and separators that have the focus. */
 function free(): boolean {
   return !document.activeElement?.closest("[role=tablist], [role=menu], [role=separator], .popover");

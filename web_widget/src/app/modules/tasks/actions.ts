@@ -10,7 +10,6 @@ import { t } from "@/i18n";
 import { tasks } from "@/store/kinds";
 import { current } from "@/store/selection";
 import { toast } from "@/store/toasts";
-import { pickLabels, pickProject } from "../parts/pickers";
 import { moveBeside } from "./drag";
 import type { Group } from "./groups";
 
@@ -26,12 +25,6 @@ export function change(id: Id, patch: Partial<Task>): void {
 export function knownLabels(): string[] {
   return [...new Set(tasks.all().flatMap((task) => task.tags))].sort((a, b) => a.localeCompare(b));
 }
-
-rowVerbs.task = {
-  ...rowVerbs.task,
-  move: (id, anchor) => pickProject(anchor, tasks.peek(id)?.project_id ?? null, (project_id) => change(id, { project_id })),
-  label: (id, anchor) => pickLabels(anchor, knownLabels(), tasks.peek(id)?.tags ?? [], (tags) => change(id, { tags })),
-};
 
 function shift(id: Id, step: 1 | -1): void {
   const group = onScreen.peek().find((one) => one.tasks.some((task) => task.id === id));
