@@ -3,15 +3,31 @@ import { signal } from "@preact/signals";
 import type { Command } from "@/contract";
 import { api, onReady } from "@/connection";
 import { locale } from "@/i18n";
+import { onSignedOut } from "./session";
 
 export const commands = signal<readonly Command[]>([]);
 
-export async function loadCommands(): Promise<void> {
-  const answer = await api.get<{ items: Command[] }>("/api/commands");
-  commands.value = answer.items;
+let asked: Promise<void> | null = null;
+
+/** Asks for them once; a failure is asked again by the next who needs them. */
+export function loadCommands(): Promise<void> {
+  asked ??= api.get<{ items: Command[] }>("/api/commands").then(
+    (answer) => {
+      commands.value = answer.items;
+    },
+    () => {
+      asked = null; // without them the actions of this page are still there
+    },
+  );
+  return asked;
 }
 
-onReady(() => void loadCommands().catch(() => undefined)); // without them the actions of this page are still there
+// They are the largest answer of all and nobody needs them to read: after everything else, and not at each reconnection.
+onReady(() => setTimeout(() => void loadCommands(), 3000));
+onSignedOut(() => {
+  asked = null; // the next person may do other things
+  commands.value = [];
+});
 
 /** The slash forms of a command: "/task {title}". */
 export function slashes(command: Command): string[] {

@@ -1,5 +1,5 @@
 /** What was typed and not sent, per room; it survives a closed tab. */
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Id } from "@/contract";
 import { me } from "./session";
 
@@ -25,3 +25,10 @@ export function writeDraft(room: Id, text: string): void {
     drafted.value = next;
   }
 }
+
+// Those of an earlier visit, once it is known whose.
+effect(() => {
+  if (!me.value) return;
+  const start = prefix();
+  drafted.value = new Set(Object.keys(localStorage).filter((key) => key.startsWith(start)).map((key) => key.slice(start.length)));
+});

@@ -5,7 +5,7 @@ import type { Room } from "@/contract";
 import { Avatar } from "@/components/Avatar";
 import { locale, t } from "@/i18n";
 import { fold } from "@/i18n/fold";
-import { commands, slashes, titleIn } from "@/store/commands";
+import { commands, loadCommands, slashes, titleIn } from "@/store/commands";
 import { loadMembers, membersOf } from "@/store/people";
 import { me } from "@/store/session";
 
@@ -43,7 +43,10 @@ export function useSuggestions(room: Room, box: RefObject<HTMLTextAreaElement>, 
     const command = /^\/([\p{L}\p{N}_-]*)$/u.exec(before);
     setAt(0);
     if (person) setToken({ sign: "@", word: person[1]!, from: before.length - person[1]!.length - 1 });
-    else if (command) setToken({ sign: "/", word: command[1]!, from: 0 });
+    else if (command) {
+      void loadCommands();
+      setToken({ sign: "/", word: command[1]!, from: 0 });
+    }
     else setToken(null);
   });
   const items = token === null ? [] : token.sign === "@" ? people(room, token.word) : slashCommands(token.word);

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Command } from "@/contract";
 import { Avatar } from "@/components/Avatar";
 import { t, type Key } from "@/i18n";
+import { commands, loadCommands } from "@/store/commands";
 import { closeOverlay } from "../overlay";
 import { CommandForm } from "./CommandForm";
 import { findItems, givenFor, remember, searchHub, type Item } from "./sources";
@@ -22,6 +23,7 @@ export default function Palette(): JSX.Element {
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    void loadCommands();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -41,7 +43,7 @@ export default function Palette(): JSX.Element {
     const here = findItems(query.trim(), setCommand);
     const known = new Set(here.map((item) => item.key));
     return [...here, ...found.filter((item) => !known.has(item.key))].slice(0, LIMIT);
-  }, [query, found]);
+  }, [query, found, commands.value]);
   const chosen = Math.min(at, Math.max(0, items.length - 1));
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
