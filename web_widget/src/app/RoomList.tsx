@@ -6,13 +6,16 @@ import { action } from "@/actions/table";
 import { IconButton } from "@/components/Button";
 import { Badge } from "@/components/Chip";
 import { Button } from "@/components/Button";
+import { EkoFace } from "@/components/EkoFace";
 import { Skeleton } from "@/components/Skeleton";
 import { t, type Key } from "@/i18n";
 import { drafted } from "@/store/drafts";
-import { directRooms, groupRooms, loadRooms, roomName, roomsState, siteRooms } from "@/store/rooms";
+import { findPeople } from "@/store/people";
+import { directRoom, directRooms, groupRooms, isEkoRoom, loadRooms, roomName, roomsState, siteRooms } from "@/store/rooms";
+import { toastError } from "@/store/toasts";
 import { RoomIcon } from "./chat/ChatView";
 import { overlay } from "./overlay";
-import { segment } from "./router";
+import { navigate, segment } from "./router";
 import "./RoomList.css";
 
 /** The list of the chat: search, rooms, people, sites. */
@@ -25,7 +28,9 @@ export function RoomList(): JSX.Element {
         {roomsState.value === "loading" || roomsState.value === "idle" ? <Skeleton /> : null}
         {roomsState.value === "error" ? <div class="oops"><p>{t("error.offline")}</p><Button small onClick={() => void loadRooms()}>{t("retry")}</Button></div> : null}
         <Group title="rooms.rooms" rooms={groupRooms.value} open={open} add="rooms.new" onAdd={() => (overlay.value = "new_room")} />
-        <Group title="rooms.people" rooms={directRooms.value} open={open} add="rooms.new_direct" onAdd={() => (overlay.value = "new_direct")} />
+        <Group title="rooms.people" rooms={directRooms.value} open={open} add="rooms.new_direct" onAdd={() => (overlay.value = "new_direct")}>
+          {roomsState.value === "ready" && !directRooms.value.some(isEkoRoom) ? <NewEko /> : null}
+        </Group>
         {siteRooms.value.length > 0 ? <Group title="rooms.sites" rooms={siteRooms.value} open={open} /> : null}
       </div>
     </div>
@@ -47,18 +52,31 @@ interface GroupProps {
   open: string | undefined;
   add?: Key;
   onAdd?: () => void;
+  children?: JSX.Element | null;
 }
 
-function Group({ title, rooms, open, add, onAdd }: GroupProps): JSX.Element {
+function Group({ title, rooms, open, add, onAdd, children }: GroupProps): JSX.Element {
   return (
     <section aria-label={t(title)}>
       <div class="grouphead">
         <h2>{t(title)}</h2>
         {add ? <IconButton label={t(add)} onClick={onAdd}><Plus aria-hidden="true" /></IconButton> : null}
       </div>
-      <ul>{rooms.map((room) => <li key={room.id}><RoomLink room={room} on={room.id === open} /></li>)}</ul>
+      <ul>
+        {rooms.map((room) => <li key={room.id}><RoomLink room={room} on={room.id === open} /></li>)}
+        {children ? <li>{children}</li> : null}
+      </ul>
     </section>
   );
+}
+
+/** Eko before the first word with it: always there to be spoken to. */
+function NewEko(): JSX.Element {
+  const talk = async (): Promise<void> => {
+    const eko = (await findPeople("eko")).find((user) => user.kind === "bot");
+    if (eko) navigate(`/rooms/${(await directRoom(eko.id)).id}`);
+  };
+  return <button type="button" class="room" onClick={() => void talk().catch(toastError)}><EkoFace /><span class="ell">Eko</span></button>;
 }
 
 function RoomLink({ room, on }: { room: Room; on: boolean }): JSX.Element {
