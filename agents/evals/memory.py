@@ -107,6 +107,9 @@ class Memory:
         return entity
 
     def _fits(self, kind: str, entity: Mapping[str, Any], arguments: Mapping[str, Any]) -> bool:
+        ranged = kind == "agenda" and "from" in arguments and not entity["rrule"]
+        if ranged and not (entity["start"] < arguments["to"] and entity["end"] > arguments["from"]):
+            return False
         for name, value in arguments.items():
             if name == "q":
                 if fold(str(value)) not in fold(" ".join(str(v) for v in entity.values())):

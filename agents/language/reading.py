@@ -55,6 +55,9 @@ class Reading:
         return bool(self.calls) and not self.question
 
 
+_PAGE = 200  # the most that a list operation gives at once
+
+
 class Talk:
     """One sentence being understood: the speaker, what was looked up, what it has been about so far."""
 
@@ -69,7 +72,7 @@ class Talk:
 
     async def items(self, operation: str, arguments: Mapping[str, Any] | None = None) -> Sequence[Mapping[str, Any]]:
         """The items of a list operation, asked once a sentence."""
-        asked = {"limit": 200, **(arguments or {})}
+        asked = {"limit": _PAGE, **(arguments or {})}
         key = f"{operation} {sorted(asked.items())}"
         if key not in self._cache:
             self._cache[key] = (await self._lookup(operation, asked)).get("items", [])
@@ -112,6 +115,10 @@ async def find(
         return [Found(kind, entity or {"id": recent.id, "title": recent.label}, 1.0)]
     items = await talk.items(LISTS[kind], arguments)
     found = rank(kind, words, items)
+    if not decide(found) and len(items) >= _PAGE:
+        # There is more than one page: have the hub look for the word that says most.
+        word = max(re.findall(r"\w+", words), key=len, default="")
+        found = rank(kind, words, await talk.items(LISTS[kind], {**(arguments or {}), "q": word})) if word else []
     if prefer is not None and found:
         top = [item for item in found if item.score >= found[0].score - 0.08]
         preferred = [item for item in top if prefer(item.entity)]
@@ -192,7 +199,12 @@ async def _bulk(
     ):
         return None
     names_kind = bool(re.search(rf"\b(?:{NOUNS[kind]})\b", said))
-    items = await talk.items(LISTS[kind], arguments) if names_kind else []
+    dated = bool(match.cut.spans)
+    if dated or not means_all(kind, words):
+        # "All my tasks of Monday": what is meant is less than all, so all is not what a yes may do.
+        names_kind = False
+    filters = {**(arguments or {}), **(project_arguments(match) if kind in ("task", "note", "budget") else {})}
+    items = await talk.items(LISTS[kind], filters) if names_kind else []
     calls: list[Call] = []
     for item in items:
         used = use(Found(kind, item, 1.0))
@@ -201,6 +213,19 @@ async def _bulk(
         calls.extend(used)
     question = talk.say("all", count=len(items)) if calls else talk.say("which")
     return Reading(calls=calls, question=question, literal=match.literal, score=0.5 if names_kind else 0.4)
+
+
+_EACH = (
+    r"(?:all|every|everything|each|both|tous|toutes|tout|chaque)(?:\s+of)?"
+    r"(?:\s+(?:the|my|our|these|those|mes|les|nos|ces|l'))*"
+)
+
+
+def means_all(kind: str, words: str) -> bool:
+    """Whether the words mean all things of a kind, and not some of them ("all my urgent tasks")."""
+    from agents.language.references import NOUNS
+
+    return bool(re.fullmatch(rf"{_EACH}\s*(?:{NOUNS[kind]})?", fold(words).strip()))
 
 
 def _parts(words: str) -> list[str]:
@@ -265,6 +290,7 @@ __all__ = [
     "choose",
     "find",
     "instant",
+    "means_all",
     "name_of",
     "project_arguments",
     "query",

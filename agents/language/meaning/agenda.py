@@ -1,7 +1,5 @@
 """The agenda: what has a time, or a day of its own."""
 
-# ruff: noqa: E501 - a pattern is easier to read whole than cut to pieces
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,60 +8,37 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from agents.language.fold import fold
+from agents.language.meaning.event_words import (
+    ALL_DAY,
+    BARE,
+    BOUND,
+    EVENT_NOUN,
+    LENGTH,
+    PLACES,
+    SENTENCE,
+    VERB,
+)
 from agents.language.outcome import Alternative, Call, Recent
-from agents.language.reading import Match, Reading, Talk, choose, instant, query, refer, starts_as_told, tidy
+from agents.language.reading import (
+    Match,
+    Reading,
+    Talk,
+    choose,
+    instant,
+    means_all,
+    query,
+    refer,
+    starts_as_told,
+    tidy,
+)
 from agents.language.references import PRONOUNS, Found
 from agents.language.when.english import ENGLISH
 from agents.language.when.french import FRENCH
-from agents.language.when.model import PARTS, Span, When
+from agents.language.when.model import PARTS, Period, Span, When
 from agents.language.when.scan import read_together, scan
 
 _HOUR = timedelta(hours=1)
-_PLACES = {
-    "en": (
-        re.compile(r"\s+(?:in|at|@)\s+(?P<place>(?:the\s+)?(?:(?:meeting |conference )?room|office|hall|building)\b.*)$", re.I),
-        re.compile(r"\s+(?:at|@|in)\s+(?P<place>(?:the\s+|my\s+)?(?-i:[A-Z])[\w'’&.-]*(?:\s+[\w'’&.-]+)*)$", re.I),
-        re.compile(r"\s+(?:at)\s+(?P<place>(?:the|my|our)\s+\S.*)$", re.I),
-    ),
-    "fr": (
-        re.compile(r"\s+(?:en|dans la|à la|a la)\s+(?P<place>salle\b.*)$", re.I),
-        re.compile(r"\s+(?:à l'|à la|à|a|au|aux|chez|en)\s*(?P<place>(?-i:[A-ZÉÈÀ])[\w'’&.-]*(?:\s+[\w'’&.-]+)*)$", re.I),
-        re.compile(r"\s+(?:au|à la|à l')\s*(?P<place>(?:bureau|mairie|maison|café|restaurant|gare|école|hôpital|parc|gymnase|piscine|cinéma|théâtre)\b.*)$", re.I),
-    ),
-}  # fmt: skip
-_BOUND = re.compile(r"(?:rendez-?vous|rdv|appointment|visite?)\s+(?:chez|a|at|with)\b")
-_ALL_DAY = re.compile(
-    r"[\s,(]*\b(?P<said>all[- ]day(?: long)?|the whole day|toute la journ[ée]e|la journ[ée]e enti[èe]re)\b\)?", re.I
-)
-_LENGTH = re.compile(
-    r"(?:^(?:an?\s+|une?\s+)?|\s+(?:de|d')\s*)(?P<said>(?:\d+|une|deux|one|two|half an)[- ]?(?:minutes?|mins?|hours?|heures?|hrs?|h))(?=\s|$)",
-    re.I,
-)
 _GRAMMARS = {"en": ENGLISH, "fr": FRENCH}
-_BARE = re.compile(
-    r"(?:(?:the|my|our|this|that|all|le|la|l'|mon|ma|notre|un|une|a|an)\s*)*(?:meetings?|appointments?|events?|calls?|reunions?|rendez-?vous|rdv|evenements?|appels?)(?: de| du| d')?"
-)
-# What names an event beyond doubt, and words that make a sentence of it.
-_EVENT_NOUN = re.compile(
-    r"(?:(?:the|my|our|le|la|mon|ma|notre|un|une|team|weekly|daily|monthly|quick|business|family|project|birthday|staff|all-hands|lunch|video|phone|"
-    r"doctor'?s?|dentist'?s?|vet|annual|quarterly) |l')*(?:"
-    r"meetings?|appointments?|calls?|lunch|dinner|breakfast|brunch|coffee|drinks?|part(?:y|ies)|lessons?|class(?:es)?|interviews?|workshops?|trainings?|"
-    r"conference|webinar|sync|stand-?ups?|reviews?|retro|demo|visit|session|date|concert|match|game|dentist|doctor|haircut|hairdresser|vet|holidays?|"
-    r"vacation|trip|day off|birthday|wedding|gym|yoga|pilates|football|tennis|swimming|choir|exam|test|flight|train|delivery|kick-?off|seminar|offsite|"
-    r"reunions?|rendez-?vous|rdv|appels?|dejeuner|diner|petit[- ]dejeuner|cafe|apero|fete|cours|entretien|atelier|formation|webinaire|point|visite|seance|"
-    r"dentiste|medecin|docteur|coiffeur|kine|veto|veterinaire|vacances|voyage|conges?|anniversaire|mariage|seminaire|visio|daily|soiree|repas|sport|foot|"
-    r"piscine|meditation|chorale|examen|vol|livraison|audience|spectacle|cinema|theatre|garage|banque|notaire|ecole|creche)(?![\w'])"
-)
-_SENTENCE = re.compile(
-    r"\b(?:i|i'[a-z]+|me|you|your|he|she|they|we|us|it|it's|will|would|has|have|had|is|are|was|were|does|did|let|see|talk|know|thanks?|until|good|"
-    r"je|tu|il|elle|on|nous|vous|ils|elles|te|se|doit|doivent|va|vont|est|sont|ont|avait|etait|suis|es|serai|sera|seront|bon|bonne|merci|dis|moi|toi|ca|"
-    r"what|who|how|why|when|where|please|qui|quoi|quand|comment|pourquoi|combien|not|no|pas|rien|leaves?|opens?|closes?|starts?|lands?|part|ouvre|ferme)\b|"
-    r"\b(?:j|c|m|t|s|n)'"
-)
-_VERB = re.compile(
-    r"(?:buy|call (?!with\b)|send|pay|write|book me|order|turn|tell|remind|there|tasks?|agenda|notes?|alarm|add|create|"
-    r"allume|eteins|commande|envoie|reserve moi|taches?|alarme|ajoute|cree)\b|\w+ (?:is|was|were|est|etait|sera)\b"
-)
 
 
 async def read(match: Match, talk: Talk) -> Reading | None:
@@ -79,8 +54,8 @@ async def read(match: Match, talk: Talk) -> Reading | None:
 def _create(match: Match, talk: Talk) -> Reading | None:
     summary = tidy(match.slots.get("summary", ""))
     when = match.when()
-    summary, all_day = _without(_ALL_DAY, summary)
-    summary, length = _without(_LENGTH, summary)
+    summary, all_day = _without(ALL_DAY, summary)
+    summary, length = _without(LENGTH, summary)
     if length and when.duration is None:
         seconds = [span.value(match.clause.today) for span in scan(fold(length), _GRAMMARS[match.clause.language])]
         when = replace(when, duration=next((one for one in seconds if isinstance(one, timedelta)), None))
@@ -135,9 +110,9 @@ def _named_event(
     dated = when.days or (when.day and all_day) or (starts and (when.day or when.rrule) and when.clock)
     past = when.day is not None and when.day < talk.here.date()
     folded = fold(summary)
-    if not dated or past or not 0 < len(folded.split()) <= 8 or _SENTENCE.search(folded) or _VERB.match(folded):
+    if not dated or past or not 0 < len(folded.split()) <= 8 or SENTENCE.search(folded) or VERB.match(folded):
         return None
-    certain = _EVENT_NOUN.match(folded) or re.search(r"\b(?:with|avec)\b", folded) or when.rrule or when.days
+    certain = EVENT_NOUN.match(folded) or re.search(r"\b(?:with|avec)\b", folded) or when.rrule or when.days
     if certain:
         return "act"
     return "ask" if len(folded.split()) <= 5 else None
@@ -164,9 +139,9 @@ def _end(when: When, starts: datetime) -> datetime:
 
 
 def _place(summary: str, match: Match) -> tuple[str, str]:
-    if _BOUND.match(fold(summary)):
+    if BOUND.match(fold(summary)):
         return summary, ""
-    for pattern in _PLACES[match.clause.language]:
+    for pattern in PLACES[match.clause.language]:
         found = pattern.search(summary)
         if found and found.start() > 0:
             return summary[: found.start()].strip(), tidy(found["place"])
@@ -202,7 +177,9 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
             return _start(event, talk)[0].date() == on
         return bool(event.get("rrule")) or _start(event, talk)[1] > talk.here
 
-    if _BARE.fullmatch(fold(words).strip(" .!?'\"")):
+    if deleting and means_all("agenda", words) and (period := source.span()):
+        return await _all_in(match, talk, period)
+    if BARE.fullmatch(fold(words).strip(" .!?'\"")):
         reading = await _on_day(match, talk, on, use)
     else:
         reading = await refer(talk, "agenda", match, words, use, prefer=fits, many=deleting)
@@ -238,6 +215,20 @@ async def _on_day(match: Match, talk: Talk, on: date | None, use: Callable[[Foun
     if not found:
         return Reading(missing=match.slots["event"], literal=match.literal, score=0.0)
     return choose(found, use, match, talk)
+
+
+async def _all_in(match: Match, talk: Talk, period: Period) -> Reading:
+    """ "Everything on Thursday": asked first, with each event of those days in the proposal."""
+    asked = {"from": _day_range(period.start, talk)["from"], "to": _day_range(period.end, talk)["to"]}
+    calls: list[Call] = []
+    for event in await talk.items("agenda.list", asked):
+        arguments: dict[str, Any] = {"id": event["id"]}
+        if event.get("rrule"):
+            arguments["occurrence"] = event.get("occurrence") or event["start"]
+        calls.append(Call(operation="agenda.delete", arguments=arguments, label=str(event.get("summary", ""))))
+    if not calls:
+        return Reading(missing=match.slots["event"], literal=match.literal, score=0.0)
+    return Reading(calls=calls, question=talk.say("all", count=len(calls)), literal=match.literal, score=0.5)
 
 
 def _day_range(on: date, talk: Talk) -> dict[str, Any]:

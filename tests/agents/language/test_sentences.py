@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -113,7 +115,17 @@ async def test_two_that_fit_are_asked_between_and_one_exact_name_is_not() -> Non
 
 
 async def test_deleting_everything_is_asked_with_everything_in_the_proposal() -> None:
-    assert len((await asks("delete all my notes")).proposal) == 7
+    counts = {"delete all my notes": 7, "supprime toutes mes tâches": 16, "supprime toutes mes dépenses": 7}
+    for text, count in counts.items():
+        assert len((await asks(text)).proposal) == count, text
+
+
+async def test_a_deletion_of_some_never_proposes_all() -> None:
+    assert len((await asks("cancel everything on Monday")).proposal) == 2  # and the weekly one, that day only
+    assert len((await asks("delete all tasks in project Garden")).proposal) == 0
+    assert len((await asks("delete all tasks in project Website redesign")).proposal) == 1
+    for text in ("delete all my tasks due on Monday", "supprime toutes mes tâches de lundi"):
+        assert not (await asks(text)).proposal, text
 
 
 async def test_spelling_is_forgiven() -> None:
@@ -249,3 +261,15 @@ async def test_no_sequence_of_words_is_too_much(words: list[str]) -> None:
     outcome = await hear(" ".join(words))
     if isinstance(outcome, Understood):
         assert grammar().reply(outcome, [{} if call.reads else call.arguments for call in outcome.calls], speaker())
+
+
+async def test_a_name_beyond_the_first_page_is_searched_for() -> None:
+    async def lookup(operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        everything = [{"id": f"{n:024x}", "title": f"errand {n}", "status": "todo"} for n in range(300)]
+        everything.append({"id": "f" * 24, "title": "Feed the unicorn", "status": "todo"})
+        if operation != "task.list":
+            return {"items": []}
+        return {"items": [one for one in everything if arguments.get("q", "") in str(one["title"])][:200]}
+
+    outcome = await grammar().understand("delete the task feed the unicorn", speaker(), lookup)
+    assert isinstance(outcome, Understood) and outcome.calls[0].arguments == {"id": "f" * 24}
