@@ -33,9 +33,10 @@ SYSTEM = (
     "Copy titles and date or time phrases word for word; never resolve them. Do not guess missing values. "
     "Questions, thanks, reports and negated requests return no call."
 )
-SURE = 0.6
-"""From this confidence on a call counts as sure. Right calls come with 0.02 to 0.6, wrong ones too, so that
-nearly everything it would change becomes a question; what is beyond 0.6 is mostly a look at something."""
+SURE = 0.8
+"""From this confidence on a call counts as sure, which so far none is that changes anything. Measured on 251
+labelled sentences (`python -m agents.evals.embedded`): from 0.1 on, 26 writes right, 34 wrong and 7 for sentences
+that must change nothing; from 0.5 on 8, 1 and 1. Good enough for a question, not for more."""
 
 _SENTENCE_CHARS = 600
 _NEW_TOKENS = 256

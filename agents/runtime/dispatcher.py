@@ -13,6 +13,7 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from agents.runtime.budget import RunLimits
 from agents.runtime.documents import Approval, ApprovalStatus, Run, RunStatus
+from agents.runtime.ending import end
 from agents.runtime.journal import LeaseLost
 from hub.kernel.clock import Clock
 from hub.storage.documents import decode, new_id
@@ -66,12 +67,8 @@ class Dispatcher:
     async def stop(self) -> None:
         """Stop, and give the runs that are under way back to the queue."""
         if self._loop_task is not None:
-            self._loop_task.cancel()
-            await asyncio.gather(self._loop_task, return_exceptions=True)
-        tasks = list(self._running.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+            await end(self._loop_task)
+        await end(*self._running.values())
 
     async def _take_forever(self) -> None:
         while True:

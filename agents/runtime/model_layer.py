@@ -40,7 +40,7 @@ from agents.runtime.texts import Say
 from agents.tools.offer import Tool, ToolCatalog
 from agents.tools.plain import PlainCalls, ReadDate, plain_specs
 from hub.kernel.context import Actor
-from hub.kernel.operation import Door, Operation
+from hub.kernel.operation import Door, Effect, Operation
 
 _log = logging.getLogger(__name__)
 Touch = Callable[[str, Mapping[str, Any], str, Door], Awaitable[Touched | None]]
@@ -48,6 +48,7 @@ _RESULT_CHARS = 6_000
 _HEARD = 8
 _HEARD_CHARS = 1_500
 _RETRY_S = 1.0
+_LIKELY = 0.4
 _AGAIN = frozenset({FailureCode.UNREACHABLE, FailureCode.BUSY, FailureCode.CUT, FailureCode.CRASHED})
 _TROUBLE = {
     FailureCode.TIMED_OUT: Say.MODEL_SLOW,
@@ -340,6 +341,8 @@ class ModelLayer:
         if any(call is None for call in (*guesses, *sure)):
             # It named a tool that it was not given, or values that mean nothing: no guess is better.
             return Answered()
+        if guesses and self._may_look(step, guesses):
+            sure, guesses = guesses, []
         proposals = [as_call(*call) for call in (*guesses, *(sure if guesses else ())) if call is not None]
         if proposals:
             return Answered(proposals=proposals)
@@ -353,6 +356,12 @@ class ModelLayer:
                 made.append(as_call(touched.operation, touched.arguments))
                 results.append(touched.result)
         return Answered(calls=made, results=results, acted=bool(made))
+
+    def _may_look(self, step: Mapping[str, Any], guesses: Sequence[tuple[str, Any] | None]) -> bool:
+        """Whether guesses only look at something, and are likely enough to answer with."""
+        reads = {operation.name for operation in self._allowed if operation.effect is Effect.READ}
+        likely = all(guess["confidence"] >= _LIKELY for guess in step["proposals"])
+        return likely and all(call is not None and call[0] in reads for call in guesses)
 
 
 def _kept_call(call: ToolCall | MalformedCall) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from agents.runtime.answers import AnswerGiven
 from agents.runtime.budget import Budget, RunLimits
 from agents.runtime.dispatcher import Dispatcher
 from agents.runtime.documents import Run, RunStatus
+from agents.runtime.ending import end
 from agents.runtime.hands import Hands
 from agents.runtime.journal import Journal, LeaseLost
 from agents.runtime.loop import Ending, Loop
@@ -138,8 +139,7 @@ class AgentRuntime:
             ending = await self._watched(journal, voice, carrying, stop)
         except asyncio.CancelledError:
             # The process stops: what is not done stays in the queue.
-            carrying.cancel()
-            await asyncio.gather(carrying, return_exceptions=True)
+            await end(carrying)
             await journal.give_back()
             raise
         if ending is not None:
@@ -162,8 +162,7 @@ class AgentRuntime:
             )
             if carrying.done():
                 return await self._ending(voice, carrying)
-            carrying.cancel()
-            await asyncio.gather(carrying, return_exceptions=True)
+            await end(carrying)
             if beating.done() and beating.exception() is not None:
                 raise LeaseLost
             if stop.is_set():
@@ -171,9 +170,7 @@ class AgentRuntime:
             error = {"code": "timed_out", "detail": f"more than {limits.wall_s:.0f} s"}
             return await self._cut_short(voice, Say.TOO_LONG, RunStatus.FAILED, "failed", error)
         finally:
-            for task in (carrying, beating, stopping):
-                task.cancel()
-            await asyncio.gather(carrying, beating, stopping, return_exceptions=True)
+            await end(carrying, beating, stopping)
 
     async def _ending(self, voice: Voice, carrying: asyncio.Task[Ending]) -> Ending | None:
         try:
