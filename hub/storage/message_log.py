@@ -17,6 +17,7 @@ from pymongo.errors import DuplicateKeyError, OperationFailure
 from hub.kernel.errors import OperationError, unavailable
 from hub.storage.counters import Counter, next_value
 from hub.storage.documents import D, Stored, encode
+from hub.storage.ending import end
 from hub.storage.unit_of_work import TRANSIENT, Client
 
 log = logging.getLogger(__name__)
@@ -70,14 +71,9 @@ class MessageLog:
         """Write what is queued, then stop."""
         self._stopping = True
         self._work.set()
-        late = {self._writer} if self._writer is not None else set[asyncio.Task[None]]()
-        if late:
-            _, late = await asyncio.wait(late, timeout=LAST_WRITE_S)
-        while late:
-            # Not once: a cancellation that falls into a commit may be lost in the driver.
-            for writer in late:
-                writer.cancel()
-            _, late = await asyncio.wait(late, timeout=0.2)
+        if self._writer is not None:
+            await asyncio.wait({self._writer}, timeout=LAST_WRITE_S)
+            await end(self._writer)
         self._fail(self._queue, unavailable("The server is stopping: this was not saved."))
         self._queue = []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +15,7 @@ from hub.cannot_start import CannotStart
 from hub.log import get_log
 from hub.settings import Settings
 from hub.storage.data_folder import DataFolderInUse
+from hub.storage.ending import end
 from hub.storage.mongod import EmbeddedMongo, url_of_running
 
 log = get_log(__name__)
@@ -60,9 +60,7 @@ class MongoHandle:
         """Close the connection, and shut down the server if it is ours."""
         await self.client.close()
         if self._watching is not None:
-            self._watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._watching
+            await end(self._watching)
         if self.embedded is not None:
             await self.embedded.stop()
 

@@ -13,6 +13,7 @@ from hub.kernel.operation import Operation
 from hub.kernel.pipeline import Committed
 from hub.storage.activity import Change
 from hub.storage.documents import Stored, encode
+from hub.storage.ending import end
 from hub.storage.message_log import LogEntry, heads
 
 log = logging.getLogger(__name__)
@@ -41,8 +42,7 @@ class Talk:
     async def stop(self) -> None:
         """Stop telling heads."""
         if self._ticking is not None:
-            self._ticking.cancel()
-            await asyncio.gather(self._ticking, return_exceptions=True)
+            await end(self._ticking)
 
     async def committed(self, entries: Sequence[LogEntry], companions: Sequence[Stored]) -> None:
         """Broadcast new messages, then let what they triggered begin."""
