@@ -129,6 +129,13 @@ describe("unread", () => {
     expect(rooms.value.get(ROOM)).toMatchObject({ seq: 2, unread: 1, name: "renamed" });
   });
 
+  it("does not come back with a list that was asked before the room was read", () => {
+    takeRoom(room({ seq: 2, last_read_seq: 0, unread: 2, mentions: 1 }));
+    markRead(ROOM, 2);
+    takeRoom(room({ seq: 2, last_read_seq: 0, unread: 2, mentions: 1 }));
+    expect(rooms.value.get(ROOM)).toMatchObject({ unread: 0, mentions: 0, last_read_seq: 2 });
+  });
+
   it("tells the hub once, a moment later", async () => {
     vi.useFakeTimers();
     const call = sync({});

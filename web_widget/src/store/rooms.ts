@@ -48,15 +48,24 @@ export async function loadRooms(): Promise<void> {
 /** Takes a room as the hub describes it. One that I may only join is kept apart by `member`. */
 export function takeRoom(room: Room): void {
   const before = rooms.peek().get(room.id);
-  // A list asked before the last message must not take the room back in time.
-  if (before && before.seq > room.seq) put({ ...room, seq: before.seq, rev: before.rev, unread: before.unread ?? 0, mentions: before.mentions ?? 0 });
-  else put(room);
+  const read = before?.last_read_seq ?? 0;
+  // An answer that was on its way while a message came or was read must not take the room back in time.
+  const late = before !== undefined && (before.seq > room.seq || read > (room.last_read_seq ?? 0));
+  if (!late) return put(room);
+  put({
+    ...room,
+    seq: Math.max(before.seq, room.seq),
+    rev: Math.max(before.rev, room.rev),
+    last_read_seq: Math.max(read, room.last_read_seq ?? 0),
+    unread: before.unread ?? 0,
+    mentions: before.mentions ?? 0,
+  });
 }
 
 onReady((ready) => {
   const here = new Set(ready.rooms.map((room) => room.id));
   for (const [id, room] of rooms.peek()) if (!here.has(id) && room.member !== false) drop(id);
-  for (const room of ready.rooms) put({ ...room, member: true });
+  for (const room of ready.rooms) takeRoom({ ...room, member: true });
   void loadRooms();
 });
 on<{ room: Room }>("room.created", ({ room }) => takeRoom({ unread: 0, mentions: 0, ...room }));
