@@ -150,12 +150,16 @@ def _plain(value: Any) -> Any:
 
 async def _signers(raws: Sequence[Raw]) -> dict[str, dict[str, Any]]:
     """For what was done before sign-in (registering, signing in): the account that it led to."""
-    owners = {
-        raw["_id"]: raw["changes"][0].get("owner_id") for raw in raws if not raw["actor"].get("id") and raw["changes"]
-    }
+    owners = {raw["_id"]: _led_to(raw["changes"]) for raw in raws if not raw["actor"].get("id") and raw["changes"]}
     known = await names([owner for owner in owners.values() if owner])
     return {
         id: {"kind": known[owner].kind, "id": owner, "display_name": known[owner].display_name}
         for id, owner in owners.items()
         if owner in known
     }
+
+
+def _led_to(changes: Sequence[Raw]) -> str | None:
+    # Registering with an invitation also changes the invitation, which is somebody else's.
+    own = next((change for change in changes if change["kind"] in ("user", "session")), changes[0])
+    return own.get("owner_id")

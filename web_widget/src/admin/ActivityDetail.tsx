@@ -13,8 +13,10 @@ import { t } from "@/i18n";
 import { fullMoment } from "@/i18n/format";
 import { nameOf } from "@/store/people";
 import { storeOf } from "@/store/kinds";
+import { me } from "@/store/session";
 import { toast } from "@/store/toasts";
 import { Prop, Props } from "@/app/modules/parts/Props";
+import { deviceName } from "@/app/settings/Security";
 import { openRun } from "@/app/panes";
 import { aboutWord, actorName, actorOf, kindWord, listed, originWord, outcomeWord, verb } from "./activity";
 import { Fields } from "./Fields";
@@ -123,11 +125,13 @@ function Reveal({ entry, onShown }: { entry: ActivityOut; onShown: (entry: Activ
 }
 
 function Change({ change }: { change: ChangeOut }): JSX.Element {
-  const known = storeOf(change.kind as EntityKind) !== null && change.change !== "deleted" && change.kind !== "user";
+  // What belongs to somebody else may not be opened from here, so it is not asked for.
+  const known = storeOf(change.kind as EntityKind) !== null && change.change !== "deleted" && change.kind !== "user" && change.owner_id === me.value?.id;
+  const label = change.kind === "session" ? deviceName(change.label) : change.label;
   return (
     <section>
       <h2>{t(`card.${change.change}`)} <small>{kindWord(change.kind)}</small></h2>
-      {known && change.label ? <p><EntityChip kind={change.kind as EntityKind} id={change.id} /></p> : change.label ? <p>{change.label}</p> : null}
+      {known && change.label ? <p><EntityChip kind={change.kind as EntityKind} id={change.id} /></p> : label ? <p>{label}</p> : null}
       <Fields change={change} />
     </section>
   );

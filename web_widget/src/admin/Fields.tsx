@@ -37,6 +37,8 @@ function Value({ name, value, change }: { name: string; value: unknown; change: 
   if (typeof value === "number") return <span class="num">{name.endsWith("_cents") ? money(value, currencyOf(change)) : number(value)}</span>;
   if (typeof value === "string") return <Text name={name} value={value} kind={change.kind} />;
   if (Array.isArray(value) && value.every((one) => typeof one === "string")) return <span>{value.map((one) => (/^[0-9a-f]{24}$/.test(one) ? nameOr(name, one) : one)).join(", ")}</span>;
+  const named = value as { display_name?: unknown };
+  if (typeof named.display_name === "string" && named.display_name) return <span>{named.display_name}</span>;
   return <Long text={JSON.stringify(value, null, 1)} code />;
 }
 

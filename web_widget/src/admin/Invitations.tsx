@@ -35,8 +35,8 @@ export function Invitations(): JSX.Element {
       <h2>{t("people.invitations")}<small class="num">{pages.items.value.length || ""}</small></h2>
       <PagesState pages={pages} empty={<p class="adminnote">{t("people.no_invitations")}</p>}>
         {pages.items.value.map((invitation) => (
-          <Row key={invitation.id} title={invitation.note || t("people.invitation_of", { name: nameOf(invitation.owner_id) })}
-            note={[t(`people.role_${invitation.role}`), t("people.used", { used: invitation.uses, of: invitation.max_uses }), ending(invitation), t("people.invited_by", { name: nameOf(invitation.owner_id), when: relative(invitation.created_at) })].join(" · ")}
+          <Row key={invitation.id} title={invitation.note || t("kind.invitation")}
+            note={[t(`people.role_${invitation.role}`), t("people.used", { used: invitation.uses, of: invitation.max_uses }), ending(invitation), t("people.invited_by", { name: nameOf(invitation.owner_id), when: relative(invitation.created_at) })].filter(Boolean).join(" · ")}
             end={<Button small tone="bad" aria-label={`${t("settings.token_revoke")}: ${invitation.note || dayAndClock(invitation.created_at)}`} onClick={() => revoke(invitation)}>{t("settings.token_revoke")}</Button>} />
         ))}
       </PagesState>
@@ -46,7 +46,7 @@ export function Invitations(): JSX.Element {
 }
 
 function ending(invitation: InvitationOut): string {
-  if (invitation.uses >= invitation.max_uses) return t("people.used_up");
+  if (invitation.uses >= invitation.max_uses) return ""; // the count says so
   if (!invitation.expires_at) return t("people.no_end");
   return Date.parse(invitation.expires_at) <= now.value.getTime() ? t("people.expired") : t("people.expires", { when: relative(invitation.expires_at) });
 }

@@ -46,7 +46,7 @@ function RunList(): JSX.Element {
           <div class="admintable runs" role="table" aria-label={t("admin.runs")}>
             <div class="trow heads" role="row">
               <span role="columnheader">{t("runs.when")}</span><span role="columnheader">{t("runs.asked")}</span><span role="columnheader" class="wide">{t("run.model")}</span>
-              <span role="columnheader" class="wide right">{t("run.tokens")}</span><span role="columnheader" class="right">{t("run.duration")}</span><span role="columnheader" class="wide right">{t("run.cost")}</span><span role="columnheader">{t("run.status")}</span>
+              <span role="columnheader" class="wide right">{t("run.tokens")}</span><span role="columnheader" class="right">{t("run.duration")}</span><span role="columnheader" class="wide right cost">{t("run.cost")}</span><span role="columnheader">{t("run.status")}</span>
             </div>
             {pages.items.value.map((run) => <RunRow key={run.id} run={{ ...run, ...runs.value.get(run.id) }} />)}
           </div>
@@ -88,11 +88,11 @@ function RunRow({ run }: { run: Run }): JSX.Element {
   return (
     <div role="row" class={`trow${isCurrent(ref) ? " on" : ""}`} data-row={`run:${run.id}`} tabIndex={-1} onFocus={() => (current.value = ref)}>
       <span role="cell" class="at num">{at ? <time dateTime={at} title={fullMoment(at)}><span class="wide">{dateWords(dayOf(at))} </span>{clock(at)}</time> : null}</span>
-      <span role="cell" class="name"><button type="button" class="title ell" onClick={open}>{subject(run)}</button></span>
-      <span role="cell" class="wide ell">{understoodBy(run)}</span>
+      <span role="cell" class="name"><button type="button" class="title ell" title={subject(run)} onClick={open}>{subject(run)}</button></span>
+      <span role="cell" class="wide ell" title={understoodBy(run)}>{understoodBy(run)}</span>
       <span role="cell" class="wide right num">{tokens > 0 ? `${number(run.tokens_in ?? 0)} + ${number(run.tokens_out ?? 0)}` : "–"}</span>
       <span role="cell" class="right num">{run.duration_ms ? duration(run.duration_ms) : "–"}</span>
-      <span role="cell" class="wide right num">{cost(run)}</span>
+      <span role="cell" class="wide right num cost">{cost(run)}</span>
       <span role="cell"><Status run={run} /></span>
     </div>
   );
