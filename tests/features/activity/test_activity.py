@@ -84,6 +84,14 @@ async def test_refusals_are_recorded(house: House, alice: Person, bob: Person) -
     assert (await house.admin("GET", f"/api/activity?actor={bob.id}&outcome=not_found")).ok()["items"] == found
 
 
+async def test_who_registers_with_an_invitation_is_the_one_who_did_it(house: House) -> None:
+    code = (await house.admin("POST", "/api/invitations", {})).ok()["code"]
+    invited = await house.person("invited", invite=code)
+    found = (await house.admin("GET", f"/api/activity?actor={invited.id}&operation=auth.register")).ok()["items"]
+    assert [one["actor"]["id"] for one in found] == [invited.id]
+    assert {change["kind"] for change in found[0]["changes"]} >= {"invitation", "user"}
+
+
 async def test_signing_in_is_recorded_as_the_persons(house: House, alice: Person) -> None:
     found = (await house.admin("GET", f"/api/activity?actor={alice.id}&operation=auth")).ok()["items"]
     assert [one["operation"] for one in found] == ["auth.register"]
