@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from agents.language.understanding import Understanding
 from agents.providers.ollama import OllamaSettings
@@ -16,6 +15,7 @@ from agents.runtime.rooms import PipelineRooms
 from agents.runtime.runtime import AgentRuntime, House
 from agents.runtime.spoken import SpokenLanguage, read_date
 from hub.features.accounts import access as accounts
+from hub.features.messages.access import written
 from hub.features.rooms.access import direct_pair
 from hub.kernel.clock import Clock
 from hub.kernel.context import Actor
@@ -94,18 +94,18 @@ def companions(runtime: AgentRuntime, clock: Clock) -> Companions:
     async def runs(entry: LogEntry) -> Sequence[Stored]:
         if runtime.trigger is None:
             return ()
-        sent: Any = entry  # a message; its class is the messages feature's own
+        sent = written(entry)
         members = await members_if_direct(sent.room_id)
         message = MessageView(
             id=sent.id,
             room_id=sent.room_id,
             content=sent.content,
             sender_id=sent.sender_id,
-            sender_kind=str(sent.sender["kind"]),
-            kind=sent.kind.value,
+            sender_kind=sent.sender_kind,
+            kind=sent.kind,
             reply_to=sent.reply_to,
-            mentions=frozenset(sent.mentions),
-            scopes=None if sent.sender_scopes is None else frozenset(sent.sender_scopes),
+            mentions=sent.mentions,
+            scopes=sent.scopes,
         )
         room = RoomView(id=sent.room_id, kind="direct" if members else "shared", member_ids=members)
         return await runtime.trigger.runs_for(message, room, clock.now())

@@ -35,12 +35,17 @@ async def undo(ctx: Ctx, catalog: Catalog, entries: Sequence[Activity]) -> int:
             raise conflict("This has been undone already.")
         if not found.undoable:
             raise conflict("This cannot be undone.")
-        _must_be_allowed(ctx, catalog, found)
+        await _must_be_allowed(ctx, catalog, found)
         changes = [(_entity(catalog, change), change) for change in await changes_of(encode(found))]
         await _load_together(work, changes)
         # All rights are asked before anything is put back: a room's membership gives the right to the room.
+        together = _together(changes)
         for entity, change in changes:
-            await _must_be_writable(ctx, entity, change)
+            if change["change"] != "deleted":
+                await _must_be_writable(ctx, entity, change)
+            elif (entity.kind, change["id"]) not in together:
+                # A membership that came back would give the right to come back.
+                await entity.authorize(ctx, _as_deleted(change), True)
         for entity, change in reversed(changes):
             doc = await _put_back(ctx, catalog, entity, change)
             if doc is not None:
@@ -78,22 +83,47 @@ def _entity(catalog: Catalog, change: Raw) -> Entity:
     return entity
 
 
+def _together(changes: Sequence[tuple[Entity, Raw]]) -> set[tuple[str, str]]:
+    """What was deleted with what it points at, and that: a room and those who were in it.
+
+    The right to one may come of the other, so it can be asked only once all of it is back.
+    """
+    gone = {
+        (entity.kind, change["id"]): (entity, change) for entity, change in changes if change["change"] == "deleted"
+    }
+    found: set[tuple[str, str]] = set()
+    for key, (entity, change) in gone.items():
+        raw = _as_deleted(change)
+        targets = {(target, str(raw.get(name))) for name, target in entity.references.items()} & gone.keys()
+        found |= targets | ({key} if targets else set())
+    return found
+
+
 async def _must_be_writable(ctx: Ctx, entity: Entity, change: Raw) -> None:
-    if change["change"] == "deleted":
-        return
     doc = await ctx.work.load(cast("type[Stored]", entity.document), change["id"])
     if doc is None:
         raise conflict(f"“{change['label']}” has been deleted since.")
     await entity.authorize(ctx, encode(doc), True)
 
 
-def _must_be_allowed(ctx: Ctx, catalog: Catalog, entry: Activity) -> None:
-    """Whoever may not do a thing may not undo it either: neither with their role nor with their token."""
-    done = catalog.operation(entry.operation)
-    if done is None:
-        raise conflict("Nothing here knows how this was done any more.")
-    done.policy(ctx)
-    within_scope(done, ctx)
+async def _must_be_allowed(ctx: Ctx, catalog: Catalog, entry: Activity) -> None:
+    """Whoever may not do a thing may not undo it either: neither with their role nor with their token.
+
+    To undo an undo is to do again what that one undid, so the same is asked of it.
+    """
+    asked, seen = [entry], set[str]()
+    while asked:
+        one = asked.pop()
+        seen.add(one.id)
+        done = catalog.operation(one.operation)
+        if done is None:
+            raise conflict("Nothing here knows how this was done any more.")
+        done.policy(ctx)
+        within_scope(done, ctx)
+        for id in one.undoes:
+            undone = await ctx.work.load(Activity, id) if id not in seen else None
+            if undone is not None:
+                asked.append(undone)
     if entry.undoes and ctx.actor.scopes is not None and "write" not in ctx.actor.scopes:
         # What an undo wrote may be anything.
         raise forbidden("This token does not have the scope write.")

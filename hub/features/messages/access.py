@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -10,9 +11,10 @@ from pydantic import BaseModel
 
 from hub.features.messages.documents import MessageDocument
 from hub.features.rooms.access import access_talk
-from hub.kernel.context import Ctx
+from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
 from hub.storage.listing import NEWEST, between, page, where
+from hub.storage.message_log import LogEntry
 from hub.storage.wire import Page
 
 Raw = Mapping[str, Any]
@@ -21,13 +23,18 @@ WHO_AND_WHERE = {"room_id": 1, "seq": 1, "sender": 1, "owner_id": 1, "run_id": 1
 
 
 async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
-    """Whoever is in the room reads a message; its writer changes it.
+    """Whoever is in the room reads a message; its writer changes it, unless an administrator took it away.
 
     Raises:
         OperationError: `not_found` or `forbidden`.
     """
     await access_talk(ctx, raw["room_id"])
-    if write and raw["owner_id"] != ctx.person_id:
+    if not write:
+        return
+    if raw.get("deleted_by") not in (None, raw["owner_id"]):
+        if ctx.actor.role is not Role.ADMIN:
+            raise forbidden("An administrator deleted this message.")
+    elif raw["owner_id"] != ctx.person_id:
         raise forbidden("Only its writer can change a message.")
 
 
@@ -42,6 +49,43 @@ async def access_message(ctx: Ctx, id: str) -> MessageDocument:
         raise not_found("The message")
     await access_talk(ctx, found.room_id)
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What a message that is being stored says, for what it may set off."""
+
+    id: str
+    room_id: str
+    content: str
+    kind: str
+    sender_id: str
+    sender_kind: str
+    reply_to: str | None
+    mentions: frozenset[str]
+    scopes: frozenset[str] | None
+    """What the token that sent it allows; None for everything."""
+
+
+def written(entry: LogEntry) -> Written:
+    """What an entry of the message log says.
+
+    Raises:
+        TypeError: It is no message.
+    """
+    if not isinstance(entry, MessageDocument):
+        raise TypeError(f"{type(entry).__name__} is no message")
+    return Written(
+        id=entry.id,
+        room_id=entry.room_id,
+        content=entry.content,
+        kind=entry.kind.value,
+        sender_id=entry.sender_id,
+        sender_kind=str(entry.sender["kind"]),
+        reply_to=entry.reply_to,
+        mentions=frozenset(entry.mentions),
+        scopes=None if entry.sender_scopes is None else frozenset(entry.sender_scopes),
+    )
 
 
 async def audience(raw: Raw) -> frozenset[str]:

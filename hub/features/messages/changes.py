@@ -52,7 +52,7 @@ async def delete_message(ctx: Ctx, command: ById) -> Message:
     message = await _living(ctx, command.id)
     if ctx.actor.role is not Role.ADMIN:
         _own(ctx, message)
-    ctx.work.update(message, deleted_at=ctx.now, pinned=False)
+    ctx.work.update(message, deleted_at=ctx.now, deleted_by=ctx.person_id, pinned=False)
     return present_message(message)
 
 

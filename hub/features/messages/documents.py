@@ -33,6 +33,8 @@ class MessageDocument(LogEntry):
     history: list[dict[str, Any]] = []
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    deleted_by: str | None = None
+    """Who deleted it; what an administrator took away its writer cannot bring back."""
 
     def counters(self) -> Mapping[str, str]:
         """Every change to a message takes the next `rev` of its room."""

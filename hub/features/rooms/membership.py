@@ -122,12 +122,12 @@ async def _remove(ctx: Ctx, room: RoomDocument, member: MembershipDocument) -> N
 
 
 async def authorize_membership(ctx: Ctx, raw: Raw, write: bool) -> None:
-    """A membership is changed by its person, or by who may change the room.
+    """A membership is changed by its person, or by who may change the room. Being an owner gives nobody himself.
 
     Raises:
         OperationError: `not_found` or `forbidden`.
     """
-    mine = raw["user_id"] == ctx.person_id
+    mine = raw["user_id"] == ctx.person_id and raw.get("role") != MemberRole.OWNER
     await access_room(ctx, raw["room_id"], write=write and not mine)
 
 
