@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -15,6 +16,9 @@ from hub.kernel.operation import Door, Effect
 from hub.kernel.pipeline import Pipeline
 from hub.realtime.server import Connection
 
+log = logging.getLogger(__name__)
+MOST_WAITING = 2_000
+"""Operations of one connection that may be under way; each holds what it carries."""
 Ephemeral = Callable[[Connection, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 
 
@@ -34,9 +38,13 @@ class SocketDoor:
 
     async def receive(self, connection: Connection, event: str, data: Any) -> Mapping[str, Any]:
         """Run what an event asks for; returns the ack."""
+        request_id = secrets.token_hex(8)
+        if connection.waiting >= MOST_WAITING:
+            refusal = OperationError(Code.RATE_LIMITED, "Too much at once. Wait for answers.", retry_after=1)
+            return {"ok": False, "error": refusal.envelope(request_id)}
+        connection.waiting += 1
         before, mine = connection.lane, asyncio.get_running_loop().create_future()
         connection.lane = mine
-        request_id = secrets.token_hex(8)
 
         def admitted() -> None:
             if not mine.done():
@@ -48,7 +56,12 @@ class SocketDoor:
             return {"ok": True, "data": await self._run(connection, event, data, request_id, admitted)}
         except OperationError as refusal:
             return {"ok": False, "error": refusal.envelope(request_id)}
+        except Exception:
+            log.exception("event failed", extra={"request_id": request_id})
+            refusal = OperationError(Code.INTERNAL, "Something went wrong here. It has been logged.")
+            return {"ok": False, "error": refusal.envelope(request_id)}
         finally:
+            connection.waiting -= 1
             admitted()
 
     async def _run(

@@ -69,6 +69,13 @@ class Actor:
         """The account whose rights count."""
         return self.on_behalf_of or self.id
 
+    def may_read(self, *features: str) -> bool:
+        """Whether the caller's scopes cover reading all of these features; of none named, everything there is."""
+        scopes = self.scopes
+        if scopes is None or "read" in scopes:
+            return True
+        return bool(features) and all(f"{feature}:read" in scopes for feature in features)
+
     def public(self) -> dict[str, Any]:
         """The actor as the wire page shows it."""
         shown: dict[str, Any] = {"kind": self.kind.value, "id": self.id, "display_name": self.display_name}

@@ -92,6 +92,8 @@ class Presence:
 
     async def _introduce(self, connection: Connection) -> None:
         """Tell a new connection who is here."""
+        if not connection.may_hear(EVERYONE):
+            return
         here = list(self._realtime.by_person)[:500]
         states = await self._statuses(here)
         for user_id in here:

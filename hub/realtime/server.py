@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import socketio
@@ -19,6 +19,14 @@ log = logging.getLogger(__name__)
 NAMESPACE = "/"
 EVERYONE = "everyone"
 LARGEST_PACKET = 8 * 1024 * 1024
+
+HEARD_WITH = {
+    "room": ("room", "message"),
+    "role": ("user", "room"),
+    EVERYONE: ("user", "room"),
+    "activity": ("activity",),
+}
+"""The scopes that a token needs to hear a topic; for one's own, where everything is told, all of `read`."""
 
 Authenticate = Callable[[str], Awaitable[Actor]]
 Greeting = Callable[[Actor], Awaitable[tuple[Sequence[str], Mapping[str, Any]]]]
@@ -37,6 +45,15 @@ class Connection:
     user_agent: str
     lane: asyncio.Future[None] | None = None
     """Done when the operation before has been admitted."""
+    waiting: int = 0
+    """Operations that have come and are not answered."""
+    greeted: bool = False
+    lost: set[str] = field(default_factory=set[str])
+    """Topics that were taken away while it was being greeted."""
+
+    def may_hear(self, topic: str) -> bool:
+        """Whether the token it came with, if it did, covers what is told under a topic."""
+        return self.actor.may_read(*HEARD_WITH.get(topic.partition(":")[0], ()))
 
 
 class Server(socketio.AsyncServer):
@@ -88,9 +105,14 @@ class Realtime:
                     await self.publish(signal)
                 case Subscribe():
                     for sid in list(self.by_person.get(signal.user_id, ())):
-                        await self.io.enter_room(sid, signal.topic)
+                        connection = self.connections.get(sid)
+                        if connection is not None and connection.may_hear(signal.topic):
+                            await self.io.enter_room(sid, signal.topic)
                 case Unsubscribe():
                     for sid in list(self.by_person.get(signal.user_id, ())):
+                        connection = self.connections.get(sid)
+                        if connection is not None and not connection.greeted:
+                            connection.lost.add(signal.topic)
                         await self.io.leave_room(sid, signal.topic)
                 case Disconnect():
                     await self.cut(signal)
@@ -163,7 +185,11 @@ class Realtime:
             return
         person = connection.actor.person_id
         for topic in (EVERYONE, f"user:{person}", f"role:{connection.actor.role}", *topics):
-            await self.io.enter_room(sid, topic)
+            # What was read for the greeting may have been taken away since.
+            if connection.may_hear(topic) and topic not in connection.lost:
+                await self.io.enter_room(sid, topic)
+        connection.greeted = True
+        connection.lost.clear()
         await self.io.emit("ready", dict(ready), to=sid)
         for told in self.came:
             await told(connection, True)

@@ -13,6 +13,8 @@ from hub.kernel.errors import forbidden, not_found
 Raw = Mapping[str, Any]
 LOBBY_ID = "000000000000000000000001"
 """The one lobby; everyone is in it without a membership of their own until they read."""
+OPEN_TO = frozenset(f"role:{role}" for role in (Role.ADMIN, Role.MEMBER, Role.BOT))
+"""The topics of those who may see public rooms."""
 
 
 async def membership(ctx: Ctx, room_id: str, user_id: str) -> MembershipDocument | None:
@@ -82,10 +84,12 @@ async def room_ids_of(user_id: str) -> list[str]:
 
 async def audience(raw: Raw) -> frozenset[str]:
     """The topics of those who may see a room (who has just been added does not hear the room's yet)."""
-    if raw["kind"] in (RoomKind.LOBBY, RoomKind.PUBLIC):
+    if raw["kind"] == RoomKind.LOBBY:
         return frozenset({"everyone"})
     people = await member_ids(raw["_id"]) or []
-    return frozenset({f"room:{raw['_id']}", *(f"user:{person}" for person in people)})
+    inside = {f"room:{raw['_id']}", *(f"user:{person}" for person in people)}
+    # A guest may not even know of a public room without being in it (see `authorize`).
+    return frozenset(inside | OPEN_TO if raw["kind"] == RoomKind.PUBLIC else inside)
 
 
 async def direct_room_of(first: str, second: str) -> str | None:

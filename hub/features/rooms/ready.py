@@ -32,6 +32,6 @@ async def greet(actor: Actor) -> tuple[list[str], dict[str, Any]]:
     user = await profile(actor.person_id)
     ready = {
         "user": user.model_dump(mode="json"),
-        "rooms": [state.model_dump(mode="json") for state in states],
+        "rooms": [state.model_dump(mode="json") for state in states] if actor.may_read("room") else [],
     }
     return [f"room:{row['_id']}" for row in rows], ready
