@@ -303,13 +303,19 @@ class ModelLayer:
             fence=self._fence,
         )
         messages = [ModelMessage(role=Role.SYSTEM, content=system)]
+        answers: list[str] = []
         for heard in await self._rooms.recent(
             room_id=run.room_id, asker=self._asker, before_id=run.message_id, limit=_HEARD * 3
         ):
-            # Others in the room are not who asks: what they said could be anything, and is left out.
-            if heard.by_eko or heard.sender_id == run.owner_id:
+            # Others in the room are not who asks: what they said could be anything, and so could what Eko said
+            # to them, which they can have it repeat. Both are left out.
+            if heard.said_to == run.owner_id if heard.by_eko else heard.sender_id == run.owner_id:
                 role = Role.ASSISTANT if heard.by_eko else Role.USER
                 messages.append(ModelMessage(role=role, content=heard.content[:_HEARD_CHARS]))
+                answers += [heard.run_id] if heard.by_eko and heard.run_id else []
+        if not run.tainted and await Run.rows().find_one({"_id": {"$in": answers}, "tainted": True}, {"_id": 1}):
+            # An answer made of others' text is others' text.
+            await self._journal.note(tainted=True)
         kept = [messages[0], *messages[1:][-_HEARD:]]
         return [*kept, ModelMessage(role=Role.USER, content=run.sentence)]
 

@@ -22,7 +22,7 @@ from hub.kernel.context import ActorKind, Ctx, Role
 from hub.kernel.errors import conflict, forbidden, invalid, not_found
 from hub.kernel.events import Publish
 from hub.kernel.operation import GET, POST, Door, Effect, operation
-from hub.kernel.pipeline import validate
+from hub.kernel.pipeline import validate, within_scope
 from hub.kernel.policies import signed_in
 from hub.storage.activity import Activity
 from hub.storage.documents import encode
@@ -195,6 +195,7 @@ def agent_feature(runtime: AgentRuntime) -> Feature:
         changes: dict[str, Any] = {"status": ApprovalStatus.DENIED, "decided_at": ctx.now}
         if command.decision == "approve":
             calls = _edited(runtime, _chosen(approval, command.choice), command.arguments)
+            _must_cover(runtime, ctx, calls)
             changes |= {"status": ApprovalStatus.APPROVED, "calls": calls, "calls_hash": hash_of(calls)}
         ctx.work.update(approval, **changes)
         waits = run.status is RunStatus.WAITING
@@ -282,6 +283,14 @@ def _edited(
         raise conflict("The operation that was asked for is gone.")
     validate(found.input, dict(arguments))
     return [{**calls[0], "arguments": dict(arguments), "label": None}, *calls[1:]]
+
+
+def _must_cover(runtime: AgentRuntime, ctx: Ctx, calls: list[dict[str, Any]]) -> None:
+    """A token approves nothing that it could not do itself: the run would do it with its asker's rights."""
+    for call in calls:
+        found = runtime.house.pipeline.catalog.operation(call["operation"])
+        if found is not None:
+            within_scope(found, ctx)
 
 
 async def _withdraw(ctx: Ctx, run: Run) -> None:

@@ -60,6 +60,9 @@ class Heard:
     sender_id: str
     by_eko: bool
     content: str
+    said_to: str | None = None
+    """Of what Eko said: whom it answered."""
+    run_id: str | None = None
 
 
 class Rooms(Protocol):

@@ -71,6 +71,8 @@ class PipelineRooms:
                 id=item["id"],
                 sender_id=item["sender"]["id"],
                 by_eko=item["kind"] == "agent",
+                said_to=item["sender"].get("on_behalf_of"),
+                run_id=item.get("run_id"),
                 content=item["content"],
             )
             for item in page["items"]
