@@ -42,8 +42,8 @@ def add_pages(app: web.Application, parts: Parts, required: str = "database") ->
 
 async def _page(request: web.Request) -> web.StreamResponse:
     path = request.match_info["path"]
-    file = (STATIC / path).resolve() if path else STATIC / "index.html"
-    if file.is_relative_to(STATIC) and file.is_file() and file.name != "index.html":
+    file = _asset(path)
+    if file is not None:
         response = web.FileResponse(file)
         hashed = path.startswith("assets/")
         response.headers["Cache-Control"] = f"public, max-age={YEAR_S}, immutable" if hashed else "no-cache"
@@ -59,6 +59,17 @@ async def _page(request: web.Request) -> web.StreamResponse:
     response.charset = "utf-8"
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _asset(path: str) -> Path | None:
+    """The file at that path inside the folder of the web app, its page aside."""
+    try:
+        file = (STATIC / path).resolve()
+        found = path and file.is_relative_to(STATIC.resolve()) and file.is_file() and file.name != "index.html"
+    except (OSError, ValueError):
+        # Not a name that a file can have: too long, or with a zero byte.
+        return None
+    return file if found else None
 
 
 @web.middleware

@@ -263,6 +263,8 @@ def validate(model: type[BaseModel], payload: Any) -> BaseModel:
         raise invalid("The input is not valid.", **errors) from None
     except (TypeError, ValueError) as fault:
         raise invalid("The input is not JSON.") from fault
+    except RecursionError:
+        raise invalid("The input is nested too deeply.") from None
 
 
 def within_scope(found: Operation, ctx: Ctx) -> None:

@@ -125,4 +125,6 @@ def _scalar(value: Any) -> Any:
         return datetime.fromisoformat(time)
     if isinstance(value, list):
         raise ValueError("not a scalar")
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError("not a number of the database")
     return value

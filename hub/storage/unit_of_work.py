@@ -15,7 +15,7 @@ from pymongo.errors import BulkWriteError, OperationFailure, PyMongoError
 from hub.kernel.catalog import Catalog
 from hub.kernel.clock import Clock
 from hub.kernel.context import Call
-from hub.kernel.errors import OperationError, unavailable
+from hub.kernel.errors import OperationError, invalid, unavailable
 from hub.kernel.events import Signal
 from hub.kernel.operation import Operation
 from hub.kernel.pipeline import Committed, Session, WriteConflict
@@ -306,6 +306,8 @@ class MongoStore:
         """The coded error that a fault of the database stands for, if it is one."""
         if isinstance(fault, OperationFailure) and fault.code == OUT_OF_DISK:
             return unavailable("The disk is full: nothing was saved. Make room, then try again.")
+        if isinstance(fault, OverflowError):
+            return invalid("A number in the input is too large.")
         if isinstance(fault, PyMongoError) and not isinstance(fault, OperationFailure):
             return unavailable("The database is not answering: nothing was saved.", retry_after=2)
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 
 from hub.features.budget.imports.table import MOST_ROWS, Table, TableRow, check_size, unreadable
 
@@ -26,12 +27,13 @@ def read(text: str) -> Table:
     if not re.search(r"<OFX>", text, re.IGNORECASE):
         raise unreadable("The file is not OFX.")
     currencies = [(found.start(), found[1].upper()) for found in CURRENCY.finditer(text)]
+    places = [place for place, _ in currencies]
     rows: list[TableRow] = []
     for number, found in enumerate(TRANSACTION.finditer(text), 1):
         if number > MOST_ROWS:
             check_size(number, 1)
         said = {name.upper(): html.unescape(value.strip()) for name, value in ELEMENT.findall(found[1])}
-        before = [code for place, code in currencies if place < found.start()]
+        before = bisect_left(places, found.start())
         vendor = said.get("NAME", "")
         memo = said.get("MEMO", "")
         rows.append(
@@ -42,7 +44,7 @@ def read(text: str) -> Table:
                     said.get("TRNAMT"),
                     vendor or memo,
                     memo,
-                    _own_currency(found[1], said) or (before[-1] if before else None),
+                    _own_currency(found[1], said) or (currencies[before - 1][1] if before else None),
                     said.get("CHECKNUM"),
                     said.get("FITID"),
                 ),
