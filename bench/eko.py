@@ -62,22 +62,22 @@ async def echo_while_the_model_works(person: Person, room_id: str) -> tuple[Figu
             echoes.append(time.perf_counter() - began)
             await asyncio.sleep(0.02)
 
+    await _asked(asking, room_id, FOR_THE_MODEL[0])
+    reader = asyncio.create_task(read())
     try:
-        await _asked(asking, room_id, FOR_THE_MODEL[0])
-        reader = asyncio.create_task(read())
         answers = [await _asked(asking, room_id, text) for _ in range(4) for text in FOR_THE_MODEL]
+        return spread(echoes), spread(answers)
+    finally:
         reader.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await reader
-        return spread(echoes), spread(answers)
-    finally:
         await asking.disconnect()
         await reading.disconnect()
 
 
 async def _asked(client: socketio.AsyncClient, room_id: str, text: str) -> float:
-    """Say something to Eko and wait for its run to be over; the seconds that took."""
-    over: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+    """Say something to Eko and wait until its run is over or asks back; the seconds that took."""
+    over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     own: dict[str, str] = {}
     early: list[dict[str, Any]] = []
 
@@ -86,9 +86,14 @@ async def _asked(client: socketio.AsyncClient, room_id: str, text: str) -> float
         if not own:
             early.append(run)
         elif run["message_id"] == own["id"] and not over.done():
-            over.set_result(run)
+            over.set_result(None)
+
+    def asked(_: dict[str, Any]) -> None:
+        if not over.done():
+            over.set_result(None)
 
     client.on("run.finished", heard)
+    client.on("approval.requested", asked)
     began = time.perf_counter()
     message = {"room_id": room_id, "content": text, "client_msg_id": f"{time.time_ns()}"}
     own["id"] = (await client.call("message.send", message, timeout=PATIENCE_S))["data"]["id"]
