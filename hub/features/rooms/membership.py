@@ -47,7 +47,14 @@ async def join_room(ctx: Ctx, command: ById) -> Ok:
     return Ok()
 
 
-@operation("room.leave", effect=Effect.WRITE, policy=signed_in, route=POST("/api/rooms/{id}/leave"))
+@operation(
+    "room.leave",
+    effect=Effect.WRITE,
+    policy=signed_in,
+    route=POST("/api/rooms/{id}/leave"),
+    # Who has left a private room has no right to it any more: coming back is up to those inside.
+    undoable=False,
+)
 async def leave_room(ctx: Ctx, command: ById) -> Ok:
     """Leave a room. The lobby and direct rooms cannot be left."""
     room = await access_room(ctx, command.id)

@@ -11,7 +11,7 @@ async def test_who_left_and_was_removed_later_does_not_come_back_by_undo(alice: 
     left = (await bob("POST", f"/api/rooms/{room}/leave")).headers["X-Activity-Id"]
     (await alice("POST", f"/api/rooms/{room}/members", {"user_id": bob.id})).ok()
     removed = (await alice("DELETE", f"/api/rooms/{room}/members/{bob.id}")).headers["X-Activity-Id"]
-    (await bob("POST", f"/api/activity/{left}/undo")).refused("not_found", 404)
+    (await bob("POST", f"/api/activity/{left}/undo")).refused("conflict", 409)
     (await bob("GET", f"/api/rooms/{room}")).refused("not_found", 404)
     (await alice("POST", f"/api/activity/{removed}/undo")).ok()
     (await bob("GET", f"/api/rooms/{room}")).ok()
@@ -31,7 +31,7 @@ async def test_who_gave_up_being_an_owner_does_not_take_it_back_by_undo(alice: P
     room = (await alice("POST", "/api/rooms", {"kind": "public", "name": "ours"})).ok()["id"]
     (await bob("POST", f"/api/rooms/{room}/join")).ok()
     left = (await alice("POST", f"/api/rooms/{room}/leave")).headers["X-Activity-Id"]
-    (await alice("POST", f"/api/activity/{left}/undo")).refused("forbidden", 403)
+    (await alice("POST", f"/api/activity/{left}/undo")).refused("conflict", 409)
     assert (await bob("GET", f"/api/rooms/{room}")).ok()["role"] == "owner"
 
 
