@@ -13,10 +13,10 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from agents.runtime.budget import RunLimits
 from agents.runtime.documents import Approval, ApprovalStatus, Run, RunStatus
-from agents.runtime.ending import end
 from agents.runtime.journal import LeaseLost
 from hub.kernel.clock import Clock
 from hub.storage.documents import decode, new_id
+from hub.storage.ending import end
 
 _log = logging.getLogger(__name__)
 _LOOKED_AT = 200

@@ -14,7 +14,6 @@ from agents.runtime.answers import AnswerGiven
 from agents.runtime.budget import Budget, RunLimits
 from agents.runtime.dispatcher import Dispatcher
 from agents.runtime.documents import Run, RunStatus
-from agents.runtime.ending import end
 from agents.runtime.hands import Hands
 from agents.runtime.journal import Journal, LeaseLost
 from agents.runtime.loop import Ending, Loop
@@ -32,6 +31,7 @@ from hub.kernel.errors import OperationError
 from hub.kernel.operation import Door, Operation
 from hub.kernel.pipeline import Pipeline
 from hub.storage.documents import new_id
+from hub.storage.ending import end
 
 _log = logging.getLogger(__name__)
 _ATTEMPTS = 5
