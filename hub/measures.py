@@ -1,0 +1,48 @@
+"""What the hub counts about itself, for `/metrics` in Prometheus' format.
+
+One `Measures` a hub: made by the composition root, given to the parts that count. Plain numbers that
+exist anyway (connections, lengths of queues) are read when they are asked for: see `watch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+PREFIX = "panoramix"
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+SHORT_S = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+class Measures:
+    """The counters of one hub. Names follow Prometheus' own advice: base units, `_total` for counters."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.connected = self._counter("connections_opened", "Sockets that were admitted", "transport")
+        self.refused = self._counter("connections_refused", "Sockets that were refused, by why", "reason")
+        self.evicted = self._counter("evictions", "Sockets that the hub cut, by why", "reason")
+        self.deliveries = self._counter("deliveries", "Events handed to sockets: one for each recipient")
+        self.writes = self._counter("socket_writes", "Writes to sockets; one write may carry several events")
+        self.received = self._counter("packets_received", "Packets that clients sent")
+        self.batch_size = self._histogram("message_batch_size", "Messages in a commit of the log", SIZES)
+        self.batch_seconds = self._histogram("message_commit_seconds", "Time of a commit of the log", SHORT_S)
+        self.retries = self._counter("message_commit_retries", "Commits of the log that had to be tried again")
+        self.loop_delay = self._histogram("event_loop_delay_seconds", "How late the event loop runs a timer", SHORT_S)
+        self.bus = self._counter("bus_messages", "Messages on the bus between processes", "direction")
+
+    def watch(self, name: str, documentation: str, read: Callable[[], float]) -> None:
+        """Show a number that exists anyway: it is read when the measures are."""
+        Gauge(name, documentation, namespace=PREFIX, registry=self.registry).set_function(read)
+
+    def text(self) -> bytes:
+        """Everything in Prometheus' text format."""
+        return generate_latest(self.registry)
+
+    def _counter(self, name: str, documentation: str, *labels: str) -> Counter:
+        return Counter(name, documentation, labels, namespace=PREFIX, registry=self.registry)
+
+    def _histogram(self, name: str, documentation: str, buckets: tuple[float, ...]) -> Histogram:
+        return Histogram(name, documentation, namespace=PREFIX, registry=self.registry, buckets=buckets)
