@@ -19,6 +19,7 @@ from hub import __version__
 from hub.agent_parts import attach_agent, companions
 from hub.bootstrap import announce_bootstrap_code, needs_bootstrap_code
 from hub.doors.cookies import Cookies
+from hub.doors.metrics import add_metrics
 from hub.doors.pages import add_pages, safe_headers
 from hub.doors.palette import Titles, palette
 from hub.doors.reference import add_reference
@@ -46,6 +47,8 @@ from hub.kernel.context import Actor, Call, Origin
 from hub.kernel.pipeline import Pipeline
 from hub.kernel.rates import RateLimits
 from hub.log import get_log
+from hub.loop_delay import LoopDelay
+from hub.measures import Measures
 from hub.realtime.presence import Presence
 from hub.realtime.server import Connection, Realtime
 from hub.settings import RateLimits as RateSwitch
@@ -96,6 +99,7 @@ class Hub:
     app: web.Application
     sockets: SocketDoor
     agent: AgentRuntime
+    measures: Measures
     _stops: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     async def stop(self) -> None:
@@ -148,6 +152,10 @@ async def build(
         await ensure_lobby(clock)
         eko = await accounts.ensure_bot()
 
+        measures = Measures()
+        loop_delay = LoopDelay(measures.loop_delay.observe)
+        loop_delay.start()
+        stops.callback(loop_delay.stop)
         message_log = MessageLog(mongo.client)
         realtime = Realtime(allowed_origins=settings.allowed_origins, authenticate=accounts.authenticate)
         fanout = Fanout(realtime)
@@ -193,7 +201,7 @@ async def build(
         stops.push_async_callback(live.stop)
         stops.push_async_callback(presence.stop)
         stops.push_async_callback(realtime.stop)
-        scheduler = Scheduler(pipeline=pipeline, database=mongo.database)
+        scheduler = Scheduler(pipeline=pipeline, database=mongo.database, late=measures.schedule_delay.observe)
         await scheduler.start()
         stops.push_async_callback(scheduler.stop)
         agent.start()
@@ -213,6 +221,7 @@ async def build(
             scheduler=scheduler,
             sockets=sockets,
             agent=agent,
+            measures=measures,
             app=web.Application(middlewares=[safe_headers, problems], client_max_size=LARGEST_BODY),
         )
         _add_doors(hub)
@@ -226,7 +235,8 @@ def _add_doors(hub: Hub) -> None:
     hub.app[TRUSTED] = settings.trusted_proxies
     hub.realtime.io.attach(hub.app)
     cookies = Cookies(instance, secure=settings.base_url.startswith("https://"))
-    RestDoor(hub.pipeline, accounts.authenticate, cookies).add_to(hub.app)
+    rest = RestDoor(hub.pipeline, accounts.authenticate, cookies)
+    rest.add_to(hub.app)
 
     async def parts() -> Mapping[str, Any]:
         return {
@@ -234,8 +244,26 @@ def _add_doors(hub: Hub) -> None:
             "sockets": {"connections": len(hub.realtime.connections)},
         }
 
+    _watch(hub)
+    add_metrics(
+        hub.app,
+        hub.measures,
+        who=settings.metrics,
+        listens_on_loopback=settings.listens_on_loopback,
+        caller=rest.actor,
+    )
     add_reference(hub.app, hub.catalog)
     add_pages(hub.app, parts)
+
+
+def _watch(hub: Hub) -> None:
+    """Show what exists anyway: it is counted when somebody reads the metrics."""
+    watch = hub.measures.watch
+    watch("connections", "Sockets that are connected", lambda: len(hub.realtime.connections))
+    watch("people_online", "People with at least one socket here", lambda: len(hub.realtime.by_person))
+    watch("message_log_queue", "Messages that wait to be saved", lambda: hub.message_log.waiting)
+    watch("tasks", "Tasks of the event loop", lambda: len(asyncio.all_tasks()))
+    watch("schedule_held", "1 in the process that runs the scheduled jobs", hub.scheduler.holding.is_set)
 
 
 def _both(first: Committed, second: Committed) -> Committed:

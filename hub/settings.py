@@ -194,7 +194,7 @@ class Settings(BaseSettings):
     metrics: Metrics = Field(
         default=Metrics.ADMIN,
         description="Who reads /metrics: open, admin or off.",
-        json_schema_extra={"later": True, "shown_default": "admin (open on loopback)"},
+        json_schema_extra={"shown_default": "admin (open on loopback)"},
     )
     encryption_key: SecretStr | None = Field(
         default=None,

@@ -63,6 +63,11 @@ class MessageLog:
         self.companions: Companions | None = None
         self.committed: Committed | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many entries wait for a commit."""
+        return len(self._queue)
+
     def start(self) -> None:
         """Start the writer."""
         self._writer = asyncio.create_task(self._write_forever(), name="message-log")

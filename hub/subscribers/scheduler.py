@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -42,10 +42,19 @@ FURTHEST = timedelta(days=30)
 class Scheduler:
     """Takes the lease when it is free, and runs the catalog's jobs while it has it."""
 
-    def __init__(self, *, pipeline: Pipeline, database: Database, lease: Lease | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        pipeline: Pipeline,
+        database: Database,
+        lease: Lease | None = None,
+        late: Callable[[float], None] = lambda _seconds: None,
+    ) -> None:
         self._pipeline = pipeline
         self._database = database
         self._lease = lease or Lease("schedule")
+        self._late = late
+        """Told by how many seconds each job was begun after its time."""
         self._jobs = pipeline.catalog.jobs
         self._keeper: asyncio.Task[None] | None = None
         self._watcher: asyncio.Task[None] | None = None
@@ -148,13 +157,14 @@ class Scheduler:
         self._timers.add_job(
             self._run,
             DateTrigger(datetime.now(UTC) + wait, timezone=UTC),
-            args=[job],
+            args=[job, at],
             id=job.operation,
             replace_existing=True,
         )
 
-    async def _run(self, job: Job) -> None:
+    async def _run(self, job: Job, at: datetime) -> None:
         """Do all that is due, then set the next timer."""
+        self._late(max(0.0, (self._pipeline.clock.now() - at).total_seconds()))
         async with self._running[job.operation]:
             failed = False
             try:
