@@ -46,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--host", help="address to listen on (PANORAMIX_HOST)")
     serve.add_argument("--port", type=int, help="port to listen on (PANORAMIX_PORT)")
+    serve.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="serve with N processes on the one port (WebSocket only); needs redis-server or PANORAMIX_BUS_URL",
+    )
     serve.set_defaults(run=_serve)
 
     doctor = commands.add_parser(
@@ -99,7 +105,7 @@ def _serve(given: argparse.Namespace) -> int:
     chosen = {name: value for name in ("host", "port") if (value := getattr(given, name)) is not None}
     settings = _settings(**chosen)
     configure_logging(settings.log_format, settings.log_level)
-    serve_until_told(settings)
+    serve_until_told(settings, workers=given.workers)
     return 0
 
 

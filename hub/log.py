@@ -82,11 +82,22 @@ def with_request_id(value: str) -> Iterator[None]:
 
 
 def configure_logging(
-    log_format: LogFormat = LogFormat.TEXT, level: str = "info", stream: TextIO | None = None
+    log_format: LogFormat = LogFormat.TEXT,
+    level: str = "info",
+    stream: TextIO | None = None,
+    *,
+    worker: int | None = None,
 ) -> None:
-    """Send every log line of the process to the stream (stderr) in one format; may be called again."""
+    """Send every log line of the process to the stream (stderr) in one format; may be called again.
+
+    Args:
+        log_format: Text or JSON.
+        level: The least that is written.
+        stream: Where to.
+        worker: Which of several processes this is: every line says so.
+    """
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(JsonLines() if log_format is LogFormat.JSON else TextLines())
+    handler.setFormatter(JsonLines(worker) if log_format is LogFormat.JSON else TextLines(worker))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
@@ -95,7 +106,11 @@ def configure_logging(
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: time, level, logger, event, request_id, then the fields."""
+    """One JSON object a line: time, level, logger, event, worker, request_id, then the fields."""
+
+    def __init__(self, worker: int | None = None) -> None:
+        super().__init__()
+        self._worker = worker
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line of JSON."""
@@ -105,6 +120,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
+        if self._worker is not None:
+            line["worker"] = self._worker
         line.update(_fields(record))
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
@@ -112,13 +129,20 @@ class JsonLines(logging.Formatter):
 
 
 class TextLines(logging.Formatter):
-    """For a terminal: time, level, event, `key=value` pairs; the traceback follows on its own lines."""
+    """For a terminal: time, level, event, `key=value` pairs; the traceback follows on its own lines.
+
+    Several workers write to one terminal, so each starts its lines with its number.
+    """
+
+    def __init__(self, worker: int | None = None) -> None:
+        super().__init__()
+        self._start = "" if worker is None else f"[{worker}] "
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line, line breaks in values escaped so that nobody can forge an entry."""
         pairs = "".join(f" {key}={_text(value)}" for key, value in _fields(record).items())
         event = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
-        line = f"{_timestamp(record)} {record.levelname.lower():<7} {event}{pairs}"
+        line = f"{self._start}{_timestamp(record)} {record.levelname.lower():<7} {event}{pairs}"
         if record.exc_info:
             line = f"{line}\n{self.formatException(record.exc_info)}"
         return line

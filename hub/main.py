@@ -62,6 +62,7 @@ from hub.subscribers.fanout import Fanout
 from hub.subscribers.live_activity import LiveActivity
 from hub.subscribers.scheduler import Scheduler
 from hub.subscribers.talk import Talk
+from hub.worker import say_ready
 
 log = get_log(__name__)
 FOLDERS = Path(__file__).parent / "features"
@@ -124,6 +125,7 @@ async def build(
     mongo: MongoHandle | None = None,
     clock: Clock | None = None,
     features: Sequence[Feature] = FEATURES,
+    transports: Sequence[str] = ("polling", "websocket"),
 ) -> Hub:
     """Put a hub together and start its parts; serving it is up to the caller.
 
@@ -133,6 +135,7 @@ async def build(
             `Hub.stop`, closed.
         clock: For tests.
         features: What the hub can do.
+        transports: How sockets may come.
 
     Raises:
         CannotStart: Something that is needed is missing; the text says what to do.
@@ -157,7 +160,11 @@ async def build(
         loop_delay.start()
         stops.callback(loop_delay.stop)
         message_log = MessageLog(mongo.client)
-        realtime = Realtime(allowed_origins=settings.allowed_origins, authenticate=accounts.authenticate)
+        realtime = Realtime(
+            allowed_origins=settings.allowed_origins,
+            authenticate=accounts.authenticate,
+            transports=transports,
+        )
         fanout = Fanout(realtime)
         pipeline = Pipeline(
             catalog=catalog,
@@ -297,12 +304,13 @@ def _presence_set(pipeline: Pipeline, presence: Presence) -> Any:
     return set_presence
 
 
-async def serve(settings: Settings, *, mongo: MongoHandle | None = None) -> None:
+async def serve(settings: Settings, *, mongo: MongoHandle | None = None, worker: int | None = None) -> None:
     """Serve until SIGINT or SIGTERM.
 
     Args:
         settings: The configuration.
         mongo: An open connection, which stays open; see `build`.
+        worker: Which of several processes on one port this is, if there are several.
 
     Raises:
         CannotStart: Something that is needed is missing, or the port is taken.
@@ -311,15 +319,19 @@ async def serve(settings: Settings, *, mongo: MongoHandle | None = None) -> None
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    hub = await build(settings, mongo=mongo)
+    # A client that polls would come to a different worker each time.
+    transports = ("polling", "websocket") if worker is None else ("websocket",)
+    hub = await build(settings, mongo=mongo, transports=transports)
     runner = web.AppRunner(hub.app, access_log=None, shutdown_timeout=1.0, handle_signals=False)
     try:
         await runner.setup()
-        site = web.TCPSite(runner, settings.host, settings.port)
+        site = web.TCPSite(runner, settings.host, settings.port, reuse_port=worker is not None)
         await site.start()
         log.info("serving", url=settings.base_url, version=__version__)
-        if needs_bootstrap_code(settings) and not await accounts.any_account():
+        if worker in (None, 1) and needs_bootstrap_code(settings) and not await accounts.any_account():
             announce_bootstrap_code(settings)
+        if worker is not None:
+            say_ready()
         await stopping.wait()
         log.info("stopping")
         await site.stop()

@@ -12,6 +12,7 @@ from hub.log import get_log
 from hub.settings import PREFIX, Settings
 from hub.settings_reference import without_effect
 from hub.storage.mongo import open_mongo
+from hub.workers import serve_with_workers
 
 log = get_log(__name__)
 
@@ -19,29 +20,35 @@ OPEN_FILES = 65536
 _ADDRESS_FAULTS = {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES}
 
 
-def serve_until_told(settings: Settings) -> None:
+def serve_until_told(settings: Settings, *, workers: int | None = None, worker: int | None = None) -> None:
     """Run the hub until SIGINT or SIGTERM; nothing of ours runs when this returns.
+
+    Args:
+        settings: The configuration.
+        workers: How many processes shall share the port; this one for none of its own.
+        worker: Which of them this process is, if it is one.
 
     Raises:
         CannotStart: something that is needed is missing, or the port is taken.
     """
     if sys.platform == "win32":
-        asyncio.run(_serve(settings))
+        asyncio.run(_serve(settings, workers, worker))
         return
     import uvloop
 
     _raise_open_files_limit()
-    uvloop.run(_serve(settings))
+    uvloop.run(_serve(settings, workers, worker))
 
 
-async def _serve(settings: Settings) -> None:
-    for name in without_effect(settings):
-        log.warning("setting.without_effect", setting=name)
-    # The database takes a second to start and our own modules take one to load: both at once.
-    opening = asyncio.create_task(open_mongo(settings), name="open mongo")
+async def _serve(settings: Settings, workers: int | None, worker: int | None) -> None:
+    if worker is None:
+        for name in without_effect(settings):
+            log.warning("setting.without_effect", setting=name)
     try:
-        main = await asyncio.to_thread(importlib.import_module, "hub.main")
-        await main.serve(settings, mongo=await opening)
+        if workers is not None:
+            await serve_with_workers(settings, workers)
+        else:
+            await _serve_here(settings, worker)
     except OSError as error:
         if error.errno not in _ADDRESS_FAULTS:
             raise
@@ -49,6 +56,14 @@ async def _serve(settings: Settings) -> None:
             f"The hub cannot listen on {settings.host}:{settings.port}: {error.strerror}.",
             f"Stop what listens there, or choose with {PREFIX}HOST and {PREFIX}PORT.",
         ) from error
+
+
+async def _serve_here(settings: Settings, worker: int | None) -> None:
+    # The database takes a second to start and our own modules take one to load: both at once.
+    opening = asyncio.create_task(open_mongo(settings), name="open mongo")
+    try:
+        main = await asyncio.to_thread(importlib.import_module, "hub.main")
+        await main.serve(settings, mongo=await opening, worker=worker)
     finally:
         # Also after Ctrl-C at any moment of the start.
         opening.cancel()

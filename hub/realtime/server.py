@@ -72,11 +72,18 @@ class Server(socketio.AsyncServer):
 class Realtime:
     """Keeps connections by person and topic; carries signals out."""
 
-    def __init__(self, *, allowed_origins: Sequence[str], authenticate: Authenticate) -> None:
+    def __init__(
+        self,
+        *,
+        allowed_origins: Sequence[str],
+        authenticate: Authenticate,
+        transports: Sequence[str] = ("polling", "websocket"),
+    ) -> None:
         self.io = Server(
             async_mode="aiohttp",
             cors_allowed_origins=list(allowed_origins) if allowed_origins else None,
             async_handlers=True,
+            transports=list(transports),
             max_http_buffer_size=LARGEST_PACKET,
             http_compression=False,
             ping_interval=20,
