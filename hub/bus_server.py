@@ -11,9 +11,6 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
-
 from hub.cannot_start import CannotStart
 from hub.children import Child, ChildSpec, Keeper
 from hub.log import get_log
@@ -103,15 +100,20 @@ class BusServer:
         )
 
     async def _until_it_answers(self, child: Child) -> None:
-        async with Redis.from_url(self.url) as client:
-            while True:
-                if child.returncode is not None:
-                    raise CannotStart("redis-server does not run here.", f"Its log is {self._output}")
-                try:
-                    await client.ping()
-                    return
-                except (RedisError, OSError):
-                    await asyncio.sleep(0.01)
+        while not await self._answers():
+            if child.returncode is not None:
+                raise CannotStart("redis-server does not run here.", f"Its log is {self._output}")
+            await asyncio.sleep(0.01)
+
+    async def _answers(self) -> bool:
+        try:
+            reader, writer = await asyncio.open_unix_connection(str(self._socket))
+        except OSError:
+            return False
+        writer.write(b"PING\r\n")
+        said = await reader.readline()
+        writer.close()
+        return said == b"+PONG\r\n"
 
 
 def find_program() -> str:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from hub.doors.reference import add_reference
 from hub.doors.requests import TRUSTED
 from hub.doors.rest import LARGEST_BODY, RestDoor, problems
 from hub.doors.sockets import SocketDoor
+from hub.doors.transports import only_websocket
 from hub.features.accounts import access as accounts
 from hub.features.accounts.feature import FEATURE as ACCOUNTS
 from hub.features.activity.feature import FEATURE as ACTIVITY
@@ -62,7 +63,6 @@ from hub.subscribers.fanout import Fanout
 from hub.subscribers.live_activity import LiveActivity
 from hub.subscribers.scheduler import Scheduler
 from hub.subscribers.talk import Talk
-from hub.worker import say_ready
 
 log = get_log(__name__)
 FOLDERS = Path(__file__).parent / "features"
@@ -214,6 +214,7 @@ async def build(
         agent.start()
         stops.push_async_callback(agent.stop)
 
+        refusals = () if "polling" in transports else (only_websocket,)
         hub = Hub(
             settings=settings,
             mongo=mongo,
@@ -229,7 +230,7 @@ async def build(
             sockets=sockets,
             agent=agent,
             measures=measures,
-            app=web.Application(middlewares=[safe_headers, problems], client_max_size=LARGEST_BODY),
+            app=web.Application(middlewares=[*refusals, safe_headers, problems], client_max_size=LARGEST_BODY),
         )
         _add_doors(hub)
         hub._stops = stops.pop_all()
@@ -304,13 +305,20 @@ def _presence_set(pipeline: Pipeline, presence: Presence) -> Any:
     return set_presence
 
 
-async def serve(settings: Settings, *, mongo: MongoHandle | None = None, worker: int | None = None) -> None:
+async def serve(
+    settings: Settings,
+    *,
+    mongo: MongoHandle | None = None,
+    worker: int | None = None,
+    ready: Callable[[], None] | None = None,
+) -> None:
     """Serve until SIGINT or SIGTERM.
 
     Args:
         settings: The configuration.
         mongo: An open connection, which stays open; see `build`.
         worker: Which of several processes on one port this is, if there are several.
+        ready: Called once it serves.
 
     Raises:
         CannotStart: Something that is needed is missing, or the port is taken.
@@ -330,8 +338,8 @@ async def serve(settings: Settings, *, mongo: MongoHandle | None = None, worker:
         log.info("serving", url=settings.base_url, version=__version__)
         if worker in (None, 1) and needs_bootstrap_code(settings) and not await accounts.any_account():
             announce_bootstrap_code(settings)
-        if worker is not None:
-            say_ready()
+        if ready is not None:
+            ready()
         await stopping.wait()
         log.info("stopping")
         await site.stop()

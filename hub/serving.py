@@ -12,6 +12,7 @@ from hub.log import get_log
 from hub.settings import PREFIX, Settings
 from hub.settings_reference import without_effect
 from hub.storage.mongo import open_mongo
+from hub.worker import say_ready
 from hub.workers import serve_with_workers
 
 log = get_log(__name__)
@@ -63,7 +64,7 @@ async def _serve_here(settings: Settings, worker: int | None) -> None:
     opening = asyncio.create_task(open_mongo(settings), name="open mongo")
     try:
         main = await asyncio.to_thread(importlib.import_module, "hub.main")
-        await main.serve(settings, mongo=await opening, worker=worker)
+        await main.serve(settings, mongo=await opening, worker=worker, ready=say_ready if worker else None)
     finally:
         # Also after Ctrl-C at any moment of the start.
         opening.cancel()

@@ -80,6 +80,10 @@ async def test_a_killed_worker_and_a_killed_bus_are_replaced_and_ctrl_c_ends_all
         # The port answers all the time: whoever comes is taken by the other.
         async with http.get(f"http://127.0.0.1:{panoramix.port}/health/live") as response:
             assert response.status == 200
+        url = f"http://127.0.0.1:{panoramix.port}/socket.io/?EIO=4&transport=polling"
+        async with http.get(url) as response:
+            assert response.status == 400
+            assert "WebSocket" in await response.text()
         assert process.stderr is not None
         missing = {b"worker 1", b"redis-server"}
         while missing:
@@ -90,18 +94,6 @@ async def test_a_killed_worker_and_a_killed_bus_are_replaced_and_ctrl_c_ends_all
     assert len(after["worker"]) == 2 and first not in after["worker"]
     async with ending([pid for pids in after.values() for pid in pids]):
         process.send_signal(signal.SIGINT)
-    _, said = await process.communicate()
-    assert process.returncode == 0, said
-
-
-async def test_polling_is_refused_where_it_cannot_work(panoramix: Panoramix) -> None:
-    process = await panoramix.start("serve", "--workers", "1")
-    await until_serving(process)
-    url = f"http://127.0.0.1:{panoramix.port}/socket.io/?EIO=4&transport=polling"
-    async with aiohttp.ClientSession() as http, http.get(url) as response:
-        assert response.status == 400
-        assert "WebSocket" in await response.text()
-    process.send_signal(signal.SIGTERM)
     _, said = await process.communicate()
     assert process.returncode == 0, said
 
