@@ -56,8 +56,10 @@ from hub.settings import RateLimits as RateSwitch
 from hub.settings import Settings
 from hub.storage.database import prepare
 from hub.storage.documents import Stored
+from hub.storage.following import Following
 from hub.storage.message_log import Committed, LogEntry, MessageLog
 from hub.storage.mongo import MongoHandle, open_mongo
+from hub.storage.read_cache import ReadCache
 from hub.storage.unit_of_work import MongoStore
 from hub.subscribers.fanout import Fanout
 from hub.subscribers.live_activity import LiveActivity
@@ -95,6 +97,7 @@ class Hub:
     presence: Presence
     talk: Talk
     message_log: MessageLog
+    cache: ReadCache
     fanout: Fanout
     scheduler: Scheduler
     app: web.Application
@@ -149,7 +152,9 @@ async def build(
         if mongo is None:
             mongo = await open_mongo(settings)
             stops.push_async_callback(mongo.stop)
-        accounts.configure(settings, clock)
+        following = Following(mongo.database)
+        cache = ReadCache(following, (kind for kind in catalog.documents() if kind.GLANCED is not None))
+        accounts.configure(settings, clock, cache)
         await prepare(mongo.database, catalog)
         await keep_for(settings.activity_days)
         await ensure_lobby(clock)
@@ -168,7 +173,7 @@ async def build(
         fanout = Fanout(realtime)
         pipeline = Pipeline(
             catalog=catalog,
-            store=MongoStore(mongo.client, catalog, message_log),
+            store=MongoStore(mongo.client, catalog, message_log, cache),
             publisher=fanout,
             clock=clock,
             rates=RateLimits(on=settings.rate_limits is RateSwitch.ON),
@@ -184,9 +189,11 @@ async def build(
         sockets.ephemeral["typing.set"] = presence.typing
         sockets.ephemeral["presence.set"] = _presence_set(pipeline, presence)
 
-        ended = accounts.EndedElsewhere(cut_session=realtime.cut_session, cut_person=realtime.cut_person)
+        ended = accounts.EndedElsewhere(following, cut_session=realtime.cut_session, cut_person=realtime.cut_person)
         ended.start()
         stops.push_async_callback(ended.stop)
+        following.start()
+        stops.push_async_callback(following.stop)
 
         language = attach_agent(
             agent,
@@ -225,6 +232,7 @@ async def build(
             presence=presence,
             talk=talk,
             message_log=message_log,
+            cache=cache,
             fanout=fanout,
             scheduler=scheduler,
             sockets=sockets,

@@ -131,6 +131,14 @@ class Work(Protocol):
         """The document with that id, as this unit of work sees it; None if there is none."""
         ...
 
+    async def glance(self, kind: type[Doc], id: str) -> Doc | None:
+        """The document as of now or of a moment ago; None if there is none. For deciding, never for changing.
+
+        It costs no read of the database most of the time. What this process has committed, and what this
+        unit of work would, is always seen; what others committed, within a second.
+        """
+        ...
+
     async def find(self, kind: type[Doc], where: Mapping[str, Any], *, limit: int = 0) -> list[Doc]:
         """The stored documents that match (at most `limit`, 0 for all), as this unit of work sees them."""
         ...

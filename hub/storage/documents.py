@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from beanie import Document
 from bson import ObjectId
@@ -27,6 +27,8 @@ class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
     """A stored document. Its id is a 24-digit hex string, also in MongoDB (docs/adr/0003)."""
 
     model_config = ConfigDict(populate_by_name=True, extra="ignore", validate_assignment=False)
+    GLANCED: ClassVar[frozenset[str] | None] = None
+    """What matters to those who glance at one (`Work.glance`): the rest may be of long ago. None: not for glances."""
 
     if TYPE_CHECKING:
         # Made by its name in our code, where type checkers would only take the alias.
@@ -44,6 +46,11 @@ class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
     def counters(self) -> Mapping[str, str]:
         """Field to the counter that it takes its value from, inside the transaction of every update."""
         return {}
+
+    @classmethod
+    def collection_name(cls) -> str:
+        """The collection's name, known before there is a database."""
+        return str(getattr(cls, "Settings").name)  # noqa: B009 - Beanie looks for this class by its name
 
     @classmethod
     def rows(cls) -> AsyncCollection[dict[str, Any]]:

@@ -23,6 +23,7 @@ from hub.storage.activity import Change, entry
 from hub.storage.counters import next_value
 from hub.storage.documents import D, Stored, decode, encode, new_id
 from hub.storage.idempotency import Answer, answer_id
+from hub.storage.read_cache import ReadCache
 
 Client = AsyncMongoClient[dict[str, Any]]
 TRANSIENT = "TransientTransactionError"
@@ -57,8 +58,9 @@ class UnitOfWork:
     raises `WriteConflict` and the pipeline runs the handler again with a new unit of work.
     """
 
-    def __init__(self, client: Client, catalog: Catalog, clock: Clock, log: Log) -> None:
+    def __init__(self, client: Client, catalog: Catalog, clock: Clock, log: Log, cache: ReadCache) -> None:
         self._log = log
+        self._cache = cache
         self._client = client
         self._catalog = catalog
         self._clock = clock
@@ -85,6 +87,13 @@ class UnitOfWork:
             if raw is None:
                 return None
             held = self._held.setdefault((kind, id), Held(doc=decode(kind, raw), original=raw))
+        return None if held.deleted else cast("D", held.doc)
+
+    async def glance(self, kind: type[D], id: str) -> D | None:
+        """The document as of now or of a moment ago; see `Work.glance` and `ReadCache`."""
+        held = self._held.get((kind, id))
+        if held is None:
+            return await self._cache.glance(kind, id)
         return None if held.deleted else cast("D", held.doc)
 
     async def find(self, kind: type[D], where: Mapping[str, Any], *, limit: int = 0) -> list[D]:
@@ -120,7 +129,7 @@ class UnitOfWork:
         """Set fields, validated, in the object now and in the database at the commit."""
         held = self._held.get((type(doc), doc.id))
         if held is None:
-            held = self._held[type(doc), doc.id] = Held(doc=doc, original=encode(doc))
+            held = self._hold(doc)
         moved = False
         for name, value in changes.items():
             before = getattr(held.doc, name)
@@ -134,8 +143,14 @@ class UnitOfWork:
 
     def delete(self, doc: Stored) -> None:
         """Remove a document at the commit."""
-        held = self._held.setdefault((type(doc), doc.id), Held(doc=doc, original=encode(doc)))
+        held = self._held.get((type(doc), doc.id)) or self._hold(doc)
         held.deleted = held.touched = True
+
+    def _hold(self, doc: Stored) -> Held:
+        if self._cache.holds(doc):
+            raise TypeError(f"a {type(doc).__name__} that was only glanced at cannot be changed: load it")
+        held = self._held[type(doc), doc.id] = Held(doc=doc, original=encode(doc))
+        return held
 
     def going(self, kind: type[Stored]) -> set[str]:
         """The ids of the documents of a kind that this unit of work deletes."""
@@ -202,6 +217,9 @@ class UnitOfWork:
             if fault.has_error_label(TRANSIENT) or _is_duplicate(fault):
                 raise WriteConflict from fault
             raise
+        finally:
+            # Also after a fault: it may be stored all the same.
+            self._cache.committed(changes)
         return Committed(
             answer=answer,
             changes=changes,
@@ -286,15 +304,16 @@ def _is_duplicate(fault: OperationFailure) -> bool:
 class MongoStore:
     """Makes units of work, records refusals, and explains the database's faults."""
 
-    def __init__(self, client: Client, catalog: Catalog, log: Log) -> None:
+    def __init__(self, client: Client, catalog: Catalog, log: Log, cache: ReadCache) -> None:
         self._client = client
         self._catalog = catalog
         self._log = log
+        self._cache = cache
 
     def begin(self, clock: Clock) -> Session:
         """A new, empty unit of work."""
         # The kernel's protocol speaks of any document; ours are `Stored`, of which it knows nothing.
-        return cast("Session", UnitOfWork(self._client, self._catalog, clock, self._log))
+        return cast("Session", UnitOfWork(self._client, self._catalog, clock, self._log, self._cache))
 
     async def refused(self, operation: Operation, call: Call, code: str, clock: Clock) -> str:
         """Record a refusal; returns the entry's id."""

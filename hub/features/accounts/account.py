@@ -6,7 +6,6 @@ from hub.features.accounts import guesses
 from hub.features.accounts.access import in_person, own_account
 from hub.features.accounts.passwords import hash_password, verify_password
 from hub.features.accounts.present import present_own
-from hub.features.accounts.recognition import doubt
 from hub.features.accounts.schemas import ChangePassword, UpdateAccount, User
 from hub.features.accounts.sessions import end_sessions
 from hub.kernel.context import Ctx
@@ -41,7 +40,6 @@ async def update_account(ctx: Ctx, command: UpdateAccount) -> User:
         if account.status_until is not None and account.status_until <= ctx.now:
             # What was said with a status that has run out does not come back with the next one.
             changes.setdefault("status_text", "")
-    doubt(account.id)
     return present_own(ctx.work.update(account, **changes))
 
 

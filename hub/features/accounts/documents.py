@@ -35,6 +35,8 @@ class Account(Owned):
     disabled: bool = False
     password_hash: str | None = None
     """Argon2id, or bcrypt from an import; none for who cannot sign in with a password."""
+    # When somebody was last seen is noted beside every revision, and decides nothing.
+    GLANCED = frozenset({"revision", "disabled", "role"})
 
     def derive(self) -> None:
         """Fold the words anew."""
@@ -66,6 +68,7 @@ class Session(Owned):
 
     user_agent: str = ""
     address: str = ""
+    GLANCED = frozenset[str]()
 
     class Settings:
         name = "sessions"
@@ -102,6 +105,7 @@ class PersonalToken(Owned):
     """Its first characters, to tell tokens apart."""
     expires_at: datetime | None = None
     last_used_at: datetime | None = None
+    GLANCED = frozenset({"revision"})
 
     class Settings:
         name = "personal_tokens"

@@ -4,79 +4,56 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
-
-from pymongo.errors import PyMongoError
+from collections.abc import Awaitable, Callable
 
 from hub.features.accounts.documents import Account, PersonalToken, Session
-from hub.features.accounts.recognition import doubt, forget
 from hub.storage.ending import end
+from hub.storage.following import Change, Following, Wanted
 
 log = logging.getLogger(__name__)
-PAUSE_S = 2.0
-AWAIT_MS = 10_000
-FOLLOWED = [
-    {
-        "$match": {
-            "$or": [
-                {
-                    "operationType": "delete",
-                    "ns.coll": {"$in": [Session.Settings.name, PersonalToken.Settings.name]},
-                },
-                {"ns.coll": Account.Settings.name, "updateDescription.updatedFields.disabled": True},
-            ]
-        }
-    }
-]
 
 Cut = Callable[[str, str], Awaitable[None]]
 """`(id, reason)`: cuts the sockets of a session, a token or an account, if there are any here."""
 
 
 class EndedElsewhere:
-    """Follows the ends of sessions and tokens. Those that this process ended have been cut before."""
+    """Cuts the sockets of sessions and tokens that have ended. Those that this process ended have been cut before."""
 
-    def __init__(self, *, cut_session: Cut, cut_person: Cut) -> None:
+    def __init__(self, following: Following, *, cut_session: Cut, cut_person: Cut) -> None:
         self._cut_session = cut_session
         self._cut_person = cut_person
+        self._ended: asyncio.Queue[tuple[Cut, str, str]] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
+        deleted = {"operationType": "delete"}
+        disabled = {"updateDescription.updatedFields.disabled": True}
+        following.want(
+            Wanted(collection=Session.collection_name(), when=deleted, told=self._session),
+            Wanted(collection=PersonalToken.collection_name(), when=deleted, told=self._session),
+            Wanted(collection=Account.collection_name(), when=disabled, told=self._account),
+        )
 
     def start(self) -> None:
-        """Start following."""
-        self._task = asyncio.create_task(self._follow(), name="ended elsewhere")
+        """Start cutting."""
+        self._task = asyncio.create_task(self._cut(), name="ended elsewhere")
 
     async def stop(self) -> None:
-        """Stop following."""
+        """Stop cutting."""
         if self._task is not None:
             await end(self._task)
 
-    async def _follow(self) -> None:
-        after: Mapping[str, Any] | None = None
+    def _session(self, change: Change) -> None:
+        if change["operationType"] == "delete":
+            self._ended.put_nowait((self._cut_session, str(change["documentKey"]["_id"]), "ended"))
+
+    def _account(self, change: Change) -> None:
+        if change.get("updateDescription", {}).get("updatedFields", {}).get("disabled") is True:
+            reason = "the account was disabled"
+            self._ended.put_nowait((self._cut_person, str(change["documentKey"]["_id"]), reason))
+
+    async def _cut(self) -> None:
         while True:
+            cut, id, reason = await self._ended.get()
             try:
-                database = Session.rows().database
-                async with await database.watch(FOLLOWED, resume_after=after, max_await_time_ms=AWAIT_MS) as changes:
-                    async for change in changes:
-                        after = changes.resume_token
-                        await self._ended(change["ns"]["coll"], str(change["documentKey"]["_id"]))
-            except PyMongoError as fault:
-                # The database is away; what ended meanwhile is told after the pause, from where we were.
-                log.warning("ends of sessions are not followed just now: %s", fault)
-                after = None if _cannot_resume(fault) else after
-                await asyncio.sleep(PAUSE_S)
-
-    async def _ended(self, collection: str, id: str) -> None:
-        try:
-            if collection == Account.Settings.name:
-                doubt(id)
-                await self._cut_person(id, "the account was disabled")
-            else:
-                forget(id)
-                await self._cut_session(id, "ended")
-        except Exception:
-            log.exception("the sockets of an ended session could not be cut")
-
-
-def _cannot_resume(fault: PyMongoError) -> bool:
-    return fault.has_error_label("NonResumableChangeStreamError") or getattr(fault, "code", None) in (260, 280, 286)
+                await cut(id, reason)
+            except Exception:
+                log.exception("the sockets of an ended session could not be cut")

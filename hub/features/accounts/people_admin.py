@@ -7,7 +7,6 @@ from hub.features.accounts.access import access_account, admin_in_person
 from hub.features.accounts.documents import Account
 from hub.features.accounts.passwords import hash_password
 from hub.features.accounts.present import present_for
-from hub.features.accounts.recognition import doubt
 from hub.features.accounts.rosters import add_admin, admins, remove_admin
 from hub.features.accounts.schemas import CreateUser, PasswordGiven, ResetPassword, UpdateUser, User
 from hub.features.accounts.sessions import end_sessions
@@ -68,7 +67,6 @@ async def update_user(ctx: Ctx, command: UpdateUser) -> User:
     emptied = [name for name, value in changes.items() if value is None and name != "email"]
     if emptied:
         raise invalid("These cannot be empty.", **dict.fromkeys(emptied, "cannot be empty"))
-    doubt(account.id)
     ctx.work.update(account, **changes)
     if command.role is not None and command.role is not account.role:
         await _set_role(ctx, account, command.role)
@@ -124,7 +122,6 @@ async def reset_password(ctx: Ctx, command: ResetPassword) -> PasswordGiven:
     if account.kind == "bot":
         raise invalid("A bot has no password.", id="is a bot")
     password = command.password or credentials.new_password()
-    doubt(account.id)
     ctx.work.update(account, password_hash=await hash_password(password))
     await end_sessions(ctx, account.id, "the password was reset")
     return PasswordGiven(user=_shown(ctx, account), password=None if command.password else password)
@@ -144,7 +141,6 @@ async def _set_role(ctx: Ctx, account: Account, role: Role) -> None:
 
 
 async def _set_disabled(ctx: Ctx, account: Account, disabled: bool) -> None:
-    doubt(account.id)
     if account.role is Role.ADMIN:
         await (remove_admin if disabled else add_admin)(ctx, account.id)
     ctx.work.update(account, disabled=disabled)

@@ -6,7 +6,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from pymongo.errors import PyMongoError
@@ -15,14 +14,8 @@ from hub.features.accounts.credentials import TOKEN_PREFIX, digest, read_access_
 from hub.features.accounts.documents import Account, PersonalToken, Session
 from hub.features.accounts.setup import setup
 from hub.kernel.context import Actor, ActorKind, Role
-from hub.kernel.errors import unauthenticated, unavailable
+from hub.kernel.errors import OperationError, unauthenticated, unavailable
 
-FRESH = 3.0
-"""Seconds for which an answer of the database is believed."""
-FRESH_ON_SOCKET = 30.0
-"""The same for a socket: when its session ends it is cut by a signal, in every process."""
-DOUBT = 10.0
-"""Seconds for which an account that is being changed is looked up every time: longer than any commit."""
 TOUCH = 60.0
 """Seconds between two notes of when somebody was last seen."""
 KEPT = 50_000
@@ -30,13 +23,17 @@ KEPT = 50_000
 
 @dataclass(frozen=True, kw_only=True)
 class _Known:
+    """A caller, good for as long as the cache holds these very documents."""
+
     actor: Actor
-    at: float
-    expires_at: datetime | None
+    proof: Session | PersonalToken
+    account: Account
 
 
 _known: OrderedDict[str, _Known] = OrderedDict()
-_doubted: dict[str, float] = {}
+"""By the id of the session or token."""
+_token_ids: OrderedDict[str, str] = OrderedDict()
+"""The ids of personal tokens by their hash; neither ever changes."""
 _touched: OrderedDict[str, float] = OrderedDict()
 
 
@@ -46,11 +43,20 @@ async def authenticate(token: str) -> Actor:
     Raises:
         OperationError: `unauthenticated`: not ours, expired, ended, or the account is disabled.
     """
-    if token.startswith(TOKEN_PREFIX):
-        key = "token:" + digest(token)
-    else:
-        key = "session:" + read_access_token(token).session_id
-    return await _recognise(key)
+    if not token.startswith(TOKEN_PREFIX):
+        return await _recognise(Session, read_access_token(token).session_id)
+    hashed = digest(token)
+    id = _token_ids.get(hashed)
+    if id is None:
+        try:
+            raw = await PersonalToken.rows().find_one({"token_hash": hashed}, {"_id": 1})
+        except PyMongoError as fault:
+            raise _away() from fault
+        if raw is None:
+            raise _ended()
+        id = _token_ids[hashed] = raw["_id"]
+        _shrink(_token_ids)
+    return await _recognise(PersonalToken, id)
 
 
 async def current(actor: Actor) -> Actor:
@@ -59,100 +65,87 @@ async def current(actor: Actor) -> Actor:
     Raises:
         OperationError: `unauthenticated`: the session or token has ended, or the account is disabled.
     """
-    if actor.kind not in (ActorKind.USER, ActorKind.BOT) or actor.session_id is None:
+    id = actor.session_id
+    if id is None or actor.kind not in (ActorKind.USER, ActorKind.BOT):
         return actor
-    key = _keys_of.get(actor.session_id, "session:" + actor.session_id)
-    return await _recognise(key, fresh=FRESH_ON_SOCKET)
+    return await _recognise(Session if actor.scopes is None else PersonalToken, id)
 
 
-def doubt(account_id: str) -> None:
-    """Look this account up anew each time for a while: it is about to change.
-
-    Called before the commit, so that nothing read meanwhile is believed afterwards.
-    """
-    now = time.monotonic()
-    _doubted[account_id] = now + DOUBT
-    for stale in [id for id, until in _doubted.items() if until < now]:
-        del _doubted[stale]
-
-
-def forget(session_id: str) -> None:
-    """A session or token has ended: do not believe in it any longer."""
-    _known.pop("session:" + session_id, None)
-    _known.pop(_keys_of.pop(session_id, ""), None)
-
-
-def forget_all() -> None:
-    """Believe nothing any more; for tests that change the database behind our back."""
-    _known.clear()
-    _touched.clear()
-    _doubted.clear()
-    _keys_of.clear()
-
-
-_keys_of: dict[str, str] = {}
-"""Personal tokens by their id, for `current`."""
-
-
-async def _recognise(key: str, fresh: float = FRESH) -> Actor:
-    now = time.monotonic()
-    found = _known.get(key)
-    if found is None or now - found.at > fresh or _doubted.get(found.actor.id, 0.0) > now:
-        try:
-            found = await _look_up(key, now)
-        except PyMongoError as fault:
-            raise unavailable("The database is not answering.", retry_after=2) from fault
-        if found is None:
-            _known.pop(key, None)
-            raise unauthenticated("This sign-in has ended. Sign in again.")
-        _known[key] = found
-        _known.move_to_end(key)
-        while len(_known) > KEPT:
-            _known.popitem(last=False)
-    if found.expires_at is not None and setup().clock.now() >= found.expires_at:
+async def _recognise(kind: type[Session] | type[PersonalToken], id: str) -> Actor:
+    cache = setup().cache
+    known = _known.get(id)
+    if (
+        known is None
+        or cache.peek(kind, id) is not known.proof
+        or cache.peek(Account, known.account.id) is not known.account
+    ):
+        known = await _look_up(kind, id)
+    proof = known.proof
+    if isinstance(proof, PersonalToken) and proof.expires_at is not None and setup().clock.now() >= proof.expires_at:
         raise unauthenticated("This token has expired.")
-    return found.actor
+    now = time.monotonic()
+    if now - _touched.get(id, -TOUCH) >= TOUCH:
+        await _touch(known, now)
+    return known.actor
 
 
-async def _look_up(key: str, now: float) -> _Known | None:
-    sort, _, value = key.partition(":")
-    if sort == "token":
-        held = await PersonalToken.rows().find_one({"token_hash": value})
-    else:
-        held = await Session.rows().find_one({"_id": value}, {"owner_id": 1})
-    if held is None:
-        return None
-    account = await Account.rows().find_one({"_id": held["owner_id"], "disabled": False})
-    if account is None:
-        return None
-    actor = actor_of(account, session_id=held["_id"])
-    if sort == "token":
-        actor = replace(actor, scopes=frozenset(held["scopes"]))
-        _keys_of[held["_id"]] = key
-        await _touch(PersonalToken, held["_id"], "last_used_at", now)
-    await _touch(Account, account["_id"], "last_seen_at", now)
-    return _Known(actor=actor, at=now, expires_at=held.get("expires_at"))
+async def _look_up(kind: type[Session] | type[PersonalToken], id: str) -> _Known:
+    cache = setup().cache
+    _known.pop(id, None)
+    try:
+        proof = await cache.glance(kind, id)
+        account = None if proof is None else await cache.glance(Account, proof.owner_id)
+    except PyMongoError as fault:
+        raise _away() from fault
+    if proof is None or account is None or account.disabled:
+        raise _ended()
+    actor = _actor(account, session_id=id)
+    if isinstance(proof, PersonalToken):
+        actor = replace(actor, scopes=frozenset(proof.scopes))
+    found = _known[id] = _Known(actor=actor, proof=proof, account=account)
+    _shrink(_known)
+    return found
 
 
-def actor_of(account: Mapping[str, Any], session_id: str | None = None) -> Actor:
+def actor_of(raw: Mapping[str, Any]) -> Actor:
     """The caller that a stored account is."""
+    return _actor(Account.model_validate(raw), session_id=None)
+
+
+def _actor(account: Account, session_id: str | None) -> Actor:
     return Actor(
-        kind=ActorKind.BOT if account["kind"] == "bot" else ActorKind.USER,
-        id=account["_id"],
-        display_name=account["display_name"],
-        role=Role(account["role"]),
-        locale=account.get("locale") or "en",
-        time_zone=account.get("time_zone") or "UTC",
+        kind=ActorKind.BOT if account.kind == "bot" else ActorKind.USER,
+        id=account.id,
+        display_name=account.display_name,
+        role=Role(account.role),
+        locale=account.locale or "en",
+        time_zone=account.time_zone or "UTC",
         session_id=session_id,
     )
 
 
-async def _touch(kind: type[Account] | type[PersonalToken], id: str, field: str, now: float) -> None:
-    """Note the use of something, at most once a minute: bookkeeping beside every unit of work."""
-    if now - _touched.get(id, -TOUCH) < TOUCH:
-        return
-    _touched[id] = now
-    _touched.move_to_end(id)
-    while len(_touched) > KEPT:
-        _touched.popitem(last=False)
-    await kind.rows().update_one({"_id": id}, {"$set": {field: setup().clock.now()}})
+async def _touch(known: _Known, now: float) -> None:
+    """Note the use of a sign-in, at most once a minute: bookkeeping beside every unit of work."""
+    _touched[known.proof.id] = now
+    _touched.move_to_end(known.proof.id)
+    _shrink(_touched)
+    moment = setup().clock.now()
+    try:
+        await Account.rows().update_one({"_id": known.account.id}, {"$set": {"last_seen_at": moment}})
+        if isinstance(known.proof, PersonalToken):
+            await PersonalToken.rows().update_one({"_id": known.proof.id}, {"$set": {"last_used_at": moment}})
+    except PyMongoError as fault:
+        raise _away() from fault
+
+
+def _shrink(kept: OrderedDict[str, Any]) -> None:
+    while len(kept) > KEPT:
+        kept.popitem(last=False)
+
+
+def _ended() -> OperationError:
+    return unauthenticated("This sign-in has ended. Sign in again.")
+
+
+def _away() -> OperationError:
+    return unavailable("The database is not answering.", retry_after=2)

@@ -9,7 +9,6 @@ from hub.features.accounts import credentials
 from hub.features.accounts.access import in_person
 from hub.features.accounts.credentials import SESSION_IDLE
 from hub.features.accounts.documents import Account, Rotation, Session
-from hub.features.accounts.recognition import doubt
 from hub.features.accounts.schemas import ListSessions, Revoked, SessionOut
 from hub.kernel.context import Ctx
 from hub.kernel.errors import not_found
@@ -50,7 +49,6 @@ async def end_session(ctx: Ctx, id: str, reason: str) -> bool:
         ctx.work.delete(rotation)
     if session is None:
         return False
-    doubt(session.owner_id)
     ctx.work.delete(session)
     ctx.work.signal(Disconnect(user_id=session.owner_id, reason=reason, session_ids=frozenset({id})))
     return True

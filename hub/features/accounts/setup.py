@@ -6,8 +6,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from hub.kernel.clock import Clock, SystemClock
+from hub.kernel.clock import Clock
 from hub.settings import Settings
+from hub.storage.read_cache import ReadCache
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +17,8 @@ class Setup:
 
     settings: Settings
     clock: Clock
+    cache: ReadCache
+    """Sessions and accounts as of a moment ago, for who is calling."""
     access_key: bytes
     """Signs access tokens."""
     refresh_key: bytes
@@ -25,7 +28,7 @@ class Setup:
 _current: Setup | None = None
 
 
-def configure(settings: Settings, clock: Clock | None = None) -> None:
+def configure(settings: Settings, clock: Clock, cache: ReadCache) -> None:
     """Set up the feature; main calls it before the first operation. One key for each purpose, so that
     a token made for one thing is never accepted for another.
     """
@@ -33,7 +36,8 @@ def configure(settings: Settings, clock: Clock | None = None) -> None:
     secret = settings.signing_secret.encode()
     _current = Setup(
         settings=settings,
-        clock=clock or SystemClock(),
+        clock=clock,
+        cache=cache,
         access_key=_derived(secret, b"panoramix access token"),
         refresh_key=_derived(secret, b"panoramix refresh token"),
     )

@@ -9,7 +9,6 @@ from hub.features.accounts.credentials import ACCESS_LIFE, GRACE, REFRESH_COOKIE
 from hub.features.accounts.documents import Account, Invitation, Rotation
 from hub.features.accounts.passwords import hash_password, is_outdated, verify_password
 from hub.features.accounts.present import present_own
-from hub.features.accounts.recognition import doubt
 from hub.features.accounts.rosters import add_admin, begin_roster, is_first
 from hub.features.accounts.schemas import Login, Register, SignedIn
 from hub.features.accounts.sessions import begin_session, end_session
@@ -208,7 +207,6 @@ def _ended(ctx: Ctx) -> OperationError:
 async def _reused(ctx: Ctx, rotation: Rotation) -> OperationError:
     """An old refresh token came back: it was copied. Whoever holds the family must sign in again."""
     log.warning("refresh.reused", account_id=rotation.owner_id, session_id=rotation.id, address=ctx.call.address)
-    doubt(rotation.owner_id)
     await end_session(ctx, rotation.id, "reused")
     refusal = _ended(ctx)
     refusal.keeps_work = True

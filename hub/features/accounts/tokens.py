@@ -6,7 +6,6 @@ from hub.features.accounts import credentials
 from hub.features.accounts.access import access_account, in_person
 from hub.features.accounts.documents import PersonalToken
 from hub.features.accounts.present import present_tokens
-from hub.features.accounts.recognition import doubt
 from hub.features.accounts.schemas import CreateToken, ListTokens, NewToken, Token
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import conflict, forbidden, invalid, not_found
@@ -67,7 +66,6 @@ async def revoke_token(ctx: Ctx, command: ById) -> Deleted:
         if ctx.actor.role is not Role.ADMIN:
             raise not_found("The token")
         await _whose(ctx, token.owner_id)
-    doubt(token.owner_id)
     ctx.work.delete(token)
     ctx.work.signal(
         Disconnect(user_id=token.owner_id, reason="the token was revoked", session_ids=frozenset({token.id}))

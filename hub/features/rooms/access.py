@@ -18,8 +18,13 @@ OPEN_TO = frozenset(f"role:{role}" for role in (Role.ADMIN, Role.MEMBER, Role.BO
 
 
 async def membership(ctx: Ctx, room_id: str, user_id: str) -> MembershipDocument | None:
-    """A person's membership of a room as this unit of work sees it, if there is one."""
+    """A person's membership of a room as this unit of work sees it, if there is one; it can be changed."""
     return await ctx.work.load(MembershipDocument, membership_id(room_id, user_id))
+
+
+async def _place(ctx: Ctx, room_id: str) -> MembershipDocument | None:
+    """The caller's membership of a room, only to decide what they may do."""
+    return await ctx.work.glance(MembershipDocument, membership_id(room_id, ctx.person_id))
 
 
 async def is_member(room_id: str, user_id: str) -> bool:
@@ -36,7 +41,7 @@ async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
         OperationError: `not_found` or `forbidden`.
     """
     kind = raw["kind"]
-    mine = await membership(ctx, raw["_id"], ctx.person_id)
+    mine = await _place(ctx, raw["_id"])
     inside = mine is not None or kind == RoomKind.LOBBY
     if not inside and (kind != RoomKind.PUBLIC or ctx.actor.role is Role.GUEST):
         raise not_found("The room")
@@ -45,12 +50,12 @@ async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
 
 
 async def access_room(ctx: Ctx, id: str, *, write: bool = False) -> RoomDocument:
-    """The room with that id, if the caller may see it (or change it, with `write`).
+    """The room with that id, if the caller may see it (or change it, with `write`; else it is only glanced at).
 
     Raises:
         OperationError: `not_found` or `forbidden`.
     """
-    room = await ctx.work.load(RoomDocument, id)
+    room = await (ctx.work.load if write else ctx.work.glance)(RoomDocument, id)
     if room is None:
         raise not_found("The room")
     await authorize(ctx, {"_id": room.id, "kind": room.kind}, write)
@@ -64,7 +69,7 @@ async def access_talk(ctx: Ctx, id: str) -> RoomDocument:
         OperationError: `not_found` for what cannot be seen, `forbidden` for a public room not joined.
     """
     room = await access_room(ctx, id)
-    if room.kind is not RoomKind.LOBBY and await membership(ctx, room.id, ctx.person_id) is None:
+    if room.kind is not RoomKind.LOBBY and await _place(ctx, room.id) is None:
         raise forbidden("Join the room first.")
     return room
 

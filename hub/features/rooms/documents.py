@@ -19,6 +19,7 @@ class RoomDocument(Owned):
     description: str = ""
     pair: str | None = None
     """Of a direct room: the two ids in order, so that there is one for each two people."""
+    GLANCED = frozenset({"revision"})
 
     class Settings:
         name = "rooms"
@@ -42,6 +43,8 @@ class MembershipDocument(Stored):
     last_read_seq: int = 0
     muted: bool = False
     notify: Notify = Notify.ALL
+    # Whether somebody is in a room, and as what. How far they have read changes all the time.
+    GLANCED = frozenset({"role"})
 
     def __init__(self, **fields: Any) -> None:
         fields.setdefault("_id", fields.get("id") or membership_id(fields["room_id"], fields["user_id"]))

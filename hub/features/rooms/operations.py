@@ -24,7 +24,7 @@ from hub.features.rooms.schemas import (
     UpdateRoom,
 )
 from hub.kernel.context import Ctx, Role
-from hub.kernel.errors import conflict, forbidden, invalid
+from hub.kernel.errors import conflict, forbidden, invalid, not_found
 from hub.kernel.operation import DELETE, GET, PATCH, PEOPLE_AND_PROGRAMS, POST, PUT, Effect, operation
 from hub.kernel.policies import signed_in
 from hub.storage.listing import page
@@ -101,7 +101,10 @@ async def update_room(ctx: Ctx, command: UpdateRoom) -> RoomState:
 @operation("room.delete", effect=Effect.DESTROY, policy=signed_in, route=DELETE("/api/rooms/{id}"))
 async def delete_room(ctx: Ctx, command: ById) -> Deleted:
     """Delete a room; only its creator or an administrator can. Its messages stay until it is purged."""
-    room = await access_room(ctx, command.id)
+    await access_room(ctx, command.id)
+    room = await ctx.work.load(RoomDocument, command.id)
+    if room is None:
+        raise not_found("The room")
     if room.kind is RoomKind.LOBBY:
         raise forbidden("The lobby cannot be deleted.")
     if room.owner_id != ctx.person_id and ctx.actor.role is not Role.ADMIN:

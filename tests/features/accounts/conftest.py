@@ -18,10 +18,10 @@ def configured(house: House) -> Iterator[Callable[..., None]]:
     """Change settings of the running hub; they are put back after the test."""
 
     def change(**fields: Any) -> None:
-        configure(house.hub.settings.model_copy(update=fields), house.clock)
+        configure(house.hub.settings.model_copy(update=fields), house.clock, house.hub.cache)
 
     yield change
-    configure(house.hub.settings, house.clock)
+    configure(house.hub.settings, house.clock, house.hub.cache)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,0 +1,123 @@
+"""What was changed in the database, by whichever process: one change stream for all who want to know.
+
+A change is told within milliseconds of its commit, in order. While the server is away nothing is told;
+afterwards the stream goes on from where it was, or, if that is no longer known, from then on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pymongo.asynchronous.change_stream import AsyncChangeStream
+from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import PyMongoError
+
+from hub.storage.ending import end
+
+log = logging.getLogger(__name__)
+AWAIT_MS = 1_000
+"""How long the server waits for something to tell before it answers that there is nothing."""
+SILENCE_S = 3.0
+"""A stream that has not answered for so long is not believed to tell everything."""
+PAUSE_S = 1.0
+
+Change = Mapping[str, Any]
+"""A change event of MongoDB's, without the document itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which changes somebody wants to know of.
+
+    Attributes:
+        collection: Its name.
+        when: A condition on the event, met by the server so that the rest is never sent.
+        told: Called with each event, in order; it must neither wait nor raise. It may also be called with
+            events of that collection that another one wanted.
+    """
+
+    collection: str
+    when: Mapping[str, Any]
+    told: Callable[[Change], None]
+
+
+class Following:
+    """The change stream of this process; say what is wanted, then `start` it."""
+
+    def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
+        self._database = database
+        self._wanted: dict[str, list[Wanted]] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._open = False
+        self._answered = 0.0
+        self.restarted: list[Callable[[], None]] = []
+        """Called whenever the stream has (re)started: what happened before may not have been told."""
+
+    def want(self, *wanted: Wanted) -> None:
+        """Have changes told; before `start`."""
+        for one in wanted:
+            self._wanted.setdefault(one.collection, []).append(one)
+
+    @property
+    def up(self) -> bool:
+        """Whether what changes now will be told in a moment."""
+        return self._open and time.monotonic() - self._answered < SILENCE_S
+
+    def start(self) -> None:
+        """Start following."""
+        self._task = asyncio.create_task(self._follow(), name="following")
+
+    async def stop(self) -> None:
+        """Stop following."""
+        if self._task is not None:
+            await end(self._task)
+        self._open = False
+
+    async def _follow(self) -> None:
+        after: Mapping[str, Any] | None = None
+        while True:
+            try:
+                watched = await self._database.watch(self._pipeline(), resume_after=after, max_await_time_ms=AWAIT_MS)
+                async with watched as stream:
+                    self._is_open()
+                    while stream.alive:
+                        after = await self._next(stream) or after
+            except PyMongoError as fault:
+                # The database is away; what happens meanwhile is told after the pause, from where we were.
+                log.warning("changes are not followed just now: %s", fault)
+                after = None if _cannot_resume(fault) else after
+            finally:
+                self._open = False
+            await asyncio.sleep(PAUSE_S)
+
+    def _is_open(self) -> None:
+        self._answered = time.monotonic()
+        for told in self.restarted:
+            told()
+        self._open = True
+
+    async def _next(self, stream: AsyncChangeStream[dict[str, Any]]) -> Mapping[str, Any] | None:
+        change = await stream.try_next()
+        self._answered = time.monotonic()
+        if change is not None:
+            for one in self._wanted.get(change["ns"]["coll"], ()):
+                try:
+                    one.told(change)
+                except Exception:
+                    log.exception("a change could not be told", extra={"collection": one.collection})
+        return stream.resume_token
+
+    def _pipeline(self) -> list[Mapping[str, Any]]:
+        conditions = [
+            {"$and": [{"ns.coll": one.collection}, one.when]} for some in self._wanted.values() for one in some
+        ]
+        return [{"$match": {"$or": conditions}}, {"$project": {"fullDocument": 0}}]
+
+
+def _cannot_resume(fault: PyMongoError) -> bool:
+    return fault.has_error_label("NonResumableChangeStreamError") or getattr(fault, "code", None) in (260, 280, 286)

@@ -1,0 +1,126 @@
+"""Documents as of a moment ago, for deciding who may do what without asking the database each time.
+
+What this process commits is forgotten here before anyone hears that it was committed; what another process
+commits is forgotten when the change stream tells of it, milliseconds later. While the stream is not up
+nothing is kept and every look is a read (docs/adr/0009).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from hub.storage.activity import Change
+from hub.storage.documents import D, Stored, decode
+from hub.storage.following import Change as Event
+from hub.storage.following import Following, Wanted
+
+MOST = 50_000
+Key = tuple[type[Stored], str]
+
+
+class ReadCache:
+    """The last documents that were looked at, and that some are absent. They are shared: never change one.
+
+    Args:
+        following: Tells what other processes change.
+        kinds: What may be looked at: classes whose `GLANCED` says what matters of them.
+        most: Documents that are kept; the least recently used ones go.
+    """
+
+    def __init__(self, following: Following, kinds: Iterable[type[Stored]], *, most: int = MOST) -> None:
+        self._following = following
+        self._most = most
+        self._kept: OrderedDict[Key, Stored | None] = OrderedDict()
+        self._loading: dict[Key, asyncio.Future[None]] = {}
+        """What is being read, so that it is read once; gone from here once it may be stale."""
+        for kind in kinds:
+            following.want(self._wanted(kind))
+        following.restarted.append(self.forget_all)
+
+    async def glance(self, kind: type[D], id: str) -> D | None:
+        """The document with that id as of a moment ago; None if there was none.
+
+        Raises:
+            TypeError: This kind says nothing of what matters to those who glance at it.
+        """
+        if kind.GLANCED is None:
+            raise TypeError(f"{kind.__name__} cannot be glanced at")
+        key: Key = (kind, id)
+        while self._following.up:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast("D | None", self._kept[key])
+            loading = self._loading.get(key)
+            if loading is None:
+                return await self._load(kind, key)
+            await asyncio.shield(loading)
+        return await _read(kind, id)
+
+    def peek(self, kind: type[D], id: str) -> D | None:
+        """The document if it is at hand; None says nothing."""
+        return cast("D | None", self._kept.get((kind, id))) if self._following.up else None
+
+    def holds(self, doc: Stored) -> bool:
+        """Whether this very object is shared with all who glance at it."""
+        return self._kept.get((type(doc), doc.id)) is doc
+
+    def committed(self, changes: Iterable[Change]) -> None:
+        """Forget what this process has just written, or may have."""
+        for change in changes:
+            if _matters(change):
+                self.forget(change.document, change.id)
+
+    def forget(self, kind: type[Stored], id: str) -> None:
+        """Read it anew next time; what is being read now is not kept."""
+        self._kept.pop((kind, id), None)
+        self._loading.pop((kind, id), None)
+
+    def forget_all(self) -> None:
+        """Read everything anew."""
+        self._kept.clear()
+        self._loading.clear()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    async def _load(self, kind: type[D], key: Key) -> D | None:
+        mine = self._loading[key] = asyncio.get_running_loop().create_future()
+        try:
+            found = await _read(kind, key[1])
+            if self._loading.get(key) is mine and self._following.up:
+                self._kept[key] = found
+                if len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+            return found
+        finally:
+            if self._loading.get(key) is mine:
+                del self._loading[key]
+            mine.set_result(None)
+
+    def _wanted(self, kind: type[Stored]) -> Wanted:
+        fields = [{f"updateDescription.updatedFields.{name}": {"$exists": True}} for name in kind.GLANCED or ()]
+        anew = {"operationType": {"$ne": "update"}}
+
+        def told(event: Event) -> None:
+            if "documentKey" in event:
+                self.forget(kind, str(event["documentKey"]["_id"]))
+            else:  # the collection was dropped or renamed
+                self.forget_all()
+
+        return Wanted(collection=kind.collection_name(), when={"$or": [anew, *fields]}, told=told)
+
+
+async def _read(kind: type[D], id: str) -> D | None:
+    raw: Mapping[str, Any] | None = await kind.rows().find_one({"_id": id})
+    return None if raw is None else decode(kind, raw)
+
+
+def _matters(change: Change) -> bool:
+    fields = change.document.GLANCED
+    if fields is None:
+        return False
+    before, after = change.before, change.after
+    return before is None or after is None or any(before.get(name) != after.get(name) for name in fields)
