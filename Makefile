@@ -4,7 +4,7 @@
 # pyproject.toml, constraints.txt, package-lock.json or the web sources repeats exactly the steps that it touches.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check web clean eval bench docs format python python-dev node web-packages system
+.PHONY: help run test check web clean eval bench faults docs format python python-dev node web-packages system
 .NOTPARALLEL:
 SHELL := /bin/sh
 
@@ -51,6 +51,9 @@ eval: $(installed_dev) ## Measure how well Eko understands
 
 bench: $(installed_dev) ## Measure speed
 	python -m bench
+
+faults: $(installed_dev) ## Kill and cut while people talk: is a message lost? CYCLES=25 SEED=
+	python -m tests.faults --cycles $(or $(CYCLES),25) $(if $(SEED),--seed $(SEED))
 
 docs: $(installed_dev) ## Write the pages that are generated from code
 	python -m hub.settings_reference

@@ -1,0 +1,179 @@
+"""A TCP proxy between a client and the hub that can be cut at a byte, stalled and slowed, either way."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from dataclasses import dataclass, field
+from enum import Enum
+
+BLOCK = 16 * 1024
+SMALL_BUFFER = 16 * 1024
+
+
+class Way(Enum):
+    """Which direction of a connection."""
+
+    TO_HUB = "to the hub"
+    TO_CLIENT = "to the client"
+
+
+@dataclass(eq=False)
+class _Link:
+    """One connection through the cable: both its ends."""
+
+    client: asyncio.StreamWriter
+    hub: asyncio.StreamWriter
+
+    def cut(self, harshly: bool) -> None:
+        for writer in (self.client, self.hub):
+            end = writer.get_extra_info("socket")
+            if harshly and end is not None and end.fileno() >= 0:
+                # No lingering: the other side gets a reset, as when a machine or a mobile network goes away.
+                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            writer.transport.abort()
+
+
+@dataclass
+class _Direction:
+    """What is done to the bytes that go one way."""
+
+    flows: asyncio.Event
+    delay_s: float = 0.0
+    cut_after: int | None = None
+    harshly: bool = False
+    carried: int = 0
+
+
+@dataclass
+class Cable:
+    """Listens on a port of its own and carries every connection to the hub's port."""
+
+    hub_port: int
+    port: int = 0
+    cuts: int = 0
+    _links: set[_Link] = field(default_factory=set[_Link])
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+    _ways: dict[Way, _Direction] = field(default_factory=dict[Way, _Direction])
+    _server: asyncio.Server | None = None
+
+    async def start(self) -> None:
+        """Listen."""
+        self._ways = {way: _Direction(flows=asyncio.Event()) for way in Way}
+        self.resume()
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=BLOCK)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Cut everything and stop listening."""
+        if self._server is not None:
+            self._server.close()
+        self.cut()
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        if self._server is not None:
+            await self._server.wait_closed()
+
+    @property
+    def base(self) -> str:
+        """The hub's address through this cable."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def links(self) -> int:
+        """How many connections there are."""
+        return len(self._links)
+
+    def cut(self, *, harshly: bool = False) -> None:
+        """Cut every connection now."""
+        self.cuts += bool(self._links)
+        for link in self._links:
+            link.cut(harshly)
+
+    def cut_after(self, way: Way, size: int, *, harshly: bool = False) -> None:
+        """Cut every connection once so many more bytes have gone that way; the last of them still arrives."""
+        direction = self._ways[way]
+        direction.cut_after, direction.harshly = size, harshly
+
+    def stall(self, way: Way) -> None:
+        """Carry nothing more that way, and take nothing more from its sender, until `resume`."""
+        self._ways[way].flows.clear()
+
+    def slow(self, way: Way, delay_s: float) -> None:
+        """Let every block wait before it goes on."""
+        self._ways[way].delay_s = delay_s
+
+    def resume(self) -> None:
+        """Carry on, both ways, at full speed and with no cut ahead."""
+        for direction in self._ways.values():
+            direction.delay_s, direction.cut_after = 0.0, None
+            direction.flows.set()
+
+    def _accept(self, from_client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._carry(from_client, to_client))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry(self, from_client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+        try:
+            from_hub, to_hub = await self._to_hub()
+        except OSError:
+            to_client.transport.abort()
+            return
+        link = _Link(to_client, to_hub)
+        self._links.add(link)
+        pumps = {
+            asyncio.create_task(self._pump(from_client, to_hub, Way.TO_HUB)),
+            asyncio.create_task(self._pump(from_hub, to_client, Way.TO_CLIENT)),
+        }
+        try:
+            await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            # Half-open connections are no use to either side: what one end closes, the other sees closed.
+            self._links.discard(link)
+            for writer in (to_client, to_hub):
+                writer.close()
+            for pump in pumps:
+                pump.cancel()
+            await asyncio.wait(pumps)
+
+    async def _to_hub(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        end = socket.socket()
+        try:
+            # Small, so that a reader who stalls is felt by the hub and not swallowed by the kernel.
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
+            end.setblocking(False)
+            await asyncio.get_running_loop().sock_connect(end, ("127.0.0.1", self.hub_port))
+        except BaseException:
+            end.close()
+            raise
+        return await asyncio.open_connection(sock=end, limit=BLOCK)
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way) -> None:
+        direction = self._ways[way]
+        try:
+            while True:
+                await direction.flows.wait()
+                block = await reader.read(BLOCK)
+                if not block:
+                    return
+                await direction.flows.wait()
+                if direction.delay_s:
+                    await asyncio.sleep(direction.delay_s)
+                left = direction.cut_after
+                if left is not None:
+                    direction.cut_after = left - len(block)
+                    block = block[:left]
+                direction.carried += len(block)
+                writer.write(block)
+                await writer.drain()
+                if left is not None and direction.cut_after is not None and direction.cut_after <= 0:
+                    direction.cut_after = None
+                    await asyncio.sleep(0)  # the last bytes go out first
+                    self.cut(harshly=direction.harshly)
+                    return
+        except OSError:
+            return

@@ -1,0 +1,216 @@
+"""The faults: what is done to the hub, its database and the connections while everyone talks."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tests.faults.cable import Cable, Way
+from tests.faults.installation import Installation, until
+from tests.faults.listener import Listener
+from tests.faults.talker import Talker
+
+LARGE = 12_000
+"""Bytes of a message while a reader stalls: soon more than the hub keeps for one reader."""
+STALLED_S = 2.0
+
+
+class FaultKind(StrEnum):
+    """What one cycle does."""
+
+    HUB_KILLED = "hub killed"
+    DATABASE_KILLED = "database killed"
+    BOTH_KILLED = "both killed"
+    DATABASE_STOPPED = "database stopped"
+    ACKS_CUT = "acks cut"
+    UPGRADES_CUT = "upgrades cut"
+    READERS_STALLED = "readers stalled"
+    DRAINED = "drained"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What a fault has to do with."""
+
+    installation: Installation
+    talkers: Sequence[Talker]
+    listeners: Sequence[Listener]
+    rng: random.Random
+
+    @property
+    def everyone(self) -> Sequence[Listener]:
+        """Those who talk and those who only listen."""
+        return [*self.talkers, *self.listeners]
+
+    def some(self) -> Sequence[Cable]:
+        """The cables of some of them, at least one."""
+        everyone = [one.cable for one in self.everyone]
+        return self.rng.sample(everyone, self.rng.randint(1, len(everyone)))
+
+
+Fault = Callable[[Scene], Awaitable[float]]
+"""Does the harm and sees to it that it is over; returns how long the hub then took to be ready, in seconds."""
+
+
+async def _hub_killed(scene: Scene) -> float:
+    await scene.installation.kill()
+    return await scene.installation.start()
+
+
+async def _database_killed(scene: Scene) -> float:
+    await scene.installation.kill_database()
+    return await scene.installation.until_ready()
+
+
+async def _both_killed(scene: Scene) -> float:
+    """In either order, or the database while the hub is told to go."""
+    if scene.rng.random() < 0.5:
+        await scene.installation.kill_database()
+        await scene.installation.kill()
+    else:
+        os.kill(scene.installation.database_pid(), signal.SIGKILL)
+        await asyncio.sleep(scene.rng.uniform(0, 0.02))
+        await scene.installation.kill()
+    return await scene.installation.start()
+
+
+async def _database_stopped(scene: Scene) -> float:
+    pid = scene.installation.database_pid()
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        await asyncio.sleep(scene.rng.uniform(0.3, 1.5))
+        if scene.rng.random() < 0.3:
+            # Killed while it stands still: what it had taken in and not written is gone.
+            os.kill(pid, signal.SIGKILL)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    await asyncio.sleep(0.05)
+    return await scene.installation.until_ready()
+
+
+async def _acks_cut(scene: Scene) -> float:
+    """Cut at some byte of what the hub answers, or of what it is asked, again and again."""
+    for _ in range(6):
+        for cable in scene.some():
+            way = Way.TO_CLIENT if scene.rng.random() < 0.7 else Way.TO_HUB
+            cable.cut_after(way, scene.rng.randint(1, 3000), harshly=scene.rng.random() < 0.5)
+        await asyncio.sleep(scene.rng.uniform(0.15, 0.35))
+    for one in scene.everyone:
+        one.cable.resume()
+    return 0.0
+
+
+async def _upgrades_cut(scene: Scene) -> float:
+    """Make those who begin with polling come again, and cut them somewhere before, in or after the upgrade."""
+    climbers = [one for one in scene.everyone if one.polling]
+    for _ in range(8):
+        for one in climbers:
+            one.cable.cut()
+            way = Way.TO_CLIENT if scene.rng.random() < 0.5 else Way.TO_HUB
+            one.cable.cut_after(way, scene.rng.randint(1, 2600), harshly=scene.rng.random() < 0.5)
+            if scene.rng.random() < 0.3:
+                one.cable.slow(way, scene.rng.uniform(0.005, 0.03))
+        await asyncio.sleep(scene.rng.uniform(0.15, 0.4))
+    for one in climbers:
+        one.cable.resume()
+    return 0.0
+
+
+async def _readers_stalled(scene: Scene) -> float:
+    """Some stop reading while much is said; then they read on, or find that they were cut."""
+    stalled = scene.rng.sample(scene.listeners, max(1, len(scene.listeners) - 1))
+    for talker in scene.talkers:
+        talker.padding = LARGE
+    for one in stalled:
+        one.cable.stall(Way.TO_CLIENT)
+    await asyncio.sleep(STALLED_S)
+    for talker in scene.talkers:
+        talker.padding = 0
+    for one in stalled:
+        one.cable.resume()
+    return 0.0
+
+
+async def _drained(scene: Scene) -> float:
+    await scene.installation.terminate()
+    return await scene.installation.start()
+
+
+FAULTS: Mapping[FaultKind, Fault] = {
+    FaultKind.HUB_KILLED: _hub_killed,
+    FaultKind.DATABASE_KILLED: _database_killed,
+    FaultKind.BOTH_KILLED: _both_killed,
+    FaultKind.DATABASE_STOPPED: _database_stopped,
+    FaultKind.ACKS_CUT: _acks_cut,
+    FaultKind.UPGRADES_CUT: _upgrades_cut,
+    FaultKind.READERS_STALLED: _readers_stalled,
+    FaultKind.DRAINED: _drained,
+}
+
+HAND = (
+    *([FaultKind.HUB_KILLED] * 4),
+    *([FaultKind.DATABASE_KILLED] * 4),
+    *([FaultKind.BOTH_KILLED] * 3),
+    *([FaultKind.DATABASE_STOPPED] * 3),
+    *([FaultKind.ACKS_CUT] * 4),
+    *([FaultKind.UPGRADES_CUT] * 3),
+    *([FaultKind.READERS_STALLED] * 2),
+    *([FaultKind.DRAINED] * 2),
+)
+"""Twenty-five cycles, each kind among them."""
+STARTS_A_HUB = frozenset({FaultKind.HUB_KILLED, FaultKind.BOTH_KILLED, FaultKind.DRAINED})
+HARMS_THE_DATABASE = frozenset({FaultKind.DATABASE_KILLED, FaultKind.DATABASE_STOPPED})
+
+
+def plan(cycles: int, rng: random.Random) -> list[FaultKind]:
+    """Which faults come, in which order.
+
+    A hub that has to start its database often waits longer each time (children.py), which is right and would take
+    our time: it is harmed twice at most in the life of one hub.
+    """
+    planned: list[FaultKind] = []
+    while len(planned) < cycles:
+        hand = list(HAND)
+        while not _bearable([*planned[-len(HAND) :], *hand]):
+            rng.shuffle(hand)
+        planned += hand
+    return planned[:cycles]
+
+
+def _bearable(kinds: Sequence[FaultKind]) -> bool:
+    harmed = 0
+    for kind in kinds:
+        harmed = 0 if kind in STARTS_A_HUB else harmed + (kind in HARMS_THE_DATABASE)
+        if harmed > 2:
+            return False
+    return True
+
+
+async def during(fault: Fault, scene: Scene) -> float:
+    """Let everyone talk, do the harm in the middle of it, let them talk a little more and fall silent.
+
+    Returns:
+        How long the hub took to be ready after the harm was done, in seconds.
+    """
+    for talker in scene.talkers:
+        talker.talking.set()
+    before = {talker.name: talker.said for talker in scene.talkers}
+    try:
+        await asyncio.sleep(scene.rng.uniform(0.1, 0.4))
+        took = await fault(scene)
+        began = time.monotonic()
+        # Somebody was acknowledged again: it works, whatever a health check says.
+        for talker in scene.talkers:
+            if not await until(lambda one=talker: one.said > before[one.name] and one.here.is_set(), 20):
+                talker.complain("nothing was acknowledged after the fault in 20 s")
+        took += time.monotonic() - began
+    finally:
+        for talker in scene.talkers:
+            talker.talking.clear()
+    return took
