@@ -50,6 +50,7 @@ from hub.kernel.rates import RateLimits
 from hub.log import get_log
 from hub.loop_delay import LoopDelay
 from hub.measures import Measures
+from hub.realtime.intake import Limits
 from hub.realtime.presence import Presence
 from hub.realtime.server import Connection, Realtime
 from hub.settings import RateLimits as RateSwitch
@@ -169,6 +170,9 @@ async def build(
             allowed_origins=settings.allowed_origins,
             authenticate=accounts.authenticate,
             transports=transports,
+            measures=measures,
+            limits=Limits(rates=settings.rate_limits is RateSwitch.ON),
+            trusted_proxies=settings.trusted_proxies,
         )
         fanout = Fanout(realtime)
         pipeline = Pipeline(

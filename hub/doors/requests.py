@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from aiohttp import web
 
+from hub.addresses import Networks, caller
+
 REQUEST_ID = web.RequestKey("request_id", str)
-TRUSTED: web.AppKey[tuple[IPv4Network | IPv6Network, ...]] = web.AppKey("trusted_proxies", tuple)
+TRUSTED: web.AppKey[Networks] = web.AppKey("trusted_proxies", tuple)
 GIVEN = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 
 
@@ -25,17 +26,4 @@ def request_id_of(request: web.Request) -> str:
 
 def address_of(request: web.Request) -> str:
     """The caller's address; a forwarded one counts only when it comes from a trusted proxy."""
-    peer = request.remote or ""
-    trusted = request.app.get(TRUSTED, ())
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    while forwarded and _within(peer, trusted):
-        peer = forwarded.pop()
-    return peer
-
-
-def _within(address: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return False
-    return any(parsed in network for network in networks)
+    return caller(request.remote or "", request.headers.getall("X-Forwarded-For", ()), request.app.get(TRUSTED, ()))

@@ -5,20 +5,27 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import socketio
-from socketio.exceptions import ConnectionRefusedError as Refused
-
+from hub.addresses import Networks
 from hub.kernel.context import Actor
 from hub.kernel.errors import OperationError
 from hub.kernel.events import Disconnect, Publish, Signal, Subscribe, Unsubscribe
+from hub.measures import Measures
+from hub.realtime import frames
+from hub.realtime.fanout import RoomFanout
+from hub.realtime.intake import Limits
+from hub.realtime.session import Session
+from hub.realtime.socket_io import Server
 
 log = logging.getLogger(__name__)
-NAMESPACE = "/"
 EVERYONE = "everyone"
-LARGEST_PACKET = 8 * 1024 * 1024
+PING_S = 20.0
+FINISH_S = 3.0
+"""What is under way has so long to be answered when the hub stops."""
+PART_S = 1.0
+"""Clients have so long to answer that the hub stops."""
 
 HEARD_WITH = {
     "room": ("room", "message"),
@@ -35,7 +42,7 @@ Receive = Callable[["Connection", str, Any], Awaitable[Mapping[str, Any]]]
 """`(connection, event, data)` to the ack."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Connection:
     """One socket of one actor."""
 
@@ -48,25 +55,12 @@ class Connection:
     waiting: int = 0
     """Operations that have come and are not answered."""
     greeted: bool = False
-    lost: set[str] = field(default_factory=set[str])
+    lost: set[str] | None = None
     """Topics that were taken away while it was being greeted."""
 
     def may_hear(self, topic: str) -> bool:
         """Whether the token it came with, if it did, covers what is told under a topic."""
         return self.actor.may_read(*HEARD_WITH.get(topic.partition(":")[0], ()))
-
-
-class Server(socketio.AsyncServer):
-    """python-socketio's server, with a word after the CONNECT packet and quiet logs."""
-
-    after_connect: Callable[[str], Awaitable[None]] | None = None
-
-    async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
-        # An event emitted inside the connect handler would precede the CONNECT packet.
-        await super()._handle_connect(eio_sid, namespace, data)
-        sid = self.manager.sid_from_eio_sid(eio_sid, namespace or NAMESPACE)
-        if sid and self.after_connect is not None and self.manager.is_connected(sid, namespace or NAMESPACE):
-            await self.after_connect(sid)
 
 
 class Realtime:
@@ -78,31 +72,56 @@ class Realtime:
         allowed_origins: Sequence[str],
         authenticate: Authenticate,
         transports: Sequence[str] = ("polling", "websocket"),
+        manager: RoomFanout | None = None,
+        measures: Measures | None = None,
+        limits: Limits | None = None,
+        trusted_proxies: Networks = (),
+        ping_interval: float = PING_S,
+        ping_timeout: float = PING_S,
     ) -> None:
+        """Make a server that answers once it is attached to an application.
+
+        Args:
+            allowed_origins: Exact origins that browsers may come from; none means the same origin only.
+            authenticate: A token to its actor; raises `OperationError`.
+            transports: How clients may come.
+            manager: The rooms; another one where there are several processes.
+            measures: What is counted.
+            limits: How many connections and packets are too many.
+            trusted_proxies: Whose `X-Forwarded-For` counts.
+            ping_interval: Seconds between two pings of a connection.
+            ping_timeout: Seconds in which something has to come after a ping.
+        """
+        self.manager = manager or RoomFanout()
         self.io = Server(
-            async_mode="aiohttp",
+            manager=self.manager,
+            measures=measures or Measures(),
+            limits=limits or Limits(),
+            trusted=trusted_proxies,
             cors_allowed_origins=list(allowed_origins) if allowed_origins else None,
-            async_handlers=True,
             transports=list(transports),
-            max_http_buffer_size=LARGEST_PACKET,
-            http_compression=False,
-            ping_interval=20,
-            ping_timeout=20,
-            logger=False,
-            engineio_logger=False,
+            ping_interval=ping_interval,
+            ping_timeout=ping_timeout,
         )
         self._authenticate = authenticate
         self.connections: dict[str, Connection] = {}
         self.by_person: dict[str, set[str]] = {}
         self._stopped = False
         self.greeting: Greeting | None = None
-        self.receive: Receive | None = None
         self.came: list[Callable[[Connection, bool], Awaitable[None]]] = []
         """Told of each connection that came (True) or went (False)."""
-        self.io.after_connect = self._greet
-        self.io.on("connect", self._connect)
-        self.io.on("disconnect", self._disconnect)
-        self.io.on("*", self._event)
+        self.io.admit = self._admit
+        self.io.greet = self._greet
+        self.io.parted = self._parted
+
+    @property
+    def receive(self) -> Receive | None:
+        """What answers events."""
+        return self.io.receive
+
+    @receive.setter
+    def receive(self, receive: Receive | None) -> None:
+        self.io.receive = receive
 
     async def carry(self, signals: Sequence[Signal]) -> None:
         """Carry signals out, in order."""
@@ -119,6 +138,7 @@ class Realtime:
                     for sid in list(self.by_person.get(signal.user_id, ())):
                         connection = self.connections.get(sid)
                         if connection is not None and not connection.greeted:
+                            connection.lost = connection.lost or set()
                             connection.lost.add(signal.topic)
                         await self.io.leave_room(sid, signal.topic)
                 case Disconnect():
@@ -154,31 +174,46 @@ class Realtime:
 
     def is_heard(self, topic: str) -> bool:
         """Whether any socket here hears a topic."""
-        return bool(self.io.manager.rooms.get(NAMESPACE, {}).get(topic))
+        return self.manager.is_heard(topic)
+
+    async def drain(self) -> None:
+        """Take no new connection, let what is under way be answered, and send everyone away to come again.
+
+        There is no Socket.IO DISCONNECT in it, after which stock clients would not come again.
+        """
+        self.io.eio.draining = True
+        await self.io.eio.quiet(FINISH_S)
+        for session in list(self.io.eio.sockets.values()):
+            self.manager.settle(session)
+            session.shut(frames.RESTART, "restart", self.io.reason.SERVER_DISCONNECT)
+        await self.io.eio.parted(PART_S)
 
     async def stop(self) -> None:
         """Close every connection and the server's own tasks; stopping twice does nothing more."""
         if self._stopped:
             return
         self._stopped = True
-        for sid in list(self.connections):
-            await self.io.disconnect(sid)
+        self.io.eio.draining = True
+        for session in list(self.io.eio.sockets.values()):
+            session.shut(frames.RESTART, "restart", self.io.reason.SERVER_DISCONNECT)
+        await self.io.settled()
+        await self.io.eio.parted(PART_S)
+        self.manager.stop()
+        self.io.eio.end()
         await self.io.shutdown()
 
-    async def _connect(self, sid: str, environ: Mapping[str, Any], auth: Any) -> None:
+    async def _admit(self, session: Session, auth: Any) -> Connection:
         token = auth.get("token") if isinstance(auth, dict) else None
-        try:
-            actor = await self._authenticate(token if isinstance(token, str) else "")
-        except OperationError as refusal:
-            shown = {"code": refusal.code.value, "detail": refusal.detail}
-            raise Refused(refusal.code.value, shown) from None
-        self.connections[sid] = Connection(
-            sid=sid,
-            actor=actor,
-            address=str(environ.get("REMOTE_ADDR", "")),
-            user_agent=str(environ.get("HTTP_USER_AGENT", ""))[:300],
+        actor = await self._authenticate(token if isinstance(token, str) else "")
+        session = session.heir or session
+        assert session.member is not None
+        connection = Connection(
+            sid=session.member, actor=actor, address=session.address, user_agent=session.user_agent
         )
-        self.by_person.setdefault(actor.person_id, set()).add(sid)
+        if not session.closed:
+            self.connections[connection.sid] = connection
+            self.by_person.setdefault(actor.person_id, set()).add(connection.sid)
+        return connection
 
     async def _greet(self, sid: str) -> None:
         connection = self.connections.get(sid)
@@ -190,18 +225,21 @@ class Realtime:
             log.warning("no greeting: %s", refusal.detail)
             await self.io.disconnect(sid)
             return
+        session = self.manager.session(sid)
+        if session is None:
+            return
         person = connection.actor.person_id
         for topic in (EVERYONE, f"user:{person}", f"role:{connection.actor.role}", *topics):
             # What was read for the greeting may have been taken away since.
-            if connection.may_hear(topic) and topic not in connection.lost:
-                await self.io.enter_room(sid, topic)
+            if connection.may_hear(topic) and topic not in (connection.lost or ()):
+                self.manager.enter(session, topic)
         connection.greeted = True
-        connection.lost.clear()
-        await self.io.emit("ready", dict(ready), to=sid)
+        connection.lost = None
+        await self.io.emit("ready", dict(ready), to=sid, ignore_queue=True)
         for told in self.came:
             await told(connection, True)
 
-    async def _disconnect(self, sid: str, reason: str | None = None) -> None:
+    def _parted(self, sid: str, why: str) -> None:
         connection = self.connections.pop(sid, None)
         if connection is None:
             return
@@ -209,11 +247,9 @@ class Realtime:
         sids.discard(sid)
         if not sids:
             self.by_person.pop(connection.actor.person_id, None)
+        if self.came:
+            self.io.start(self._tell_parted(connection))
+
+    async def _tell_parted(self, connection: Connection) -> None:
         for told in self.came:
             await told(connection, False)
-
-    async def _event(self, event: str, sid: str, *data: Any) -> Mapping[str, Any] | None:
-        connection = self.connections.get(sid)
-        if connection is None or self.receive is None:
-            return None
-        return await self.receive(connection, event, data[0] if data else None)

@@ -1,0 +1,265 @@
+"""python-engineio's server with links in place of its WebSockets and one wheel of deadlines for all sessions."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+import engineio
+import orjson
+from aiohttp import web
+from engineio.packet import OPEN, Packet
+
+from hub.addresses import Networks, caller
+from hub.kernel.errors import Code, OperationError
+from hub.measures import Measures
+from hub.realtime import frames, handshake, intake
+from hub.realtime.deadlines import Deadlines
+from hub.realtime.intake import Addresses, Limits
+from hub.realtime.link import Link
+from hub.realtime.polling import PollingSession
+from hub.realtime.session import Session, Stage
+
+RETRY_AFTER_S = 2.0
+FAREWELL_S = 5.0
+"""A polling client between two polls comes back within this time and learns why it was closed."""
+
+
+class Engine(engineio.AsyncServer):
+    """Opens sessions, finds the half-open ones, counts what they hold; knows nothing of Socket.IO."""
+
+    def __init__(self, *, limits: Limits, measures: Measures, trusted: Networks = (), **options: Any) -> None:
+        # Its own monitor scans all sessions; ours are on the wheel.
+        super().__init__(monitor_clients=False, **options)
+        self.limits = limits
+        self.measures = measures
+        self.trusted = trusted
+        self.addresses = Addresses(limits)
+        self.deadlines = Deadlines(self._tell)
+        self.now = time.monotonic
+        self.draining = False
+        self.counted = 0
+        """Packets since they were last added to the measures."""
+        self.held = 0
+        """Bytes that came and are not dealt with."""
+        self.under_way = 0
+        self.parting: set[Link] = set()
+        """Links that were told to go and are still open."""
+        self.incoming: Callable[[Session, bytearray], None] = _unheard
+        """Told of each message: `4` and the Socket.IO packet."""
+        self.gone: Callable[[Session, str], None] = _unheard
+        """Told of each session that ended, and why."""
+        self.moved: Callable[[Session, Session], None] = _unheard
+        """Told that a link has taken the place of a polling session."""
+        self.farewells: dict[str, PollingSession] = {}
+        """Polling sessions that have ended and have not fetched their last packets."""
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._empty = asyncio.Event()
+
+    # Coming.
+
+    async def handle_request(self, request: web.Request) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Answer an HTTP request under `/socket.io/`.
+
+        Raises:
+            OperationError: `rate_limited`, `unavailable` while draining.
+        """
+        query = request.query
+        if request.method == "GET" and query.get("transport") == "websocket":
+            return self._websocket(request)
+        if request.method == "GET" and "sid" not in query:
+            self._admit(self._address(request))
+        farewell = self.farewells.pop(query.get("sid", ""), None)
+        if farewell is not None and request.method == "GET":
+            return await self._make_response(self._ok(await farewell.poll()), handshake.environ(request))
+        return await super().handle_request(request)
+
+    def _websocket(self, request: web.Request) -> web.StreamResponse:
+        asked = handshake.read(request)
+        if asked.refusal is not None:
+            return asked.refusal
+        if not self._may_come_from(asked.origin, request):
+            return handshake.refused(f"{asked.origin} is not an accepted origin.")
+        polling = None
+        if asked.sid is None:
+            if request.query.get("EIO") != "4":
+                return handshake.refused("This version of the Engine.IO protocol is not understood here.")
+            self._admit(self._address(request))
+        else:
+            polling = self.sockets.get(asked.sid)
+            if not isinstance(polling, PollingSession) or polling.upgrading or polling.closed:
+                return handshake.refused("Invalid session")
+        transport, tail = handshake.take_over(request)
+        if transport is None:
+            return handshake.Handed()
+        self.open(transport, asked.accept, self._address(request), asked.user_agent, tail, polling)
+        return handshake.Handed()
+
+    def open(
+        self,
+        transport: asyncio.Transport,
+        accept: str,
+        address: str,
+        user_agent: str,
+        tail: bytes,
+        polling: PollingSession | None,
+    ) -> Link:
+        """Make a link of a connection whose handshake is good, and answer the handshake."""
+        if polling is None:
+            sid = self.generate_id()
+            link = Link(self, sid, transport, self.addresses.came(address), handshake.shared(user_agent))
+            self.sockets[sid] = link
+            first = self._opening(sid, [])
+        else:
+            link = Link(self, polling.sid, transport, polling.address, polling.user_agent, polling)
+            first = b""
+        transport.set_protocol(link)
+        handshake.tune(transport)
+        transport.write(handshake.switching(accept) + first)
+        self.deadlines.set(link, intake.CONNECT_S)
+        if tail:
+            link.data_received(tail)
+        return link
+
+    def _opening(self, sid: str, upgrades: list[str]) -> bytes:
+        return frames.frame(b"0" + orjson.dumps(self._opening_data(sid, upgrades)))
+
+    def _opening_data(self, sid: str, upgrades: list[str]) -> dict[str, Any]:
+        return {
+            "sid": sid,
+            "upgrades": upgrades,
+            "pingTimeout": int(self.ping_timeout * 1000),
+            "pingInterval": int(self.ping_interval * 1000),
+            "maxPayload": intake.LARGEST_PACKET,
+        }
+
+    async def _handle_connect(self, environ: Any, transport: str, jsonp_index: int | None = None) -> Any:
+        """A polling client's first request."""
+        request: web.Request = environ["aiohttp.request"]
+        sid = self.generate_id()
+        address = self.addresses.came(self._address(request))
+        session = PollingSession(self, sid, address, handshake.shared(environ.get("HTTP_USER_AGENT", "")))
+        session.connected = True
+        self.sockets[sid] = session
+        self.deadlines.set(session, intake.CONNECT_S)
+        await session.send(Packet(OPEN, self._opening_data(sid, ["websocket"])))
+        return self._ok(await session.poll(), jsonp_index=jsonp_index)
+
+    def _address(self, request: web.Request) -> str:
+        return caller(request.remote or "", request.headers.getall("X-Forwarded-For", ()), self.trusted)
+
+    def _may_come_from(self, origin: str, request: web.Request) -> bool:
+        if not origin or self.cors_allowed_origins == []:
+            return True
+        environ = handshake.environ(request)
+        allowed = self._cors_allowed_origins(environ)
+        return allowed is None or origin in allowed
+
+    def _admit(self, address: str) -> None:
+        if self.draining:
+            self.measures.refused.labels("draining").inc()
+            raise OperationError(Code.UNAVAILABLE, "The hub is stopping. Come again.", retry_after=RETRY_AFTER_S)
+        if self.addresses.full(address):
+            self.measures.refused.labels("address").inc()
+            raise OperationError(
+                Code.RATE_LIMITED, "Too many connections from this address.", retry_after=RETRY_AFTER_S
+            )
+
+    # Staying.
+
+    def upgraded(self, polling: PollingSession, link: Link) -> None:
+        """A link takes the place of a polling session: what waited comes first."""
+        link.member, link.stage, link.rooms = polling.member, polling.stage, polling.rooms
+        link.connection, link.attachments = polling.connection, polling.attachments
+        self.sockets[link.sid] = link
+        for data in polling.hand_over(link):
+            link.put(data)
+        self.moved(polling, link)
+        if link.stage is Stage.CONNECTED:
+            link.accepted()
+        else:
+            self.deadlines.set(link, intake.CONNECT_S)
+        if link.stage is Stage.ADMITTING:
+            link.hold()
+
+    def hold(self, size: int) -> None:
+        """So many bytes more, or less, have come and are not dealt with."""
+        self.held += size
+
+    def began(self, size: int) -> None:
+        """An operation is under way."""
+        self.held += size
+        self.under_way += 1
+
+    def ended(self, size: int) -> None:
+        """It was answered."""
+        self.held -= size
+        self.under_way -= 1
+        if not self.under_way:
+            self._quiet.set()
+
+    def evicted(self, session: Session) -> None:
+        """A reader that does not read is being cut."""
+        self.measures.evicted.labels("resync").inc()
+
+    # Going.
+
+    def left(self, session: Session, why: str) -> None:
+        """A session has ended."""
+        found = self.sockets.get(session.sid)
+        if found is not session:
+            return  # an upgrade that was not finished: its polling session goes on
+        del self.sockets[session.sid]
+        if isinstance(session, PollingSession):
+            self.farewells[session.sid] = session
+            self.deadlines.set(session, FAREWELL_S)
+        self.addresses.went(session.address, stranger=session.connection is None)
+        self.gone(session, why)
+
+    async def quiet(self, seconds: float) -> None:
+        """Wait until no operation is under way, so long at most."""
+        if not self.under_way:
+            return
+        self._quiet.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._quiet.wait()
+        except TimeoutError:
+            return
+
+    async def parted(self, seconds: float) -> None:
+        """Wait until the links that were told to go are gone, so long at most."""
+        if self.parting:
+            self._empty.clear()
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._empty.wait()
+            except TimeoutError:
+                return
+
+    def lost(self, link: Link) -> None:
+        """A link's connection is no more."""
+        self.deadlines.clear(link)
+        self.parting.discard(link)
+        if not self.parting:
+            self._empty.set()
+
+    def end(self) -> None:
+        """Abort what is still open, and the timer."""
+        for link in list(self.parting):
+            link.abort()
+        self.farewells.clear()
+        self.deadlines.stop()
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.counted:
+            self.measures.received.inc(self.counted)
+            self.counted = 0
+
+
+def _unheard(*_: Any) -> None:
+    return None

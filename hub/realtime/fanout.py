@@ -1,0 +1,415 @@
+"""The room fan-out: an event is encoded and framed once, and the same bytes go to everyone in the room.
+
+Emissions are queued and written a little later, in order. The first after a quiet moment is written at
+the end of the same turn of the event loop; those that follow within 4 ms are gathered and written
+together, one write a client. Large rooms are worked off in parts, with turns for everyone else between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from socketio import AsyncManager
+from socketio.packet import EVENT, Packet
+
+from hub.measures import Measures
+from hub.realtime import frames
+from hub.realtime.json_codec import encode
+from hub.realtime.session import Session, Stage, nothing
+
+NAMESPACE = "/"
+GATHER_S = 0.004
+"""Emissions within this time of the last write go out together."""
+AT_ONCE = 500
+"""Clients written to before the loop gets a turn; about 3 ms."""
+MOST_WAITING = 200_000
+"""Deliveries that may wait before whoever emits has to."""
+Audience = str | None | tuple[Any, ...]
+
+
+class Emission:
+    """Adjacent events to one audience: one piece of bytes."""
+
+    __slots__ = ("audience", "data", "events", "parts", "skip", "to")
+
+    def __init__(self, audience: Audience, skip: Sequence[str]) -> None:
+        self.audience = audience
+        self.skip = skip
+        self.parts: list[bytes] = []
+        self.data = b""
+        self.events = 0
+        self.to: Sequence[Session] = ()
+        """Set when it is sealed: whoever joins or leaves later makes no difference."""
+
+
+class RoomFanout(AsyncManager):
+    """python-socketio's client manager, with rooms of sessions and an index by client.
+
+    Only the namespace `/` exists. It can stand under python-socketio's Redis manager.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.server: Any = None
+        self.measures = Measures()
+        self._rooms: dict[Any, set[Session]] = {}
+        self._members: dict[str, Session] = {}
+        """Every session by its Socket.IO id, also those that are being admitted or are leaving."""
+        self._gathered: list[Emission] = []
+        self._audiences: set[Any] = set()
+        """The rooms that gathered emissions are for."""
+        self._sealed: deque[Emission] = deque()
+        self._at = 0
+        """How far the first sealed emission is."""
+        self._waiting = 0
+        self._timer: asyncio.Handle | None = None
+        self._last = 0.0
+        self._room_again: asyncio.Event | None = None
+
+    # Emitting.
+
+    async def emit(
+        self,
+        event: str,
+        data: Any,
+        namespace: str | None = None,
+        room: Any = None,
+        skip_sid: Any = None,
+        callback: Callable[..., Any] | None = None,
+        to: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        """Queue an event for everyone in a room, several rooms or everywhere, each client once.
+
+        Returns once it is queued, unless very much waits already.
+        """
+        room = to or room
+        if not self._anyone(room):
+            return  # whoever joins later does not get what was emitted before
+        arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
+        skip = () if skip_sid is None else (skip_sid,) if isinstance(skip_sid, str) else tuple(skip_sid)
+        if callback is not None:
+            await self._ask(room, skip, [event, *arguments], callback)
+            return
+        self.post(room, skip, event_frames([event, *arguments]))
+        if self._waiting > MOST_WAITING:
+            self._room_again = self._room_again or asyncio.Event()
+            await self._room_again.wait()
+
+    def post(self, room: Any, skip: Sequence[str], data: bytes, events: int = 1) -> None:
+        """Queue frames for an audience."""
+        audience: Audience = room if room is None or isinstance(room, str) else tuple(room)
+        gathered = self._gathered
+        if gathered and gathered[-1].audience == audience and gathered[-1].skip == skip:
+            emission = gathered[-1]
+        else:
+            emission = Emission(audience, skip)
+            gathered.append(emission)
+            self._audiences.update(audience if isinstance(audience, tuple) else (audience,))
+        emission.parts.append(data)
+        emission.events += events
+        if self._timer is None:
+            self._schedule()
+
+    def _schedule(self) -> None:
+        loop = asyncio.get_running_loop()
+        due = self._last + GATHER_S
+        self._timer = loop.call_soon(self._flush) if loop.time() >= due else loop.call_at(due, self._flush)
+
+    def settle(self, session: Session) -> None:
+        """Write at once whatever was emitted to this client, so that what is written next comes after it."""
+        self._seal()
+        for number, emission in enumerate(self._sealed):
+            to = emission.to
+            start = self._at if number == 0 else 0
+            if session in to[start:]:
+                place = to.index(session, start)
+                emission.to = [*to[:place], NOBODY, *to[place + 1 :]]
+                session.put(emission.data)
+
+    def _seal(self) -> None:
+        """Fix who gets what was gathered."""
+        if not self._gathered:
+            return
+        gathered, self._gathered = self._gathered, []
+        self._audiences.clear()
+        for emission in gathered:
+            emission.to = list(self._audience(emission.audience, emission.skip))
+            if emission.to:
+                emission.data = b"".join(emission.parts) if len(emission.parts) > 1 else emission.parts[0]
+                emission.parts.clear()
+                self._waiting += len(emission.to)
+                self._sealed.append(emission)
+
+    def _flush(self) -> None:
+        """Write what was gathered; in parts if it is for many."""
+        loop = asyncio.get_running_loop()
+        if not self._sealed:
+            self._last = loop.time()
+            self._seal()
+        left = AT_ONCE
+        writes = events = 0
+        while self._sealed and left > 0:
+            emission = self._sealed[0]
+            to, at, data = emission.to, self._at, emission.data
+            if at or len(to) > left:
+                to = to[at : at + left]
+            for session in to:
+                session.put(data)
+            left -= len(to)
+            writes += len(to)
+            events += len(to) * emission.events
+            if at + len(to) < len(emission.to):
+                self._at = at + len(to)
+            else:
+                self._at = 0
+                self._sealed.popleft()
+        if writes:
+            self._waiting -= writes
+            self.measures.writes.inc(writes)
+            self.measures.deliveries.inc(events)
+        if self._room_again is not None and self._waiting <= MOST_WAITING // 2:
+            self._room_again.set()
+            self._room_again = None
+        self._timer = loop.call_soon(self._flush) if self._sealed else None
+        if self._gathered and self._timer is None:
+            self._schedule()
+
+    def _flush_before(self, rooms: Iterable[Any]) -> None:
+        """What was emitted to a room belongs to who is in it now, before that changes."""
+        if self._gathered and not self._audiences.isdisjoint(rooms):
+            self._seal()
+
+    async def _ask(self, room: Any, skip: Sequence[str], event: list[Any], callback: Callable[..., Any]) -> None:
+        """An event whose ack is wanted: each client gets its own bytes."""
+        for session in list(self._audience(room, skip)):
+            member = session.member
+            if member is not None:
+                number = self._generate_ack_id(member, callback)
+                self.post(member, (), event_frames(event, number))
+
+    def _audience(self, room: Any, skip: Sequence[str]) -> Iterable[Session]:
+        if room is None:
+            found: Iterable[Session] = [one for one in self._members.values() if one.stage is Stage.CONNECTED]
+        elif isinstance(room, str):
+            found = self._of(room)
+        else:
+            found = set[Session]().union(*(self._of(one) for one in room))
+        if skip:
+            return [one for one in found if one.member not in skip]
+        return found
+
+    def _anyone(self, room: Any) -> bool:
+        if room is None:
+            return bool(self._members)
+        if isinstance(room, str):
+            return room in self._rooms or room in self._members
+        return any(one in self._rooms or one in self._members for one in room)
+
+    def _of(self, room: Any) -> Iterable[Session]:
+        found = self._rooms.get(room)
+        if found is not None:
+            return found
+        alone = self._members.get(room)
+        return (alone,) if alone is not None and alone.stage is Stage.CONNECTED else ()
+
+    # Who is here.
+
+    def session(self, sid: str | None) -> Session | None:
+        """The session of a Socket.IO id."""
+        return self._members.get(sid) if sid is not None else None
+
+    def is_heard(self, room: str) -> bool:
+        """Whether anyone here is in a room."""
+        return room in self._rooms
+
+    def expect(self, session: Session) -> str:
+        """Give a session its Socket.IO id while its CONNECT is being looked at."""
+        sid = self.server.eio.generate_id()
+        session.member, session.stage = sid, Stage.ADMITTING
+        self._members[sid] = session
+        return sid
+
+    def enter(self, session: Session, room: str) -> None:
+        """Put a session into a room."""
+        if self._gathered:
+            self._flush_before((room, None))
+        room = sys.intern(room)  # one string for everyone who is in it
+        found = self._rooms.get(room)
+        if found is None:
+            self._rooms[room] = {session}
+        elif session in found:
+            return
+        else:
+            found.add(session)
+        if session.rooms is None:
+            session.rooms = [room]
+        else:
+            session.rooms.append(room)
+
+    def replace(self, old: Session, new: Session) -> None:
+        """A link has taken the place of a polling session."""
+        self._seal()
+        for emission in self._sealed:
+            emission.to = [new if one is old else one for one in emission.to]
+        for room in new.rooms or ():
+            self._rooms[room].discard(old)
+            self._rooms[room].add(new)
+        if new.member is not None:
+            self._members[new.member] = new
+
+    def stop(self) -> None:
+        """Forget what was not sent."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._gathered.clear()
+        self._sealed.clear()
+        if self._room_again is not None:
+            self._room_again.set()
+
+    # What python-socketio asks of a manager.
+
+    def get_namespaces(self) -> Any:
+        """There is only one."""
+        return (NAMESPACE,)
+
+    def get_participants(self, namespace: str, room: Any) -> Any:
+        """Pairs of Socket.IO and Engine.IO ids."""
+        for session in list(self._audience(room, ())):
+            if session.member is not None:
+                yield session.member, session.sid
+
+    async def pre_connect(self, eio_sid: str, namespace: str) -> str | None:
+        """Give a session its Socket.IO id; None if it has one already, or the namespace does not exist."""
+        session = self.server.eio.sockets.get(eio_sid)
+        if namespace != NAMESPACE or session is None or session.stage is not Stage.STRANGER:
+            return None
+        return self.expect(session)
+
+    async def connect(self, sid: str, namespace: str) -> str:
+        """It has been admitted."""
+        session = self._members.get(sid)
+        if session is not None:
+            self._flush_before((None,))
+            session.stage = Stage.CONNECTED
+        return sid
+
+    def is_pre_connected(self, sid: str, namespace: str) -> bool:
+        """Whether its CONNECT is being looked at."""
+        session = self._members.get(sid)
+        return session is not None and session.stage is Stage.ADMITTING
+
+    def is_connected(self, sid: str | None, namespace: str) -> bool:
+        """Whether it has been admitted and is not leaving."""
+        session = self.session(sid)
+        return session is not None and session.stage is Stage.CONNECTED
+
+    def sid_from_eio_sid(self, eio_sid: str, namespace: str) -> str | None:
+        """The Socket.IO id of an Engine.IO session."""
+        session = self.server.eio.sockets.get(eio_sid)
+        return session.member if session is not None else None
+
+    def eio_sid_from_sid(self, sid: str, namespace: str) -> str | None:
+        """The Engine.IO id of a Socket.IO id."""
+        session = self._members.get(sid)
+        return session.sid if session is not None else None
+
+    def pre_disconnect(self, sid: str, namespace: str) -> str | None:
+        """It is leaving: its place is kept while that is told."""
+        session = self._members.get(sid)
+        if session is None:
+            return None
+        session.stage = Stage.LEAVING
+        return session.sid
+
+    def basic_disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
+        """Forget it: as much work as it has rooms."""
+        session = self._members.pop(sid, None)
+        self.callbacks.pop(sid, None)
+        if session is None:
+            return
+        for room in session.rooms or ():
+            self._out(session, room)
+        session.rooms = session.member = None
+        session.stage = Stage.STRANGER
+
+    def is_sid_room(self, namespace: str, room: Any) -> bool:
+        """Whether a room is the one of a single client, named after its id."""
+        return room in self._members
+
+    def basic_enter_room(self, sid: str, namespace: str, room: Any, eio_sid: str | None = None) -> None:
+        """Put a client into a room.
+
+        Raises:
+            ValueError: It is not connected, or the room is some client's own.
+        """
+        session = self._members.get(sid)
+        if session is None:
+            raise ValueError("sid is not connected to requested namespace")
+        if room in self._members:
+            raise ValueError("cannot enter a sid room")
+        self.enter(session, room)
+
+    def basic_leave_room(self, sid: str, namespace: str, room: Any) -> None:
+        """Take a client out of a room: it gets what was emitted before, and nothing after."""
+        session = self._members.get(sid)
+        if session is None or not session.rooms or room not in session.rooms:
+            return
+        self._flush_before((room, None))
+        session.rooms.remove(room)
+        self._out(session, room)
+
+    def basic_close_room(self, room: Any, namespace: str) -> None:
+        """Take everyone out of a room.
+
+        Raises:
+            ValueError: It is some client's own.
+        """
+        if room in self._members:
+            raise ValueError("cannot close a sid room")
+        self._flush_before((room, None))
+        for session in self._rooms.pop(room, ()):
+            if session.rooms is not None:
+                session.rooms.remove(room)
+
+    def get_rooms(self, sid: str, namespace: str) -> list[str]:
+        """The rooms a client is in, its own among them."""
+        session = self._members.get(sid)
+        return [] if session is None else [*(session.rooms or ()), sid]
+
+    def _out(self, session: Session, room: Any) -> None:
+        found = self._rooms.get(room)
+        if found is not None:
+            found.discard(session)
+            if not found:
+                del self._rooms[room]
+
+
+class _Nobody:
+    """Stands where somebody was who has been written to already."""
+
+    put = staticmethod(nothing)
+
+
+NOBODY: Any = _Nobody()
+
+
+def event_frames(event: list[Any], number: int | None = None) -> bytes:
+    """An event as the frames that carry it: one, and one more for each binary part."""
+    try:
+        head = b"42" if number is None else b"42%d" % number
+        return frames.frame(head + encode(event))
+    except TypeError:
+        packet: Any = Packet(EVENT, data=event, namespace=NAMESPACE, id=number)
+        encoded: Any = packet.encode()
+        if isinstance(encoded, str):
+            raise
+    text, *attachments = encoded
+    return frames.frame(b"4" + text.encode()) + b"".join(
+        frames.frame(bytes(part), frames.BINARY) for part in attachments
+    )
