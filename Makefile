@@ -52,8 +52,8 @@ eval: $(installed_dev) ## Measure how well Eko understands
 bench: $(installed_dev) ## Measure speed
 	python -m bench
 
-faults: $(installed_dev) ## Kill and cut while people talk: is a message lost? CYCLES=25 SEED=
-	python -m tests.faults --cycles $(or $(CYCLES),25) $(if $(SEED),--seed $(SEED))
+faults: $(installed_dev) ## Kill and cut while people talk: is a message lost? CYCLES=25 SEED= WORKERS=
+	python -m tests.faults --cycles $(or $(CYCLES),25) $(if $(SEED),--seed $(SEED)) $(if $(WORKERS),--workers $(WORKERS))
 
 docs: $(installed_dev) ## Write the pages that are generated from code
 	python -m hub.settings_reference

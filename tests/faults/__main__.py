@@ -19,13 +19,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--cycles", type=int, default=25, help="how many (25)")
     parser.add_argument("--seed", type=int, default=None, help="the same seed plans the same faults (random)")
+    parser.add_argument("--workers", type=int, default=0, help="so many hub processes on one port (one, alone)")
     parser.add_argument("--keep", type=Path, default=None, help="a folder for the data and the logs, which stay")
     given = parser.parse_args()
     seed = random.SystemRandom().randrange(1_000_000) if given.seed is None else given.seed
     with tempfile.TemporaryDirectory(prefix="faults-") as temporary:
         folder = given.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        campaign = Campaign.on(folder, seed, _say)
+        campaign = Campaign.on(folder, seed, _say, workers=given.workers)
         _say(f"seed {seed}, {given.cycles} cycles")
         began = time.monotonic()
         asyncio.run(campaign.run(given.cycles))

@@ -41,6 +41,7 @@ class _Direction:
 
     flows: asyncio.Event
     delay_s: float = 0.0
+    crumb: int = BLOCK
     cut_after: int | None = None
     harshly: bool = False
     carried: int = 0
@@ -102,14 +103,14 @@ class Cable:
         """Carry nothing more that way, and take nothing more from its sender, until `resume`."""
         self._ways[way].flows.clear()
 
-    def slow(self, way: Way, delay_s: float) -> None:
-        """Let every block wait before it goes on."""
-        self._ways[way].delay_s = delay_s
+    def slow(self, way: Way, delay_s: float, *, crumb: int = BLOCK) -> None:
+        """Let every so many bytes wait before they go on."""
+        self._ways[way].delay_s, self._ways[way].crumb = delay_s, crumb
 
     def resume(self) -> None:
         """Carry on, both ways, at full speed and with no cut ahead."""
         for direction in self._ways.values():
-            direction.delay_s, direction.cut_after = 0.0, None
+            direction.delay_s, direction.crumb, direction.cut_after = 0.0, BLOCK, None
             direction.flows.set()
 
     def _accept(self, from_client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
@@ -157,7 +158,7 @@ class Cable:
         try:
             while True:
                 await direction.flows.wait()
-                block = await reader.read(BLOCK)
+                block = await reader.read(direction.crumb)
                 if not block:
                     return
                 await direction.flows.wait()

@@ -18,6 +18,7 @@ from tests.faults.checker import Kind, Violation, check
 from tests.faults.installation import Installation, until
 from tests.faults.journal import Journal
 from tests.faults.kinds import FAULTS, FaultKind, Scene, during, plan
+from tests.faults.line import WayIn
 from tests.faults.listener import Listener
 from tests.faults.talker import Talker
 
@@ -25,9 +26,10 @@ ACKNOWLEDGED_S = 45.0
 CAUGHT_UP_S = 20.0
 TOLD_S = 2.0
 """A broadcast that has not come in this time will not come."""
-SPARE_FILES = 12
-"""How many file descriptors more than at its first calm a hub may hold later: connections of its database client
-come and go."""
+SPARE_FILES, SPARE_TASKS = 12, 40
+"""How many more than at its first calm a hub may have later: connections of its database client come and go."""
+MANY_MORE = 20
+"""File descriptors of those who may come to one of several workers."""
 FULL_CHECK_EVERY = 25
 
 
@@ -38,7 +40,6 @@ class Campaign:
     installation: Installation
     seed: int
     say: Callable[[str], None]
-    ordered: bool = True
     journal: Journal = field(default_factory=Journal)
     violations: list[Violation] = field(default_factory=list[Violation])
     cycles: Counter[FaultKind] = field(default_factory=Counter[FaultKind])
@@ -46,14 +47,17 @@ class Campaign:
     untold: int = 0
     """How often somebody who was connected had to be told by the next message that one was missing."""
     files: list[int] = field(default_factory=list[int])
+    tasks: list[int] = field(default_factory=list[int])
     stored: int = 0
-    _calm_files: dict[int, int] = field(default_factory=dict[int, int])
+    endings: Counter[str] = field(default_factory=Counter[str])
+    """Why connections ended."""
+    _seen: dict[tuple[str, int], list[int]] = field(default_factory=dict[tuple[str, int], list[int]])
     _cables: list[Cable] = field(default_factory=list[Cable])
 
     @classmethod
-    def on(cls, folder: Path, seed: int, say: Callable[[str], None], **options: Any) -> Campaign:
-        """A campaign on a new installation in a folder."""
-        return cls(installation=Installation(data_dir=folder / "data", **options), seed=seed, say=say)
+    def on(cls, folder: Path, seed: int, say: Callable[[str], None], *, workers: int = 0) -> Campaign:
+        """A campaign on a new installation in a folder, with several processes or with one."""
+        return cls(installation=Installation(data_dir=folder / "data", workers=workers), seed=seed, say=say)
 
     async def run(self, cycles: int) -> None:
         """Do so many cycles, check everything at the end, and leave nothing running."""
@@ -61,13 +65,16 @@ class Campaign:
         try:
             await self.installation.start()
             scene = await self._gather(rng)
+            kinds = plan(cycles, rng, workers=bool(self.installation.workers))
             try:
-                for number, kind in enumerate(plan(cycles, rng), start=1):
+                for number, kind in enumerate(kinds, start=1):
                     await self._cycle(number, cycles, kind, scene)
                 await self._late_comer(scene)
                 await self._check(scene)
             finally:
                 await asyncio.gather(*(one.stop() for one in scene.everyone))
+                for one in scene.everyone:
+                    self.endings += one.lines
         finally:
             for cable in self._cables:
                 await cable.stop()
@@ -92,6 +99,8 @@ class Campaign:
                 for kind, times in self.recovery_s.items()
             },
             "hub_open_files": {"least": min(self.files, default=0), "most": max(self.files, default=0)},
+            "hub_tasks": {"least": min(self.tasks, default=0), "most": max(self.tasks, default=0)},
+            "endings": dict(self.endings.most_common(30)),
             "log": dict(self.installation.trouble.most_common(30)),
         }
 
@@ -136,20 +145,23 @@ class Campaign:
                 "rng": own,
             }
 
+        # Several processes on one port offer WebSocket only: a poll would come to another one each time.
+        climbs, polls = (WayIn.UPGRADE, WayIn.POLLING) if installation.workers == 0 else (WayIn.WEBSOCKET,) * 2
         talkers = [
             Talker("alice", **await parts("alice", rooms[:1])),
             Talker("bob", **await parts("bob", rooms[:2])),
-            Talker("carol", **await parts("carol", rooms[1:]), polling=True),
+            Talker("carol", **await parts("carol", rooms[1:]), way_in=climbs),
             Talker("dave", **await parts("dave", rooms)),
         ]
         listeners = [
             Listener("erin", **await parts("erin", rooms)),
-            Listener("erin-polling", **await parts("erin", rooms), polling=True),
-            Listener("dave-elsewhere", **await parts("dave", rooms)),
+            Listener("erin-climbing", **await parts("erin", rooms), way_in=climbs),
+            Listener("dave-elsewhere", **await parts("dave", rooms), way_in=polls),
         ]
         scene = Scene(installation=installation, talkers=talkers, listeners=listeners, rng=rng)
         for one in scene.everyone:
             one.start()
+        listeners[0].spawn(listeners[0].pry())
         for one in scene.everyone:
             assert await until(one.here.is_set, CAUGHT_UP_S), f"{one.name} did not get in: {dict(one.lines)}"
         return scene
@@ -160,7 +172,7 @@ class Campaign:
         took = await during(FAULTS[kind], scene)
         self.recovery_s[kind].append(took)
         await self._settle(kind, number, scene)
-        self._look_at_files(kind, number)
+        await self._look_at_what_is_left(kind, number)
         if number % FULL_CHECK_EVERY == 0 and number < cycles:
             await self._check(scene)
         self.say(
@@ -199,13 +211,23 @@ class Campaign:
         if not await until(lambda: not behind(), CAUGHT_UP_S):
             self._broken(Kind.LOST, f"after {kind} (cycle {number}) not caught up: {behind()}")
 
-    def _look_at_files(self, kind: FaultKind, number: int) -> None:
-        """In one life of the hub, with the same people connected, the open files stay as they are."""
-        now = self.installation.open_files()
-        self.files.append(now)
-        calm = self._calm_files.setdefault(self.installation.life, now)
-        if now > calm + SPARE_FILES:
-            self._broken(Kind.MISTAKEN, f"the hub holds {now} files after {kind} (cycle {number}), {calm} before")
+    async def _look_at_what_is_left(self, kind: FaultKind, number: int) -> None:
+        """In one life of the hub, with the same people connected, open files and tasks stay as many as they are."""
+        spare = SPARE_FILES + (MANY_MORE if self.installation.workers else 0)
+        for pid, files in self.installation.open_files().items():
+            self.files.append(files)
+            self._as_before("files", pid, files, spare, f"{kind} (cycle {number})")
+        if not self.installation.workers:
+            tasks = await self.installation.tasks()
+            self.tasks.append(tasks)
+            self._as_before("tasks", self.installation.pid, tasks, SPARE_TASKS, f"{kind} (cycle {number})")
+
+    def _as_before(self, what: str, pid: int, now: int, spare: int, when: str) -> None:
+        seen = self._seen.setdefault((what, pid), [])
+        seen.append(now)
+        calm = max(seen[:3])  # one that is still starting has few
+        if now > calm + spare:
+            self._broken(Kind.MISTAKEN, f"the hub has {now} {what} after {when}, {calm} at first")
 
     async def _late_comer(self, scene: Scene) -> None:
         """Somebody who was never there reads every room from its beginning."""
@@ -230,7 +252,7 @@ class Campaign:
         rows = await self.installation.rows(sorted({room_id for one in scene.everyone for room_id in one.rooms}))
         self.stored = len(rows)
         known = {str(violation) for violation in self.violations}
-        found = check(self.journal, rows, ordered=self.ordered)
+        found = check(self.journal, rows, ordered=not self.installation.workers)
         self.violations.extend(violation for violation in found if str(violation) not in known)
 
     def _broken(self, kind: Kind, what: str) -> None:

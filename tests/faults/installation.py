@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import re
 import signal
 import socket
@@ -28,6 +29,8 @@ from tests.faults.journal import Stored, stored
 PASSWORD = "a password for doing harm"
 STARTED_S = 90.0
 STOPPED_S = 20.0
+WORKER, BUS = "hub.worker", "redis-server"
+"""What the command lines of a hub's workers and of its bus say."""
 _TROUBLE = re.compile(r"^\S+Z (error|critical) |^\S+(Error|Exception|Failure):|never retrieved|never awaited")
 
 
@@ -36,12 +39,12 @@ class Installation:
     """A hub that is started, killed and started again on one folder and one port.
 
     Attributes:
-        options: Further arguments of `panoramix serve`.
+        workers: How many hub processes share the port; 0 is the one process that is the default.
         trouble: Lines that the hubs so far left in their logs and that tell of a fault, counted.
     """
 
     data_dir: Path
-    options: tuple[str, ...] = ()
+    workers: int = 0
     port: int = 0
     trouble: Counter[str] = field(default_factory=Counter[str])
     _hub: Child | None = None
@@ -95,7 +98,7 @@ class Installation:
                 name="hub",
                 command=(
                     *(sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())"),
-                    *("serve", *self.options),
+                    *("serve", *(("--workers", str(self.workers)) if self.workers else ())),
                 ),
                 environment=panoramix.environment(settings),
                 output=self.log,
@@ -146,9 +149,33 @@ class Installation:
             while pid in servers_on(self.data_dir):
                 await asyncio.sleep(0.01)
 
-    def open_files(self) -> int:
-        """How many file descriptors the hub holds."""
-        return len(list(Path(f"/proc/{self.pid}/fd").iterdir()))
+    async def kill_child(self, word: str, rng: random.Random) -> None:
+        """Kill one of the hub's children with -9: any one whose command line has the word."""
+        os.kill(rng.choice(self.children(word)), signal.SIGKILL)
+
+    def children(self, word: str) -> list[int]:
+        """The hub's child processes whose command line has the word, oldest first."""
+        found: list[int] = []
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                parent = int(entry.read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+                command = entry.with_name("cmdline").read_text(encoding="utf-8")
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if parent == self.pid and word in command:
+                found.append(int(entry.parent.name))
+        return sorted(found)
+
+    def open_files(self) -> dict[int, int]:
+        """How many file descriptors each hub process holds."""
+        pids = self.children(WORKER) if self.workers else [self.pid]
+        return {pid: len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in pids}
+
+    async def tasks(self) -> int:
+        """How many tasks the hub's event loop has."""
+        async with self.http.get(f"{self.base}/metrics") as response:
+            text = await response.text()
+        return int(float(text.partition("\npanoramix_tasks ")[2].split()[0]))
 
     async def rows(self, room_ids: Sequence[str]) -> list[Stored]:
         """Every stored message of these rooms."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tests.faults.cable import Cable, Way
-from tests.faults.installation import Installation, until
+from tests.faults.installation import BUS, WORKER, Installation, until
+from tests.faults.line import WayIn
 from tests.faults.listener import Listener
 from tests.faults.talker import Talker
 
@@ -32,6 +33,8 @@ class FaultKind(StrEnum):
     UPGRADES_CUT = "upgrades cut"
     READERS_STALLED = "readers stalled"
     DRAINED = "drained"
+    WORKER_KILLED = "worker killed"
+    BUS_KILLED = "bus killed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,14 +111,15 @@ async def _acks_cut(scene: Scene) -> float:
 
 async def _upgrades_cut(scene: Scene) -> float:
     """Make those who begin with polling come again, and cut them somewhere before, in or after the upgrade."""
-    climbers = [one for one in scene.everyone if one.polling]
+    climbers = [one for one in scene.everyone if one.way_in is not WayIn.WEBSOCKET]
     for _ in range(8):
         for one in climbers:
             one.cable.cut()
             way = Way.TO_CLIENT if scene.rng.random() < 0.5 else Way.TO_HUB
             one.cable.cut_after(way, scene.rng.randint(1, 2600), harshly=scene.rng.random() < 0.5)
             if scene.rng.random() < 0.3:
-                one.cable.slow(way, scene.rng.uniform(0.005, 0.03))
+                # In crumbs: what is sent at once arrives in pieces.
+                one.cable.slow(way, scene.rng.uniform(0.001, 0.01), crumb=scene.rng.randint(20, 400))
         await asyncio.sleep(scene.rng.uniform(0.15, 0.4))
     for one in climbers:
         one.cable.resume()
@@ -142,6 +146,19 @@ async def _drained(scene: Scene) -> float:
     return await scene.installation.start()
 
 
+async def _worker_killed(scene: Scene) -> float:
+    """One of several: those on the other go on, and the others come to it."""
+    await scene.installation.kill_child(WORKER, scene.rng)
+    return await scene.installation.until_ready()
+
+
+async def _bus_killed(scene: Scene) -> float:
+    """The workers do not hear each other for a while."""
+    await scene.installation.kill_child(BUS, scene.rng)
+    await asyncio.sleep(scene.rng.uniform(0.3, 1.0))
+    return await scene.installation.until_ready()
+
+
 FAULTS: Mapping[FaultKind, Fault] = {
     FaultKind.HUB_KILLED: _hub_killed,
     FaultKind.DATABASE_KILLED: _database_killed,
@@ -151,6 +168,8 @@ FAULTS: Mapping[FaultKind, Fault] = {
     FaultKind.UPGRADES_CUT: _upgrades_cut,
     FaultKind.READERS_STALLED: _readers_stalled,
     FaultKind.DRAINED: _drained,
+    FaultKind.WORKER_KILLED: _worker_killed,
+    FaultKind.BUS_KILLED: _bus_killed,
 }
 
 HAND = (
@@ -163,21 +182,36 @@ HAND = (
     *([FaultKind.READERS_STALLED] * 2),
     *([FaultKind.DRAINED] * 2),
 )
-"""Twenty-five cycles, each kind among them."""
+"""The kinds as often as they come in 25 cycles."""
+HAND_OF_WORKERS = (
+    *([FaultKind.WORKER_KILLED] * 5),
+    *([FaultKind.BUS_KILLED] * 2),
+    *([FaultKind.HUB_KILLED] * 1),
+    *([FaultKind.DATABASE_KILLED] * 2),
+    *([FaultKind.BOTH_KILLED] * 1),
+    *([FaultKind.ACKS_CUT] * 2),
+    *([FaultKind.DRAINED] * 1),
+)
+"""The same where several processes share the work."""
 STARTS_A_HUB = frozenset({FaultKind.HUB_KILLED, FaultKind.BOTH_KILLED, FaultKind.DRAINED})
-HARMS_THE_DATABASE = frozenset({FaultKind.DATABASE_KILLED, FaultKind.DATABASE_STOPPED})
+HARMS_A_CHILD = frozenset(
+    {FaultKind.DATABASE_KILLED, FaultKind.DATABASE_STOPPED, FaultKind.WORKER_KILLED, FaultKind.BUS_KILLED}
+)
 
 
-def plan(cycles: int, rng: random.Random) -> list[FaultKind]:
+def plan(cycles: int, rng: random.Random, *, workers: bool = False) -> list[FaultKind]:
     """Which faults come, in which order.
 
-    A hub that has to start its database often waits longer each time (children.py), which is right and would take
-    our time: it is harmed twice at most in the life of one hub.
+    A hub that has to start a child often waits longer each time (children.py), which is right and would take our
+    time: where that can be, the same child is harmed twice at most in the life of one hub.
     """
     planned: list[FaultKind] = []
     while len(planned) < cycles:
-        hand = list(HAND)
-        while not _bearable([*planned[-len(HAND) :], *hand]):
+        hand = list(HAND_OF_WORKERS if workers else HAND)
+        rng.shuffle(hand)
+        for _ in range(200):
+            if _bearable([*planned[-len(hand) :], *hand]):
+                break
             rng.shuffle(hand)
         planned += hand
     return planned[:cycles]
@@ -186,7 +220,7 @@ def plan(cycles: int, rng: random.Random) -> list[FaultKind]:
 def _bearable(kinds: Sequence[FaultKind]) -> bool:
     harmed = 0
     for kind in kinds:
-        harmed = 0 if kind in STARTS_A_HUB else harmed + (kind in HARMS_THE_DATABASE)
+        harmed = 0 if kind in STARTS_A_HUB else harmed + (kind in HARMS_A_CHILD)
         if harmed > 2:
             return False
     return True
@@ -198,19 +232,20 @@ async def during(fault: Fault, scene: Scene) -> float:
     Returns:
         How long the hub took to be ready after the harm was done, in seconds.
     """
-    for talker in scene.talkers:
-        talker.talking.set()
-    before = {talker.name: talker.said for talker in scene.talkers}
+    for one in scene.everyone:
+        one.active.set()
     try:
         await asyncio.sleep(scene.rng.uniform(0.1, 0.4))
         took = await fault(scene)
         began = time.monotonic()
+        before = {talker.name: talker.said for talker in scene.talkers}
         # Somebody was acknowledged again: it works, whatever a health check says.
         for talker in scene.talkers:
             if not await until(lambda one=talker: one.said > before[one.name] and one.here.is_set(), 20):
                 talker.complain("nothing was acknowledged after the fault in 20 s")
         took += time.monotonic() - began
+        await asyncio.sleep(scene.rng.uniform(0.1, 0.3))
     finally:
-        for talker in scene.talkers:
-            talker.talking.clear()
+        for one in scene.everyone:
+            one.active.clear()
     return took

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from enum import Enum
 from typing import Any, Protocol
 
 import aiohttp
@@ -18,6 +19,14 @@ SEPARATOR = "\x1e"
 CONNECTING_S = 15.0
 POLL_S = 60.0
 Hear = Callable[[str, Any], None]
+
+
+class WayIn(Enum):
+    """How a client begins."""
+
+    WEBSOCKET = "WebSocket"
+    UPGRADE = "polling, then WebSocket"
+    POLLING = "polling"
 
 
 class Gone(Exception):
@@ -54,7 +63,7 @@ class Line:
         """Done, with why, when the connection is over."""
 
     @classmethod
-    async def open(cls, http: aiohttp.ClientSession, base: str, token: str, hear: Hear, *, polling: bool) -> Line:
+    async def open(cls, http: aiohttp.ClientSession, base: str, token: str, hear: Hear, way_in: WayIn) -> Line:
         """Connect and be let in; what is heard from then on goes to `hear`.
 
         Raises:
@@ -64,7 +73,7 @@ class Line:
         line = cls(http, base, hear)
         try:
             async with asyncio.timeout(CONNECTING_S):
-                session = await line._open_polling() if polling else await line._open_websocket()
+                session = await (line._open_websocket() if way_in is WayIn.WEBSOCKET else line._open_polling())
                 line._start(line._write())
                 line._out.put_nowait("40" + json.dumps({"token": token}))
                 await line._let_in
@@ -73,7 +82,7 @@ class Line:
             if isinstance(fault, (aiohttp.ClientError, OSError, TimeoutError, ValueError)):
                 raise Gone(repr(fault)) from fault
             raise
-        if polling:
+        if way_in is WayIn.UPGRADE:
             line._start(line._upgrade(session))
         return line
 

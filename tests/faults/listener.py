@@ -13,12 +13,14 @@ import aiohttp
 
 from tests.faults.cable import Cable
 from tests.faults.journal import Heard, Journal, Skipped
-from tests.faults.line import Gone, Line, Refused
+from tests.faults.line import Gone, Line, Refused, WayIn
 from tests.faults.room_view import RoomView
 
 HOLE_S = 0.15
 """How long a hole may stay open before we ask: another process may be about to tell what fills it."""
-COME_AGAIN_S = (0.05, 0.3)
+COME_AGAIN_S = (0.1, 0.4)
+ASK_EVERY_S = 0.03
+OVERLAP = 5
 ANSWER_S = 45.0
 TEMPORARY = frozenset({"unavailable", "rate_limited"})
 
@@ -42,7 +44,7 @@ class Listener:
         cable: Cable,
         journal: Journal,
         rng: random.Random,
-        polling: bool = False,
+        way_in: WayIn = WayIn.WEBSOCKET,
     ) -> None:
         self.name = name
         self.user_id = user_id
@@ -50,7 +52,9 @@ class Listener:
         self.cable = cable
         self.journal = journal
         self.rng = rng
-        self.polling = polling
+        self.way_in = way_in
+        self.active = asyncio.Event()
+        """Set while something is to be going on; a listener then keeps asking for the latest."""
         self.views = {room_id: RoomView() for room_id in rooms}
         self.here = asyncio.Event()
         self.lines: Counter[str] = Counter()
@@ -69,6 +73,25 @@ class Listener:
     def start(self) -> None:
         """Connect, and come again after every end."""
         self._living = asyncio.create_task(self._live(), name=f"listener {self.name}")
+
+    async def pry(self) -> None:
+        """While something is going on, ask again and again for the latest of a room, some of it known already.
+
+        What an answer holds must be there for ever too, also if the database dies right behind it.
+        """
+        while True:
+            await self.active.wait()
+            room_id = self.rng.choice(self.rooms)
+            view = self.views[room_id]
+            after = max(0, view.seq - self.rng.randint(0, OVERLAP))
+            question = {"room_id": room_id, "after_seq": after, "after_rev": view.rev}
+            try:
+                ack = await self.ask("room.sync", question)
+                if ack["ok"]:
+                    self._take_in(room_id, after, ack["data"])
+            except Gone:
+                pass  # the next connection is asked
+            await asyncio.sleep(ASK_EVERY_S)
 
     async def stop(self) -> None:
         """Leave; nothing of this listener runs afterwards."""
@@ -133,7 +156,7 @@ class Listener:
     async def _one_line(self, http: aiohttp.ClientSession) -> None:
         self._ready = asyncio.get_running_loop().create_future()
         self._answer = 0
-        self.line = await Line.open(http, self.cable.base, self.token, self._hear, polling=self.polling)
+        self.line = await Line.open(http, self.cable.base, self.token, self._hear, self.way_in)
         try:
             ready = asyncio.ensure_future(self._ready)
             await asyncio.wait({ready, self.line.ended}, return_when=asyncio.FIRST_COMPLETED, timeout=ANSWER_S)
@@ -158,20 +181,21 @@ class Listener:
 
     async def catch_up(self, room_id: str) -> None:
         """Ask for what was missed until there is no more; while the database is away, again and again."""
-        view = self.views[room_id]
         async with self._syncs[room_id]:
+            after, after_rev = self.views[room_id].seq, self.views[room_id].rev
             while True:
-                after = view.seq
-                question = {"room_id": room_id, "after_seq": after, "after_rev": view.rev}
+                question = {"room_id": room_id, "after_seq": after, "after_rev": after_rev}
                 ack = await self.ask("room.sync", question)
                 if not ack["ok"]:
                     if ack["error"]["code"] not in TEMPORARY:
                         self.complain(f"room.sync: {ack['error']}")
                     await asyncio.sleep(0.2)
                     continue
-                self._take_in(room_id, after, ack["data"])
-                if not ack["data"]["more"]:
+                answer = ack["data"]
+                self._take_in(room_id, after, answer)
+                if not answer["more"]:
                     return
+                after, after_rev = (answer["items"][-1]["seq"] if answer["items"] else after), answer["rev"]
 
     def _take_in(self, room_id: str, after: int, data: Mapping[str, Any]) -> None:
         self._answer += 1

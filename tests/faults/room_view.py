@@ -48,6 +48,10 @@ class RoomView:
         seq, rev = int(event["seq"]), int(event["rev"])
         self.stands_at(0, rev)
         now = self.messages.get(seq)
+        if now is not None and now.rev < rev <= self.rev:
+            # An answer said that it knew of this, but not about a message that we had not yet: ask again.
+            self.rev = rev - 1
+            return
         if rev != self.rev + 1 or now is None:
             return
         if now.rev < rev:
@@ -64,17 +68,21 @@ class RoomView:
         self._latest_rev = max(self._latest_rev, rev)
 
     def synced(self, after_seq: int, answer: Mapping[str, Any]) -> Sequence[int]:
-        """Take in an answer of `room.sync`; returns the seqs that it left out, which will never appear."""
+        """Take in an answer of `room.sync`; returns the seqs that it left out, which will never appear.
+
+        Only the last page moves `rev`: what was told meanwhile is beyond a page, and not in its changes.
+        """
         items: Sequence[Mapping[str, Any]] = answer["items"]
         for message in (*items, *answer["changed"]):
             self._put(message)
         reached = int(answer["seq"])
         if answer["more"]:
             reached = int(items[-1]["seq"]) if items else after_seq
+        else:
+            self.rev = max(self.rev, int(answer["rev"]))
         had = {int(message["seq"]) for message in items}
         self.seq = max(self.seq, reached)
-        self.rev = max(self.rev, int(answer["rev"]))
-        self.stands_at(self.seq, self.rev)
+        self.stands_at(int(answer["seq"]), int(answer["rev"]))
         self._close_up()
         return [seq for seq in range(after_seq + 1, reached + 1) if seq not in had]
 

@@ -30,12 +30,11 @@ class Said:
 
 
 class Talker(Listener):
-    """Says things while `talking` is set, and goes on trying with what was said until it is acknowledged."""
+    """Says things while `active` is set, and goes on trying with what was said until it is acknowledged."""
 
     def __init__(self, name: str, **parts: Any) -> None:
         super().__init__(name, **parts)
         self.journal.senders[name] = self.user_id
-        self.talking = asyncio.Event()
         self.padding = 0
         """Bytes that are added to each message."""
         self.retries = 0
@@ -114,7 +113,7 @@ class Talker(Listener):
 
     async def _talk(self) -> None:
         while True:
-            await self.talking.wait()
+            await self.active.wait()
             if self.line is not None and len(self._waiting) < IN_FLIGHT:
                 for _ in range(self.rng.randint(1, IN_FLIGHT // 2)):
                     self.say(self.rng.choice(self.rooms))

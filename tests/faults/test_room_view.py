@@ -50,7 +50,9 @@ def test_a_page_says_nothing_of_what_is_behind_it() -> None:
     assert view.synced(0, _answer(_message(1), _message(2), seq=9, more=True)) == []
     assert view.seq == 2
     assert view.synced(2, _answer(seq=9, rev=3, more=True, changed=[_message(1, rev=3)])) == []
-    assert (view.seq, view.rev, view.messages[1].rev) == (2, 3, 3)
+    assert (view.seq, view.rev, view.messages[1].rev) == (2, 0, 3)
+    assert view.synced(2, _answer(*map(_message, range(3, 10)), seq=9, rev=4)) == []
+    assert (view.seq, view.rev, view.behind) == (9, 4, False)
 
 
 def test_where_a_room_stands_shows_what_is_missing() -> None:
@@ -87,3 +89,11 @@ def test_a_reaction_that_a_sync_has_shown_already_changes_nothing() -> None:
     view.synced(0, _answer({**_message(1, rev=1), "reactions": [{"emoji": "👍", "user_ids": ["bob"]}]}, seq=1, rev=1))
     view.reacted({"seq": 1, "rev": 1, "emoji": "👍", "user_id": "bob"}, added=False)
     assert view.messages[1].reactions == (("👍", ("bob",)),)
+
+
+def test_a_reaction_beyond_what_an_answer_showed_is_asked_for() -> None:
+    view = RoomView()
+    view.synced(0, _answer(seq=0, rev=1))
+    view.created(_message(1))
+    view.reacted({"seq": 1, "rev": 1, "emoji": "👍", "user_id": "bob"}, added=True)
+    assert (view.rev, view.behind) == (0, True)
