@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pymongo import ReturnDocument
 from pymongo.asynchronous.client_session import AsyncClientSession
 
 from hub.storage.documents import Stored
+from hub.storage.gather import lasting_rows
 
 
 class Counter(Stored):
@@ -36,7 +38,11 @@ async def next_value(counter: str, session: AsyncClientSession, step: int = 1) -
     return int(found["value"])
 
 
-async def values(counters: list[str]) -> dict[str, int]:
-    """The last values of several counters; 0 for those that never moved."""
-    found = {row["_id"]: int(row["value"]) async for row in Counter.rows().find({"_id": {"$in": counters}})}
-    return {name: found.get(name, 0) for name in counters}
+async def values(counters: Sequence[str]) -> dict[str, int]:
+    """The last values of several counters; 0 for those that never moved.
+
+    Only what a majority has is seen: nobody is told of a value that a crash could take back.
+    """
+    found = lasting_rows(Counter).find({"_id": {"$in": list(counters)}}, {"value": 1}, batch_size=len(counters) + 1)
+    moved = {row["_id"]: int(row["value"]) for row in await found.to_list(None)}
+    return {name: moved.get(name, 0) for name in counters}

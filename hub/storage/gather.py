@@ -13,12 +13,16 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
+from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.read_concern import ReadConcern
+
 from hub.kernel.errors import unavailable
 from hub.storage.documents import Stored
 
 K = TypeVar("K")
 V = TypeVar("V")
 Raw = Mapping[str, Any]
+MAJORITY = ReadConcern("majority")
 LARGEST_QUERY = 500
 """Keys in one query: the database answers in one batch, and nobody waits long behind it."""
 AT_ONCE = 2
@@ -145,12 +149,21 @@ class Gathering(Generic[K, V]):
                     asked.set_result(answer)
 
 
-def one_by_id(kind: type[Stored], fields: Mapping[str, int] | None = None) -> Gathering[str, Raw | None]:
-    """Lookups of single documents by their id; None for what is not there."""
+def one_by_id(
+    kind: type[Stored], fields: Mapping[str, int] | None = None, *, lasting: bool = False
+) -> Gathering[str, Raw | None]:
+    """Lookups of single documents by their id; None for what is not there.
+
+    Args:
+        kind: What is looked up.
+        fields: What is wanted of it; everything if not said.
+        lasting: Read what a majority has, which no crash takes back; not what has just been written.
+    """
 
     async def read(ids: Sequence[str]) -> dict[str, Raw | None]:
-        rows = kind.rows().find({"_id": {"$in": list(ids)}}, fields, batch_size=len(ids) + 1)
-        return {row["_id"]: row for row in await rows.to_list(None)}
+        rows = lasting_rows(kind) if lasting else kind.rows()
+        found = rows.find({"_id": {"$in": list(ids)}}, fields, batch_size=len(ids) + 1)
+        return {row["_id"]: row for row in await found.to_list(None)}
 
     return Gathering(read, lambda: None)
 
@@ -166,3 +179,8 @@ def all_by(kind: type[Stored], field: str, fields: Mapping[str, int] | None = No
         return found
 
     return Gathering(read, list)
+
+
+def lasting_rows(kind: type[Stored]) -> AsyncCollection[dict[str, Any]]:
+    """A collection as a majority has it: what is read there is there for good, so it may be kept or told."""
+    return kind.rows().with_options(read_concern=MAJORITY)

@@ -10,14 +10,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pymongo.errors import DuplicateKeyError, OperationFailure
 
 from hub.kernel.errors import OperationError, unavailable
-from hub.storage.counters import Counter, next_value
+from hub.storage.counters import next_value, values
 from hub.storage.documents import D, Stored, encode
 from hub.storage.ending import end
+from hub.storage.gather import Gathering
 from hub.storage.unit_of_work import TRANSIENT, Client
 
 log = logging.getLogger(__name__)
@@ -210,8 +210,12 @@ def rev_counter(room_id: str) -> str:
 
 async def heads(room_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Where rooms stand: id to (seq, rev)."""
-    names = [name for room_id in room_ids for name in (room_id, rev_counter(room_id))]
-    found: dict[str, Any] = {}
-    async for row in Counter.rows().find({"_id": {"$in": names}}):
-        found[row["_id"]] = int(row["value"])
-    return {room_id: (found.get(room_id, 0), found.get(rev_counter(room_id), 0)) for room_id in room_ids}
+    return await _heads.get_many(room_ids)
+
+
+async def _read_heads(room_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    found = await values([name for room_id in room_ids for name in (room_id, rev_counter(room_id))])
+    return {room_id: (found[room_id], found[rev_counter(room_id)]) for room_id in room_ids}
+
+
+_heads: Gathering[str, tuple[int, int]] = Gathering(_read_heads, lambda: (0, 0))

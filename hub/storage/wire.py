@@ -23,7 +23,8 @@ YEARS = (1900, 2200)
 """Beyond them lie mistakes, and the ends of the calendar where arithmetic fails."""
 
 
-def _iso(moment: datetime) -> str:
+def iso(moment: datetime) -> str:
+    """An instant as the wire shows it: ISO 8601 in UTC, to the millisecond, with `Z`."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -34,7 +35,7 @@ def _milliseconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-Time = Annotated[AwareDatetime, AfterValidator(_milliseconds), PlainSerializer(_iso, when_used="json")]
+Time = Annotated[AwareDatetime, AfterValidator(_milliseconds), PlainSerializer(iso, when_used="json")]
 """An instant: ISO 8601 with a zone, answered in UTC with `Z`."""
 
 Date = date

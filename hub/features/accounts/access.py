@@ -17,6 +17,7 @@ from hub.kernel.context import Actor, ActorKind, Ctx, Role
 from hub.kernel.errors import forbidden, not_found
 from hub.kernel.policies import signed_in
 from hub.storage.documents import encode, new_id
+from hub.storage.gather import one_by_id
 
 __all__ = [
     "EKO",
@@ -60,15 +61,14 @@ class AccountName:
 
 
 _SHOWN = {"kind": 1, "username": 1, "display_name": 1, "role": 1, "disabled": 1}
+_shown = one_by_id(Account, _SHOWN)
+_whole = one_by_id(Account)
 
 
 async def names(ids: Iterable[str]) -> dict[str, AccountName]:
     """The accounts among these ids, in one query; unknown ids are left out."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        return {}
-    found = Account.rows().find({"_id": {"$in": wanted}}, _SHOWN)
-    return {raw["_id"]: _name(raw) async for raw in found}
+    found = await _shown.get_many(dict.fromkeys(ids))
+    return {id: _name(raw) for id, raw in found.items() if raw is not None}
 
 
 async def name_of(id: str) -> AccountName:
@@ -109,7 +109,7 @@ async def profile(id: str) -> User:
     Raises:
         OperationError: `not_found`.
     """
-    raw = await Account.rows().find_one({"_id": id})
+    raw = await _whole.get(id)
     if raw is None:
         raise not_found("The user")
     return user_of(raw, private=True)

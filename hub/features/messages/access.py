@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from hub.features.messages.documents import MessageDocument
+from hub.features.messages.recent import Head, News, recent
 from hub.features.rooms.access import access_talk
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
@@ -93,41 +94,15 @@ async def audience(raw: Raw) -> frozenset[str]:
     return frozenset({f"room:{raw['room_id']}"})
 
 
-async def last_said(user_id: str, room_ids: Sequence[str]) -> dict[str, int]:
-    """The seq of somebody's last message in each of some rooms; who speaks has read what came before."""
-    groups = await MessageDocument.rows().aggregate(
-        [
-            {"$match": {"owner_id": user_id, "room_id": {"$in": list(room_ids)}}},
-            {"$sort": {"owner_id": 1, "room_id": 1, "seq": -1}},
-            {"$group": {"_id": "$room_id", "seq": {"$first": "$seq"}}},
-        ]
-    )
-    return {row["_id"]: int(row["seq"]) async for row in groups}
-
-
-async def mention_counts(user_id: str, read: Mapping[str, int]) -> dict[str, int]:
-    """How often somebody is mentioned, by name or as `@room`, beyond what they have read.
+async def news(user_id: str, rooms: Mapping[str, tuple[int, Head]]) -> dict[str, News]:
+    """What is new for somebody in some rooms: how far they have read, and how often they are mentioned beyond.
 
     Args:
-        user_id: Whose mentions.
-        read: Room id to the last seq read.
+        user_id: Whose news.
+        rooms: Room id to how far they have marked it read, and where it stands.
     """
-    if not read:
-        return {}
-    groups = await MessageDocument.rows().aggregate(
-        [
-            {
-                "$match": {
-                    "mentions": {"$in": [user_id, "room"]},
-                    "sender_id": {"$ne": user_id},
-                    "deleted_at": None,
-                    "$or": [{"room_id": room_id, "seq": {"$gt": seq}} for room_id, seq in read.items()],
-                }
-            },
-            {"$group": {"_id": "$room_id", "count": {"$sum": 1}}},
-        ]
-    )
-    return {row["_id"]: int(row["count"]) async for row in groups}
+    found = recent()
+    return {room_id: await found.news(user_id, room_id, marked, head) for room_id, (marked, head) in rooms.items()}
 
 
 async def sent(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.rooms.documents import MembershipDocument, RoomDocument, membership_id
 from hub.features.rooms.schemas import MemberRole, RoomKind
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
+from hub.storage.gather import all_by, one_by_id
 
 Raw = Mapping[str, Any]
 LOBBY_ID = "000000000000000000000001"
@@ -83,8 +84,14 @@ async def member_ids(room_id: str) -> list[str] | None:
 
 async def room_ids_of(user_id: str) -> list[str]:
     """The rooms that a person is in, the lobby first."""
-    found = [row["room_id"] async for row in MembershipDocument.rows().find({"user_id": user_id}, {"room_id": 1})]
-    return [LOBBY_ID, *(room_id for room_id in found if room_id != LOBBY_ID)]
+    return list(await memberships_of(user_id))
+
+
+async def memberships_of(user_id: str) -> dict[str, Raw]:
+    """The rooms that a person is in, the lobby first: room id to their membership (empty if it is the lobby's)."""
+    found: dict[str, Raw] = {LOBBY_ID: {}}
+    found.update((row["room_id"], row) for row in await _of_person.get(user_id))
+    return found
 
 
 async def audience(raw: Raw) -> frozenset[str]:
@@ -112,3 +119,14 @@ async def direct_pair(room_id: str) -> frozenset[str]:
     """The two people of a direct room; nobody for any other room."""
     raw = await RoomDocument.rows().find_one({"_id": room_id}, {"pair": 1})
     return frozenset(raw["pair"].split("+")) if raw and raw.get("pair") else frozenset()
+
+
+async def memberships_in(user_id: str, room_ids: Sequence[str]) -> dict[str, Raw | None]:
+    """A person's place in each of some rooms: their membership, None where they are not (in the lobby all are)."""
+    ids = {room_id: membership_id(room_id, user_id) for room_id in room_ids}
+    found = await _by_id.get_many(ids.values())
+    return {room_id: found[id] or ({} if room_id == LOBBY_ID else None) for room_id, id in ids.items()}
+
+
+_of_person = all_by(MembershipDocument, "user_id")
+_by_id = one_by_id(MembershipDocument)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.accounts.access import names
-from hub.features.messages.access import last_said, mention_counts
-from hub.features.rooms.documents import MembershipDocument, RoomDocument
-from hub.features.rooms.schemas import Notify, Room, RoomKind, RoomState
+from hub.features.messages.access import news
+from hub.features.rooms.access import memberships_in
+from hub.features.rooms.documents import RoomDocument
+from hub.features.rooms.schemas import Room, RoomKind, RoomState
 from hub.storage.documents import encode, to_wire
 from hub.storage.message_log import heads
 
@@ -18,7 +19,7 @@ Raw = Mapping[str, Any]
 async def present_rooms(rows: Sequence[Raw]) -> list[Room]:
     """Public rooms: what every reader may know."""
     stand = await heads([row["_id"] for row in rows])
-    peers = await _peers(rows)
+    peers = await peers_of(rows)
     return [
         Room.model_validate(
             {
@@ -39,42 +40,47 @@ async def present_room(room: RoomDocument) -> Room:
 
 async def present_states(rows: Sequence[Raw], user_id: str) -> list[RoomState]:
     """Rooms as they stand for a person: unread, mentions, what they want to be told of."""
-    ids = [row["_id"] for row in rows]
-    stand = await heads(ids)
-    peers = await _peers(rows)
-    mine: dict[str, Raw] = {
-        raw["room_id"]: raw
-        async for raw in MembershipDocument.rows().find({"user_id": user_id, "room_id": {"$in": ids}})
-    }
-    said = await last_said(user_id, ids)
-    marked = {room_id: mine[room_id]["last_read_seq"] if room_id in mine else 0 for room_id in ids}
-    read = {room_id: max(marked[room_id], said.get(room_id, 0)) for room_id in ids}
-    mentions = await mention_counts(user_id, {room_id: read[room_id] for room_id in ids if stand[room_id][0]})
-    states: list[RoomState] = []
-    for row in rows:
-        room_id = row["_id"]
-        seq, rev = stand[room_id]
-        own = mine.get(room_id, {})
-        inside = bool(own) or row["kind"] == RoomKind.LOBBY
-        states.append(
-            RoomState.model_validate(
-                {
-                    **to_wire(row),
-                    "seq": seq,
-                    "rev": rev,
-                    "last_read_seq": read[room_id],
-                    "unread": max(0, seq - read[room_id]) if inside else 0,
-                    "mentions": mentions.get(room_id, 0) if inside else 0,
-                    "muted": own.get("muted", False),
-                    "notify": own.get("notify", Notify.ALL),
-                    "member": inside,
-                    "role": own.get("role") or ("member" if inside else None),
-                    "peers": peers.get(room_id, []),
-                    "name": _name_for(row, peers.get(room_id, []), user_id),
-                }
-            )
+    places = await places_of(user_id, await memberships_in(user_id, [row["_id"] for row in rows]))
+    peers = await peers_of(rows)
+    return [
+        RoomState.model_validate(
+            {
+                **to_wire(row),
+                **places[row["_id"]],
+                "peers": peers.get(row["_id"], []),
+                "name": name_for(row, peers.get(row["_id"], []), user_id),
+            }
         )
-    return states
+        for row in rows
+    ]
+
+
+async def places_of(user_id: str, rooms: Mapping[str, Raw | None]) -> dict[str, dict[str, Any]]:
+    """Where rooms stand and where a person stands in them: the part of a room's state that is nobody else's.
+
+    Args:
+        user_id: The person.
+        rooms: Room id to their membership; None where they are not in the room.
+    """
+    stand = await heads(list(rooms))
+    inside = {room_id: own for room_id, own in rooms.items() if own is not None}
+    fresh = await news(user_id, {id: (own.get("last_read_seq", 0), stand[id]) for id, own in inside.items()})
+    places: dict[str, dict[str, Any]] = {}
+    for room_id, (seq, rev) in stand.items():
+        own = inside.get(room_id)
+        read = fresh[room_id].read_seq if own is not None else 0
+        places[room_id] = {
+            "seq": seq,
+            "rev": rev,
+            "last_read_seq": read,
+            "unread": max(0, seq - read) if own is not None else 0,
+            "mentions": fresh[room_id].mentions if own is not None else 0,
+            "muted": own.get("muted", False) if own else False,
+            "notify": own.get("notify", "all") if own else "all",
+            "member": own is not None,
+            "role": own.get("role", "member") if own is not None else None,
+        }
+    return places
 
 
 async def present_state(room: RoomDocument, user_id: str) -> RoomState:
@@ -82,12 +88,14 @@ async def present_state(room: RoomDocument, user_id: str) -> RoomState:
     return (await present_states([encode(room)], user_id))[0]
 
 
-def _name_for(row: Raw, peers: list[dict[str, Any]], user_id: str) -> str:
+def name_for(row: Raw, peers: Sequence[Mapping[str, Any]], user_id: str) -> str:
+    """A room's name for one person: of a direct room, the other person's."""
     others = [peer["display_name"] for peer in peers if peer["id"] != user_id]
     return ", ".join(others) if row["kind"] == RoomKind.DIRECT and others else str(row["name"])
 
 
-async def _peers(rows: Sequence[Raw]) -> dict[str, list[dict[str, Any]]]:
+async def peers_of(rows: Sequence[Raw]) -> dict[str, list[dict[str, Any]]]:
+    """Of the direct rooms among these: room id to the two people."""
     pairs = {row["_id"]: str(row["pair"]).split("+") for row in rows if row.get("pair")}
     known = await names({user_id for pair in pairs.values() for user_id in pair})
     return {
