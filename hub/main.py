@@ -39,6 +39,7 @@ from hub.features.messages.feature import FEATURE as MESSAGES
 from hub.features.messages.present import present
 from hub.features.notes.feature import FEATURE as NOTES
 from hub.features.projects.feature import FEATURE as PROJECTS
+from hub.features.rooms.access import circles
 from hub.features.rooms.feature import FEATURE as ROOMS
 from hub.features.rooms.ready import ensure_lobby, greet
 from hub.features.tasks.feature import FEATURE as TASKS
@@ -53,6 +54,7 @@ from hub.measures import Measures
 from hub.realtime.intake import Limits
 from hub.realtime.presence import Presence
 from hub.realtime.server import Connection, Realtime
+from hub.realtime.typers import Typers
 from hub.settings import RateLimits as RateSwitch
 from hub.settings import Settings
 from hub.storage.database import prepare
@@ -186,11 +188,13 @@ async def build(
         live = LiveActivity(realtime, clock, realtime.is_heard)
         fanout.followers.extend((talk.follow, live.follow))
         message_log.committed = _both(talk.committed, live.sent)
-        presence = Presence(realtime, accounts.statuses, accounts.seen)
+        presence = Presence(realtime, standings=accounts.standings, circles=circles, left=accounts.seen)
+        typers = Typers(realtime)
         sockets = SocketDoor(pipeline, current=accounts.current)
         realtime.receive = sockets.receive
         realtime.greeting = _greeting(clock)
-        sockets.ephemeral["typing.set"] = presence.typing
+        sockets.ephemeral["typing.set"] = typers.set
+        sockets.ephemeral["presence.watch"] = presence.watch
         sockets.ephemeral["presence.set"] = _presence_set(pipeline, presence)
 
         ended = accounts.EndedElsewhere(following, cut_session=realtime.cut_session, cut_person=realtime.cut_person)
@@ -217,6 +221,7 @@ async def build(
         talk.start()
         stops.push_async_callback(talk.stop)
         stops.push_async_callback(live.stop)
+        stops.push_async_callback(typers.stop)
         stops.push_async_callback(presence.stop)
         stops.push_async_callback(realtime.stop)
         scheduler = Scheduler(pipeline=pipeline, database=mongo.database, late=measures.schedule_delay.observe)

@@ -21,6 +21,7 @@ def _object(**fields: Any) -> dict[str, Any]:
     return {"type": "object", "required": list(fields), "properties": fields}
 
 
+PRESENCE = _object(user_id=ID, status=TEXT, text=TEXT, until={"type": ["string", "null"]}, online=YES)
 SENT_BY_CLIENTS: dict[str, dict[str, Any]] = {
     "typing.set": _object(room_id=ID, typing=YES),
     "presence.set": {
@@ -28,6 +29,7 @@ SENT_BY_CLIENTS: dict[str, dict[str, Any]] = {
         "required": ["status"],
         "properties": {"status": {"enum": ["available", "busy", "away", "dnd"]}, "text": TEXT, "until": TEXT},
     },
+    "presence.watch": _object(user_ids={"type": "array", "items": ID, "maxItems": 300}),
 }
 """What is never stored, and so is no operation."""
 
@@ -101,7 +103,8 @@ def _own_form(told: list[Entity], schemas: Schemas) -> dict[str, Any]:
         "reaction.added": reaction,
         "reaction.removed": reaction,
         "typing": _object(room_id=ID, user_id=ID, typing=YES),
-        "presence": _object(user_id=ID, status=TEXT, text=TEXT, until={"type": ["string", "null"]}, online=YES),
+        "presence": PRESENCE,
+        "presence.people": _object(people={"type": "array", "items": PRESENCE}, everyone=YES),
         "alarm.ringing": _object(alarm=model("alarm")),
         "alarm.stopped": _object(alarm=model("alarm")),
         "activity.created": _object(activity={"type": "object"}),

@@ -18,6 +18,7 @@ from hub.kernel.errors import forbidden, not_found
 from hub.kernel.policies import signed_in
 from hub.storage.documents import encode, new_id
 from hub.storage.gather import one_by_id
+from hub.storage.wire import iso
 
 __all__ = [
     "EKO",
@@ -37,7 +38,7 @@ __all__ = [
     "names",
     "profile",
     "seen",
-    "statuses",
+    "standings",
 ]
 
 EKO = "eko"
@@ -63,6 +64,7 @@ class AccountName:
 _SHOWN = {"kind": 1, "username": 1, "display_name": 1, "role": 1, "disabled": 1}
 _shown = one_by_id(Account, _SHOWN)
 _whole = one_by_id(Account)
+_standing = one_by_id(Account, {"kind": 1, "role": 1, "status": 1, "status_text": 1, "status_until": 1})
 
 
 async def names(ids: Iterable[str]) -> dict[str, AccountName]:
@@ -120,26 +122,38 @@ async def any_account() -> bool:
     return await Roster.rows().find_one({"_id": ROSTER}, {"_id": 1}) is not None
 
 
-async def statuses(ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """How people say they are: id to `{status, text, until}`; what has expired is available again."""
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How somebody says they are, and who may know."""
+
+    shown: Mapping[str, Any]
+    """`{status, text, until}`; what has expired is available again."""
+    to_guests: bool
+    """Whether guests may know of this person: the same rule as `authorize`."""
+
+
+async def standings(ids: Iterable[str]) -> dict[str, Standing]:
+    """How people say they are; unknown ids are left out."""
     now = setup().clock.now()
-    shown = {"status": 1, "status_text": 1, "status_until": 1}
-    found: dict[str, dict[str, Any]] = {}
-    async for raw in Account.rows().find({"_id": {"$in": list(ids)}}, shown):
-        until = raw.get("status_until")
-        if until is not None and until <= now:
-            raw, until = {"_id": raw["_id"]}, None
-        found[raw["_id"]] = {
-            "status": raw.get("status", "available"),
-            "text": raw.get("status_text", ""),
-            "until": until.isoformat(timespec="milliseconds").replace("+00:00", "Z") if until else None,
-        }
+    found: dict[str, Standing] = {}
+    for id, raw in (await _standing.get_many(dict.fromkeys(ids))).items():
+        if raw is not None:
+            until = raw.get("status_until")
+            over = until is not None and until <= now
+            found[id] = Standing(
+                shown={
+                    "status": "available" if over else raw.get("status", "available"),
+                    "text": "" if over else raw.get("status_text", ""),
+                    "until": None if over or until is None else iso(until),
+                },
+                to_guests=raw["kind"] == "bot" or raw["role"] == Role.ADMIN,
+            )
     return found
 
 
-async def seen(id: str) -> None:
-    """Note that somebody was here just now (when their last socket goes)."""
-    await Account.rows().update_one({"_id": id}, {"$set": {"last_seen_at": setup().clock.now()}})
+async def seen(ids: Iterable[str]) -> None:
+    """Note that people were here just now (when their last sockets went)."""
+    await Account.rows().update_many({"_id": {"$in": list(ids)}}, {"$set": {"last_seen_at": setup().clock.now()}})
 
 
 async def ensure_bot(username: str = EKO, display_name: str = "Eko") -> AccountName:

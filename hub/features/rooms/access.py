@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hub.features.rooms.documents import MembershipDocument, RoomDocument, membership_id
@@ -115,6 +115,19 @@ def pair_of(first: str, second: str) -> str:
     return "+".join(sorted((first, second)))
 
 
+async def circles(user_ids: Iterable[str]) -> dict[str, set[str]]:
+    """User id to the ids of those who share a direct room with them."""
+    of_person = await _rooms_of_person.get_many(dict.fromkeys(user_ids))
+    pairs = await _pairs.get_many({row["room_id"] for rows in of_person.values() for row in rows})
+    found: dict[str, set[str]] = {}
+    for user_id, rows in of_person.items():
+        for row in rows:
+            room = pairs[row["room_id"]]
+            if room is not None and room.get("pair"):
+                found.setdefault(user_id, set()).update(str(room["pair"]).split("+"))
+    return found
+
+
 async def direct_pair(room_id: str) -> frozenset[str]:
     """The two people of a direct room; nobody for any other room."""
     raw = await RoomDocument.rows().find_one({"_id": room_id}, {"pair": 1})
@@ -130,3 +143,5 @@ async def memberships_in(user_id: str, room_ids: Sequence[str]) -> dict[str, Raw
 
 _of_person = all_by(MembershipDocument, "user_id")
 _by_id = one_by_id(MembershipDocument)
+_rooms_of_person = all_by(MembershipDocument, "user_id", {"_id": 0, "user_id": 1, "room_id": 1})
+_pairs = one_by_id(RoomDocument, {"pair": 1})
