@@ -175,7 +175,7 @@ class Presence:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _moved(self, connection: Connection, came: bool) -> None:
+    def _moved(self, connection: Connection, came: bool) -> None:
         user_id = connection.actor.person_id
         if came:
             self._came[connection.sid] = connection

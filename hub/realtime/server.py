@@ -108,7 +108,7 @@ class Realtime:
         self.by_person: dict[str, set[str]] = {}
         self._stopped = False
         self.greeting: Greeting | None = None
-        self.came: list[Callable[[Connection, bool], Awaitable[None]]] = []
+        self.came: list[Callable[[Connection, bool], None]] = []
         """Told of each connection that came (True) or went (False)."""
         self.io.admit = self._admit
         self.io.greet = self._greet
@@ -237,7 +237,7 @@ class Realtime:
         connection.lost = None
         await self.io.emit("ready", dict(ready), to=sid, ignore_queue=True)
         for told in self.came:
-            await told(connection, True)
+            told(connection, True)
 
     def _parted(self, sid: str, why: str) -> None:
         connection = self.connections.pop(sid, None)
@@ -247,9 +247,5 @@ class Realtime:
         sids.discard(sid)
         if not sids:
             self.by_person.pop(connection.actor.person_id, None)
-        if self.came:
-            self.io.start(self._tell_parted(connection))
-
-    async def _tell_parted(self, connection: Connection) -> None:
         for told in self.came:
-            await told(connection, False)
+            told(connection, False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from hub.features.accounts.access import profile
 from hub.features.rooms.access import LOBBY_ID, memberships_of
 from hub.features.rooms.documents import RoomDocument
@@ -39,7 +41,7 @@ async def greet(actor: Actor) -> tuple[list[str], dict[str, Any]]:
     found = await _rooms.get_many(sorted(mine))
     rows = [row for row in found.values() if row is not None]
     shown = await _states(rows, mine, actor.person_id) if actor.may_read("room") else []
-    ready = {"user": user.model_dump(mode="json"), "rooms": shown}
+    ready = {"user": orjson.Fragment(user.__pydantic_serializer__.to_json(user)), "rooms": shown}
     return [f"room:{row['_id']}" for row in rows], ready
 
 
