@@ -6,7 +6,7 @@ export const ROOM = "c".repeat(24);
 
 export function message(seq: number, more: Partial<Message> = {}): Message {
   return {
-    id: seq.toString(16).padStart(24, "0"), room_id: ROOM, seq, rev: seq, sender: { kind: "user", id: BOB, display_name: "Bob" }, kind: "text",
+    id: seq.toString(16).padStart(24, "0"), room_id: ROOM, seq, rev: 0, sender: { kind: "user", id: BOB, display_name: "Bob" }, kind: "text",
     content: `m${seq}`, reactions: [], mentions: [], client_msg_id: `c${seq}`, reply_to: null, edited_at: null, deleted_at: null,
     created_at: new Date(Date.UTC(2026, 10, 21, 9, seq)).toISOString(), ...more,
   };

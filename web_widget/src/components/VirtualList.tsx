@@ -21,8 +21,8 @@ interface VirtualListProps {
   overscan?: number;
   paddingStart?: number;
   paddingEnd?: number;
-  /** Told of each scroll and change of size. */
-  onView?: (view: { first: number; last: number; atEnd: boolean }) => void;
+  /** Told of each scroll and change of size. `first` and `last` are drawn; `bottom` is the last that stands in the window. */
+  onView?: (view: { first: number; last: number; bottom: number; atEnd: boolean }) => void;
   handle?: RefObject<VirtualHandle>;
   class?: string;
   label?: string;
@@ -76,7 +76,9 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
     const items = instance.getVirtualItems();
     if (instance.isAtEnd(NEAR)) sticky.current = true;
     else if (Date.now() - hand.current < HAND_MS) sticky.current = false;
-    latest.current.onView?.({ first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1, atEnd: sticky.current });
+    const edge = (instance.scrollOffset ?? 0) + (instance.scrollRect?.height ?? 0);
+    const bottom = items.findLast((item) => item.end <= edge)?.index ?? -1;
+    latest.current.onView?.({ first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1, bottom, atEnd: sticky.current });
   }
 
   useLayoutEffect(() => virtual._didMount(), [virtual]);

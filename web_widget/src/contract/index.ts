@@ -26,6 +26,8 @@ export interface Problem {
   errors?: { field?: string; loc?: string; message: string }[] | Record<string, string> | null;
   request_id?: string;
   current?: unknown;
+  /** Seconds. */
+  retry_after?: number;
 }
 
 export interface Page<T> {

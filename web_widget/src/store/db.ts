@@ -31,20 +31,27 @@ function database(): Promise<IDBPDatabase<Schema> | null> {
   return opened;
 }
 
-export async function putOutbox(item: OutboxItem): Promise<void> {
+/** Does something in the database, or in memory where there is none or it refuses (a full disk). */
+async function within<R>(stored: (db: IDBPDatabase<Schema>) => Promise<R>, kept: () => R): Promise<R> {
   const db = await database();
-  if (db) await db.put("outbox", item);
-  else memory.set(item.client_msg_id, item);
+  try {
+    return db ? await stored(db) : kept();
+  } catch {
+    return kept(); // what is unsent then lives as long as the tab
+  }
 }
 
-export async function deleteOutbox(clientMsgId: string): Promise<void> {
-  const db = await database();
-  if (db) await db.delete("outbox", clientMsgId);
-  else memory.delete(clientMsgId);
+export function putOutbox(item: OutboxItem): Promise<void> {
+  return within(async (db) => void (await db.put("outbox", item)), () => void memory.set(item.client_msg_id, item));
+}
+
+export function deleteOutbox(clientMsgId: string): Promise<void> {
+  memory.delete(clientMsgId);
+  return within((db) => db.delete("outbox", clientMsgId), () => undefined);
 }
 
 export async function readOutbox(user: Id): Promise<OutboxItem[]> {
-  const db = await database();
-  const items = db ? await db.getAllFromIndex("outbox", "user_id", user) : [...memory.values()].filter((item) => item.user_id === user);
-  return items.sort((a, b) => a.order - b.order);
+  const stored = await within((db) => db.getAllFromIndex("outbox", "user_id", user), () => []);
+  const items = new Map([...stored, ...memory.values()].filter((item) => item.user_id === user).map((item) => [item.client_msg_id, item]));
+  return [...items.values()].sort((a, b) => a.order - b.order);
 }

@@ -5,7 +5,7 @@
  */
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Entity, EntityEvent, EntityKind, Id, Page } from "@/contract";
-import { api, ApiError, asApiError, on, onReady, newKey } from "@/connection";
+import { afterReady, api, ApiError, asApiError, on, onReady, newKey } from "@/connection";
 import type { Query as Params } from "@/connection";
 import { EntityQuery } from "./queries";
 import { toastError } from "./toasts";
@@ -24,7 +24,12 @@ interface Entry<T> {
   base: T | undefined;
   overlays: Overlay<T>[];
   slot: Signal<Slot<T>>;
+  /** The connection during which the hub said it: what is older may have changed unheard. */
+  epoch: number;
 }
+
+/** Later than the lists ask after a reconnection. */
+const ASK_MS = 3000;
 
 export interface StoreOptions<T extends Entity> {
   kind: EntityKind;
@@ -46,6 +51,9 @@ export class EntityStore<T extends Entity> {
   private readonly fetching = new Map<Id, Promise<T>>();
   /** Bumped when something appears, disappears or changes; what lists depend on. */
   readonly version = signal(0);
+  /** Counts reconnections; reading it makes what is on screen look whether it is from before. */
+  private readonly epoch = signal(0);
+  private readonly asking = new Set<Id>();
 
   constructor(options: StoreOptions<T>) {
     this.kind = options.kind;
@@ -54,7 +62,8 @@ export class EntityStore<T extends Entity> {
     on<EntityEvent<T>>(`${options.kind}.created`, ({ entity }) => this.took(entity, "created"));
     on<EntityEvent<T>>(`${options.kind}.updated`, ({ entity }) => this.took(entity, "updated"));
     on<EntityEvent<T>>(`${options.kind}.deleted`, ({ entity }) => this.gone(entity.id));
-    onReady((_, again) => again && this.reloadVisible());
+    onReady((_, again) => again && (this.epoch.value += 1));
+    afterReady((again) => again && void this.freshen());
   }
 
   // ------------------------------------------------------------------ reading
@@ -66,7 +75,7 @@ export class EntityStore<T extends Entity> {
   private entry(key: string): Entry<T> {
     let entry = this.entries.get(key);
     if (!entry) {
-      entry = { base: undefined, overlays: [], slot: signal<Slot<T>>({ state: "absent", value: undefined }) };
+      entry = { base: undefined, overlays: [], slot: signal<Slot<T>>({ state: "absent", value: undefined }), epoch: this.epoch.peek() };
       this.entries.set(key, entry);
     }
     return entry;
@@ -74,9 +83,11 @@ export class EntityStore<T extends Entity> {
 
   /** The entity and the state of knowing it; reading it while drawing subscribes. Asks the hub if it is not here. */
   slot(id: Id): Slot<T> {
-    const slot = this.entry(id).slot;
-    if (slot.peek().state === "absent") queueMicrotask(() => void this.fetch(id).catch(() => undefined));
-    return slot.value;
+    const entry = this.entry(id);
+    const epoch = this.epoch.value;
+    if (entry.slot.peek().state === "absent") queueMicrotask(() => void this.fetch(id).catch(() => undefined));
+    else if (entry.epoch !== epoch) this.ask(id);
+    return entry.slot.value;
   }
 
   get(id: Id): T | undefined {
@@ -141,6 +152,7 @@ export class EntityStore<T extends Entity> {
     const entry = this.entry(this.keyOf(entity));
     if (entry.base && entity.revision < entry.base.revision) return false;
     entry.base = entity;
+    entry.epoch = this.epoch.peek();
     this.show(entry);
     return true;
   }
@@ -172,6 +184,32 @@ export class EntityStore<T extends Entity> {
 
   reloadVisible(): void {
     for (const query of this.queries.values()) query.refresh();
+  }
+
+  /** After a reconnection: the lists on screen first, then one by one what they did not bring. */
+  private async freshen(): Promise<void> {
+    await Promise.all([...this.queries.values()].map((query) => query.refreshed()));
+    const listed = new Set([...this.queries.values()].filter((query) => query.watched).flatMap((query) => query.items.peek().map((entity) => entity.id)));
+    const old = [...this.entries].filter(([, entry]) => entry.base && entry.epoch !== this.epoch.peek()).map(([, entry]) => entry.base!.id);
+    // Shown, and not in the answer: moved out of the list, or gone.
+    for (const id of new Set(old)) if (listed.has(id)) this.asking.add(id);
+    const wanted = [...this.asking].filter((id) => this.entry(id).epoch !== this.epoch.peek() || !this.entry(id).base);
+    this.asking.clear();
+    const lane = async (): Promise<void> => {
+      for (let id = wanted.pop(); id !== undefined; id = wanted.pop()) await this.fetch(id).catch(() => undefined);
+    };
+    await Promise.all([lane(), lane()]);
+  }
+
+  /** What is read from before the reconnection is asked for again; with the others, if that is still to come. */
+  private ask(id: Id): void {
+    const entry = this.entry(id);
+    if (this.asking.has(id) || !entry.base) return;
+    this.asking.add(id);
+    setTimeout(() => {
+      if (!this.asking.delete(id) || entry.epoch === this.epoch.peek()) return;
+      void this.fetch(id).catch(() => undefined);
+    }, ASK_MS);
   }
 
   /** Forgets everything (another person signs in). */

@@ -1,85 +1,163 @@
-/** One room's messages as far as they are here: in seq order, with nothing missed. */
-import { signal } from "@preact/signals";
+/** One room's messages as far as they are here, and the asking for what is missing. */
+import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Id, Message, Page, RoomHead, SyncAnswer } from "@/contract";
-import { api, asApiError, call, connection, type ApiError } from "@/connection";
+import { api, asApiError, backoff, call, connection, type ApiError } from "@/connection";
+import { Transcript, type Cursor, type ReactionEvent } from "./transcript";
 
 const PAGE = 50;
 /** How long a hole may fill by itself: another process may be about to broadcast it. */
 const HOLE_MS = 300;
-/** Further behind than this, the page is read afresh instead of replaying everything. */
-const FAR = 400;
+/** Further behind than this, the newest page is read afresh instead of replaying everything. */
+const FAR = 1000;
+const SYNC_LIMIT = 200;
+/** An answer may take long while everyone comes back at once. */
+const SYNC_TIMEOUT_MS = 20_000;
+/** So often an answer that does not hold what was seen already is asked for again, before the next head decides. */
+const TRIES = 6;
 
 export class RoomLog {
-  readonly messages = signal<readonly Message[]>([]);
   readonly state = signal<"idle" | "loading" | "ready" | "error">("idle");
   readonly error = signal<ApiError | null>(null);
   readonly older = signal<"more" | "loading" | "end">("more");
-  /** Everything up to this seq (from the first message here) is known. */
-  private complete = 0;
-  /** Every change of a message up to this rev is known. */
-  private rev = 0;
+  readonly messages: ReadonlySignal<readonly Message[]>;
+  private readonly transcript = new Transcript();
+  /** Where the hub said that the room stands. */
+  private told: RoomHead = { seq: 0, rev: 0 };
   private timer: ReturnType<typeof setTimeout> | undefined;
   private syncing: Promise<void> | null = null;
+  private tries = 0;
+  /** A connection began while the page was being read: what came before it was heard by nobody. */
+  private unheard = false;
+  private closed = false;
 
-  constructor(readonly room: Id) {}
-
-  get last(): number {
-    return this.complete;
+  constructor(readonly room: Id, onNew?: (messages: readonly Message[]) => void) {
+    this.messages = this.transcript.messages;
+    if (onNew) this.transcript.onNew = onNew;
   }
 
-  /** Reads the newest page if there is nothing here; otherwise what was missed. */
+  /** Nothing is missing up to this seq. */
+  get last(): number {
+    return this.transcript.complete;
+  }
+
+  find(id: Id): Message | undefined {
+    return this.messages.value.find((message) => message.id === id);
+  }
+
+  /** Reads the newest page, unless it is here. `head`: where the room stood when the hub said so last. */
   async open(head?: RoomHead): Promise<void> {
     if (this.state.peek() === "ready" || this.state.peek() === "loading") return;
     this.state.value = "loading";
+    this.unheard = connection.peek() !== "online";
     try {
-      // The rev is taken before the page: a change in between is then fetched twice, never missed.
-      const rev = head?.rev ?? 0;
-      const page = await api.get<Page<Message>>(`/api/rooms/${this.room}/messages`, { limit: PAGE });
-      const items = [...page.items].sort((a, b) => a.seq - b.seq);
-      this.rev = Math.max(this.rev, rev, ...items.map((message) => message.rev));
-      this.merge(items);
-      this.complete = Math.max(this.complete, items.at(-1)?.seq ?? 0);
-      this.older.value = page.next_cursor === null || items.length < PAGE ? "end" : "more";
+      await this.readPage(head?.rev ?? 0);
       this.error.value = null;
       this.state.value = "ready";
-      if (head && head.rev !== rev) void this.sync();
     } catch (error) {
       this.error.value = asApiError(error);
       this.state.value = "error";
+      return;
     }
+    if (this.unheard) void this.sync();
+    else if (this.behind) this.suspect();
+  }
+
+  /** The rev is from before the page: a change in between is then fetched twice, never missed. */
+  private async readPage(rev: number): Promise<void> {
+    const page = await api.get<Page<Message>>(`/api/rooms/${this.room}/messages`, { limit: PAGE });
+    const whole = page.next_cursor === null;
+    this.transcript.open(page.items, rev, whole);
+    this.older.value = whole ? "end" : "more";
   }
 
   async loadOlder(): Promise<void> {
     const first = this.messages.peek()[0];
     if (this.older.peek() !== "more" || this.state.peek() !== "ready" || !first) return;
     this.older.value = "loading";
+    this.transcript.expectOlder();
     try {
       const page = await api.get<Page<Message>>(`/api/rooms/${this.room}/messages`, { limit: PAGE, before_seq: first.seq });
-      this.merge(page.items);
-      this.older.value = page.items.length < PAGE ? "end" : "more";
+      // The list may have begun afresh meanwhile, from a newer page.
+      if (this.messages.peek()[0]?.seq !== first.seq) return this.transcript.older(null, false);
+      const whole = page.next_cursor === null;
+      this.transcript.older(page.items, whole);
+      this.older.value = whole ? "end" : "more";
+      this.check();
     } catch {
+      this.transcript.older(null, false);
       this.older.value = "more"; // the next scroll asks again
     }
   }
 
   /** Takes a message that is new or newer than what is here. Answers whether it is new. */
   take(message: Message): boolean {
-    if (this.state.peek() !== "ready") return false;
-    const isNew = this.merge([message]);
-    if (message.seq === this.complete + 1) {
-      this.complete = message.seq;
-      this.advance();
-    } else if (message.seq > this.complete) this.suspect();
-    if (message.rev === this.rev + 1) this.rev = message.rev;
-    else if (message.rev > this.rev + 1) this.suspect();
+    if (!this.listening) return false;
+    const isNew = this.transcript.take(message);
+    this.check();
     return isNew;
   }
 
-  /** Moves `complete` over what arrived out of order. */
-  private advance(): void {
-    for (const message of this.messages.peek()) if (message.seq === this.complete + 1) this.complete = message.seq;
-    const last = this.messages.peek().at(-1)?.seq ?? 0;
-    if (this.complete >= last) this.settled();
+  react(event: ReactionEvent, added: boolean): void {
+    if (!this.listening) return;
+    this.transcript.react(event, added);
+    this.check();
+  }
+
+  /** Shows what the person does at once; answers how to take it off. */
+  lay(id: Id, edit: (message: Message) => Message): () => void {
+    return this.transcript.lay(id, edit);
+  }
+
+  /** The hub says where the room stands. */
+  heed(head: RoomHead): void {
+    if (!this.listening) return;
+    this.told = { seq: Math.max(this.told.seq, head.seq), rev: Math.max(this.told.rev, head.rev) };
+    this.tries = 0;
+    this.check();
+  }
+
+  /** A connection has begun. With `sure` it asks whatever the head says: something may have come just before. */
+  reconnected(head: RoomHead | undefined, sure: boolean): Promise<void> {
+    if (this.state.peek() === "loading") this.unheard = true;
+    if (this.state.peek() !== "ready") return Promise.resolve();
+    this.tries = 0;
+    if (head) this.told = { seq: Math.max(this.told.seq, head.seq), rev: Math.max(this.told.rev, head.rev) };
+    return sure || this.behind ? this.sync() : Promise.resolve();
+  }
+
+  /** Fetches exactly what was missed; one question at a time. */
+  sync(): Promise<void> {
+    if (this.closed || this.state.peek() !== "ready" || connection.peek() !== "online") return Promise.resolve();
+    this.settled();
+    this.syncing ??= this.catchUp().finally(() => {
+      this.syncing = null;
+      this.check();
+    });
+    return this.syncing;
+  }
+
+  /** Whether what is here or was said proves that something is missing. */
+  get behind(): boolean {
+    return this.transcript.holed || this.told.seq > this.transcript.complete || this.told.rev > this.transcript.rev;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.settled();
+  }
+
+  // ------------------------------------------------------------------ inside
+
+  private get listening(): boolean {
+    return !this.closed && (this.state.peek() === "ready" || this.state.peek() === "loading");
+  }
+
+  private check(): void {
+    if (this.state.peek() !== "ready") return;
+    if (!this.behind) {
+      this.tries = 0;
+      this.settled();
+    } else if (!this.syncing) this.suspect();
   }
 
   private settled(): void {
@@ -87,87 +165,33 @@ export class RoomLog {
     this.timer = undefined;
   }
 
-  /** Something is missing: wait a moment, then ask. */
-  private suspect(): void {
-    this.timer ??= setTimeout(() => {
+  /** Something is missing: wait a moment, then ask. Longer each time that asking did not bring it. */
+  private suspect(atLeast = 0): void {
+    if (this.timer !== undefined || this.closed || this.tries > TRIES) return;
+    const wait = this.tries === 0 ? HOLE_MS : HOLE_MS + backoff(this.tries);
+    this.timer = setTimeout(() => {
       this.timer = undefined;
-      void this.sync();
-    }, HOLE_MS);
-  }
-
-  /** The hub says where the room stands. */
-  heed(head: RoomHead): void {
-    if (this.state.peek() === "ready" && (head.seq > this.complete || head.rev > this.rev)) this.suspect();
-  }
-
-  /** Fetches exactly what was missed. */
-  sync(): Promise<void> {
-    if (this.state.peek() !== "ready" || connection.peek() !== "online") return Promise.resolve();
-    this.syncing ??= this.catchUp().finally(() => {
-      this.syncing = null;
-    });
-    return this.syncing;
+      if (this.behind) void this.sync();
+    }, Math.max(wait, atLeast));
   }
 
   private async catchUp(): Promise<void> {
-    this.settled();
+    this.tries += 1;
+    let at: Cursor | null = { seq: this.transcript.complete, rev: this.transcript.rev };
     try {
-      for (let round = 0; round < 20; round += 1) {
-        const missed = await call<SyncAnswer>("room.sync", { room_id: this.room, after_seq: this.complete, after_rev: this.rev, limit: 200 });
-        if (missed.seq - this.complete > FAR && missed.more) return await this.restart(missed);
-        this.merge([...missed.changed, ...missed.items]);
-        this.complete = Math.max(this.complete, missed.more ? (missed.items.at(-1)?.seq ?? this.complete) : missed.seq);
-        this.advance();
-        if (!missed.more) {
-          this.rev = Math.max(this.rev, missed.rev);
-          return;
-        }
+      while (at) {
+        const from: Cursor = at;
+        const missed = await call<SyncAnswer>("room.sync", { room_id: this.room, after_seq: from.seq, after_rev: from.rev, limit: SYNC_LIMIT }, SYNC_TIMEOUT_MS);
+        if (this.closed) return;
+        if (missed.more && missed.seq - from.seq > FAR) return await this.readPage(from.rev);
+        at = this.transcript.caughtUp(missed, from);
+        if (at && at.seq <= from.seq && at.rev <= from.rev) return; // a page that brings nothing: asked again later, and less often
       }
     } catch (error) {
-      // The room may be gone; the rooms' own events say so. Otherwise the next head or reconnection asks again.
-      if (asApiError(error).code === "not_found") this.state.value = "idle";
+      const refusal = asApiError(error);
+      // The room may be gone; the rooms' own events say so. A connection that went is followed by another.
+      if (refusal.code === "not_found" || refusal.code === "forbidden") this.state.value = "idle";
+      else if (connection.peek() === "online") this.suspect((refusal.retry_after ?? 0) * 1000);
     }
-  }
-
-  private async restart(head: RoomHead): Promise<void> {
-    this.messages.value = [];
-    this.complete = 0;
-    this.rev = 0;
-    this.state.value = "idle";
-    await this.open(head);
-  }
-
-  /** Merges by seq; an older rev never replaces a newer one. */
-  private merge(incoming: readonly Message[]): boolean {
-    const bySeq = new Map(this.messages.peek().map((message) => [message.seq, message]));
-    let added = false;
-    let changed = false;
-    for (const message of incoming) {
-      const before = bySeq.get(message.seq);
-      if (before && before.rev >= message.rev && before !== message) {
-        // The same rev may come again with reactions that an event brought already.
-        if (before.rev > message.rev || message.edited_at === before.edited_at) continue;
-      }
-      added ||= !before;
-      changed = true;
-      bySeq.set(message.seq, message);
-    }
-    if (changed) this.messages.value = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
-    return added;
-  }
-
-  /** Changes one message in place, as events and optimistic actions do. */
-  mend(id: Id, edit: (message: Message) => Message): Message | undefined {
-    let before: Message | undefined;
-    this.messages.value = this.messages.peek().map((message) => {
-      if (message.id !== id) return message;
-      before = message;
-      return edit(message);
-    });
-    return before;
-  }
-
-  find(id: Id): Message | undefined {
-    return this.messages.value.find((message) => message.id === id);
   }
 }

@@ -1,10 +1,10 @@
 /** Names of people by id, gathered from wherever they were seen, and the members of a room for its menus. */
 import { signal } from "@preact/signals";
 import type { Id, Page, Peer, RoomMember, User } from "@/contract";
-import { api, on, onReady } from "@/connection";
-import { onArrival } from "./messages";
+import { afterReady, api, on, onReady } from "@/connection";
+import { onSighting } from "./messages";
 import { takePresence } from "./presence";
-import { rooms } from "./rooms";
+import { openRoom, rooms } from "./rooms";
 import { me, onSignedOut } from "./session";
 
 const known = signal<ReadonlyMap<Id, Peer>>(new Map());
@@ -58,7 +58,7 @@ export async function findPeople(q: string): Promise<User[]> {
   return page.items;
 }
 
-onArrival((message) => takePeople([message.sender]));
+onSighting((messages) => takePeople(messages.map((message) => message.sender)));
 for (const event of ["room.member_joined", "room.member_left"]) {
   on<{ room_id: Id }>(event, ({ room_id }) => {
     if (members.peek().has(room_id)) void loadMembers(room_id).catch(() => undefined);
@@ -66,6 +66,13 @@ for (const event of ["room.member_joined", "room.member_left"]) {
 }
 onReady((ready) => {
   for (const room of ready.rooms) takePeople(room.peers ?? []);
+});
+// Who came and went while this page was away: for the room on screen at once, for the others when they are opened.
+afterReady((again) => {
+  if (!again) return;
+  const shown = openRoom.peek();
+  members.value = new Map([...members.peek()].filter(([id]) => id === shown));
+  if (shown && members.peek().has(shown)) void loadMembers(shown).catch(() => undefined);
 });
 onSignedOut(() => {
   known.value = new Map();

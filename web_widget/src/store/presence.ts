@@ -1,7 +1,7 @@
 /** Who is here and who is typing. Ephemeral: nothing of it is kept. */
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Id, PresenceStatus, User } from "@/contract";
-import { on, onReady, tell } from "@/connection";
+import { connection, on, onReady, tell } from "@/connection";
 import { me, setMe } from "./session";
 
 export interface Presence {
@@ -14,6 +14,7 @@ const present = signal<ReadonlyMap<Id, Presence>>(new Map());
 export const typing = signal<ReadonlyMap<Id, ReadonlyMap<Id, number>>>(new Map());
 /** The hub ends typing after 3 s; one more covers a slow network. */
 const TYPING_MS = 4000;
+let lastTold = 0;
 
 export function presenceOf(id: Id): Presence | undefined {
   return present.value.get(id);
@@ -29,10 +30,29 @@ export function takePresence(users: readonly User[]): void {
 }
 
 on<{ user_id: Id; status?: PresenceStatus; text?: string | null; online: boolean }>("presence", (event) => {
+  unconfirmed.delete(event.user_id);
   present.value = new Map(present.peek()).set(event.user_id, { status: event.status, text: event.text, online: event.online });
 });
+/** Who was here when the connection went, and was not introduced again since. */
+let unconfirmed = new Set<Id>();
+/** The hub introduces who is here to each connection; by then it has. Until then nobody seems to come and go. */
+const INTRODUCED_MS = 5000;
+
+effect(() => {
+  if (connection.value !== "offline") return;
+  unconfirmed = new Set([...present.peek()].filter(([, one]) => one.online).map(([id]) => id));
+  // Of what is typed meanwhile nothing would be heard.
+  typing.value = new Map();
+  lastTold = 0;
+});
 onReady((ready) => {
+  unconfirmed.delete(ready.user.id);
   present.value = new Map(present.peek()).set(ready.user.id, { status: ready.user.status, text: ready.user.status_text, online: true });
+  setTimeout(() => {
+    if (connection.peek() !== "online" || unconfirmed.size === 0) return;
+    present.value = new Map([...present.peek()].map(([id, one]) => [id, unconfirmed.has(id) ? { ...one, online: false } : one]));
+    unconfirmed.clear();
+  }, INTRODUCED_MS);
 });
 
 on<{ room_id: Id; user_id: Id; typing: boolean }>("typing", (event) => {
@@ -60,7 +80,6 @@ export function stoppedTyping(room: Id, user: Id): void {
   if (typing.peek().get(room)?.has(user)) setTyping(room, user, false);
 }
 
-let lastTold = 0;
 /** Says that I am typing, at most every two seconds. */
 export function tellTyping(room: Id, is: boolean): void {
   if (is && Date.now() - lastTold < 2000) return;

@@ -80,6 +80,16 @@ export class EntityQuery<T extends Entity> {
     this.timer = setTimeout(() => void this.load(), RELOAD_MS);
   }
 
+  get watched(): boolean {
+    return this.watchers > 0;
+  }
+
+  /** Asks again at once if someone is looking, else when someone looks. */
+  async refreshed(): Promise<void> {
+    this.stale = true;
+    if (this.watchers > 0) await this.load();
+  }
+
   changed(entity: T, change: "created" | "updated"): void {
     if (this.state.peek() === "idle") return;
     const { match, keyOf } = this.store.options;

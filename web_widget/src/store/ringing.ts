@@ -1,7 +1,7 @@
 /** Alarms that ring: on every session of their owner, until one of them answers. */
 import { signal } from "@preact/signals";
 import type { Alarm, Id, Page } from "@/contract";
-import { api, on, onReady } from "@/connection";
+import { afterReady, api, on } from "@/connection";
 import { alarms } from "./kinds";
 import { onSignedOut } from "./session";
 
@@ -18,15 +18,8 @@ on<{ alarm: Alarm }>("alarm.ringing", ({ alarm }) => {
 });
 on<{ alarm: Alarm }>("alarm.stopped", ({ alarm }) => stop(alarm.id));
 on<{ entity: Alarm }>("alarm.deleted", ({ entity }) => stop(entity.id));
-// One that began to ring before this page was open.
-onReady(() => {
-  void api.get<Page<Alarm>>("/api/alarms", { ringing: true, limit: 100 }).then(({ items }) => {
-    for (const alarm of items) alarms.apply(alarm);
-    ringing.value = new Map(items.map((alarm) => [alarm.id, alarm]));
-  }, () => undefined); // the next connection asks again
-});
 // What began to ring, or was answered, while this page was away.
-onReady(() => {
+afterReady(() => {
   void api.get<Page<Alarm>>("/api/alarms", { ringing: true, limit: 50 }).then(
     ({ items }) => {
       for (const alarm of items) alarms.apply(alarm);

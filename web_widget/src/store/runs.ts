@@ -1,8 +1,8 @@
 /** What Eko is doing: runs with their steps, answers as they are written, and what waits for a yes or a no. */
 import { computed, signal } from "@preact/signals";
 import type { Approval, Id, Message, Page, Run, RunDelta, RunStep } from "@/contract";
-import { api, on, onReady } from "@/connection";
-import { onArrival } from "./messages";
+import { afterReady, api, asApiError, on, onReady } from "@/connection";
+import { onSighting } from "./messages";
 import { onSignedOut } from "./session";
 import { toastError } from "./toasts";
 
@@ -31,7 +31,7 @@ on<{ run: Run; step?: RunStep }>("run.step", ({ run, step }) => {
 });
 on<{ run: Run }>("run.finished", ({ run }) => {
   putRun(run);
-  endStream(run.id);
+  ended(run);
 });
 on<RunDelta>("run.delta", ({ run_id, room_id, index, text }) => {
   const parts = [...(streams.peek().get(run_id)?.parts ?? [])];
@@ -42,18 +42,42 @@ on<Approval>("approval.requested", (approval) => {
   approvals.value = new Map(approvals.peek()).set(approval.id, approval);
 });
 on<Approval>("approval.decided", ({ id }) => dropApproval(id));
-on<{ run: Run }>("run.finished", ({ run }) => {
-  for (const approval of approvals.peek().values()) if (approval.run_id === run.id) dropApproval(approval.id);
+onSighting((messages: readonly Message[]) => {
+  for (const message of messages) if (message.run_id) endStream(message.run_id);
 });
-onArrival((message: Message) => {
-  if (message.run_id) endStream(message.run_id);
+onReady((_, again) => {
+  // The pieces of an answer that came meanwhile are gone: the message will have all of it.
+  if (again) streams.value = new Map();
 });
-onReady(() => void loadApprovals());
+afterReady((again) => {
+  void loadApprovals();
+  if (!again) return;
+  // What was under way may have ended unheard.
+  for (const run of runs.peek().values()) if (under(run)) void lookUp(run.id);
+});
 onSignedOut(() => {
   runs.value = new Map();
   approvals.value = new Map();
   streams.value = new Map();
 });
+
+function ended(run: Run): void {
+  endStream(run.id);
+  for (const approval of approvals.peek().values()) if (approval.run_id === run.id) dropApproval(approval.id);
+}
+
+function under(run: Run): boolean {
+  return run.status === "running" || run.status === "waiting";
+}
+
+async function lookUp(id: Id): Promise<void> {
+  try {
+    await fetchRun(id);
+  } catch (error) {
+    // Not to be seen any more: nothing is under way. Otherwise the next connection asks again.
+    if (!asApiError(error).transient) putRun({ id, status: "failed" });
+  }
+}
 
 function endStream(run: Id): void {
   if (!streams.peek().has(run)) return;
@@ -78,7 +102,7 @@ async function loadApprovals(): Promise<void> {
 
 /** Runs of mine that are going on in a room. */
 export function activeRuns(room: Id): Run[] {
-  return [...runs.value.values()].filter((run) => (run.answer_room_id ?? run.room_id) === room && (run.status === "running" || run.status === "waiting"));
+  return [...runs.value.values()].filter((run) => (run.answer_room_id ?? run.room_id) === room && under(run));
 }
 
 /** Questions asked in a room whose message is not there to stand under. */
@@ -96,6 +120,7 @@ export const approvalCount = computed(() => approvals.value.size);
 export async function fetchRun(id: Id): Promise<Run> {
   const run = await api.get<Run>(`/api/runs/${id}`);
   putRun(run);
+  if (!under(run)) ended(run);
   return run;
 }
 

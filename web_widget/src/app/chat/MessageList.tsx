@@ -11,7 +11,7 @@ import { t } from "@/i18n";
 import { dateWords, longDay, today } from "@/i18n/format";
 import { onArrival, openLog } from "@/store/messages";
 import { outbox } from "@/store/outbox";
-import { atEnd, isEkoRoom, markRead, roomName } from "@/store/rooms";
+import { atEnd, isEkoRoom, looking, markRead, roomName } from "@/store/rooms";
 import { me } from "@/store/session";
 import { errorText } from "@/store/toasts";
 import { MessageView, plainText } from "./MessageView";
@@ -25,6 +25,8 @@ export function MessageList({ room, footer }: { room: Room; footer: JSX.Element 
   const log = useMemo(() => openLog(room.id), [room.id]);
   const handle = useRef<VirtualHandle>(null);
   const isAtEnd = useSignal(true);
+  /** The last row that stands in the window. */
+  const lowest = useRef(-1);
   // Where reading stopped when the room was opened; it does not move while one is here.
   const readSeq = useMemo(() => ((room.unread ?? 0) > 0 ? (room.last_read_seq ?? 0) : null), [room.id]);
   const rows = useComputed(() => chatRows({
@@ -41,18 +43,25 @@ export function MessageList({ room, footer }: { room: Room; footer: JSX.Element 
     return rows.peek().findIndex((row) => row.type === "unread");
   }, [room.id, log.state.value]);
 
+  // Read is what stands on a screen that someone looks at.
+  const seen = (): void => {
+    if (!looking() || log.state.peek() !== "ready") return;
+    if (isAtEnd.peek()) markRead(room.id, log.messages.peek().at(-1)?.seq);
+    else {
+      const row = rows.peek().slice(0, lowest.current + 1).findLast((one) => one.type === "message");
+      if (row) markRead(room.id, row.message.seq);
+    }
+  };
   useSignalEffect(() => {
     atEnd.value = isAtEnd.value;
-    if (isAtEnd.value && log.state.value === "ready" && document.hasFocus()) markRead(room.id, log.messages.value.at(-1)?.seq);
+    if (log.state.value === "ready" && log.messages.value.length > 0) seen();
   });
   useEffect(() => {
-    const seen = (): void => {
-      const last = log.messages.peek().at(-1)?.seq;
-      if (isAtEnd.peek() && last) markRead(room.id, last);
-    };
     window.addEventListener("focus", seen);
+    document.addEventListener("visibilitychange", seen);
     return () => {
       window.removeEventListener("focus", seen);
+      document.removeEventListener("visibilitychange", seen);
       atEnd.value = false;
     };
   }, [room.id]);
@@ -103,7 +112,9 @@ export function MessageList({ room, footer }: { room: Room; footer: JSX.Element 
         keyOf={(index) => list[index]?.key ?? "footer"} render={draw} estimate={(index) => estimate(list[index])} paddingStart={12} paddingEnd={8}
         initialIndex={firstUnread > 0 && list.length - firstUnread > 8 ? firstUnread : undefined}
         onView={(view) => {
+          lowest.current = view.bottom;
           isAtEnd.value = view.atEnd;
+          if (!view.atEnd) seen();
           if (view.first < 12) void log.loadOlder();
         }} />
       <div class="sr" aria-live="polite">{said.value}</div>

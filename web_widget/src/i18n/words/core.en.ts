@@ -75,7 +75,6 @@ export const core = {
   "place.admin": "Administration",
   "place.settings": "Settings",
   "place.more": "More",
-  "place.soon": "This place is being built.",
 
   "nav.places": "Places",
   "nav.list": "List",

@@ -78,7 +78,6 @@ export const core: Like<typeof english> = {
   "place.admin": "Administration",
   "place.settings": "Réglages",
   "place.more": "Plus",
-  "place.soon": "Cet espace est en construction.",
 
   "nav.places": "Espaces",
   "nav.list": "Liste",
