@@ -1,7 +1,7 @@
 /** Who is here and who is typing. Ephemeral: nothing of it is kept. */
 import { effect, signal } from "@preact/signals";
 import type { Id, PresenceStatus, User } from "@/contract";
-import { connection, on, onReady, tell } from "@/connection";
+import { call, connection, on, onReady, tell } from "@/connection";
 import { me, setMe } from "./session";
 
 export interface Presence {
@@ -16,8 +16,32 @@ export const typing = signal<ReadonlyMap<Id, ReadonlyMap<Id, number>>>(new Map()
 const TYPING_MS = 4000;
 let lastTold = 0;
 
+/** In a crowd the hub tells only of those whom one asked for. */
+const crowd = signal(false);
+const MOST_WATCHED = 300;
+const WATCH_MS = 400;
+/** Whose presence was drawn, the latest last. */
+const drawn = new Set<Id>();
+let watched = new Set<Id>();
+let watching: ReturnType<typeof setTimeout> | undefined;
+
 export function presenceOf(id: Id): Presence | undefined {
+  drawn.delete(id);
+  drawn.add(id);
+  if (crowd.value && !watched.has(id)) watchSoon();
   return present.value.get(id);
+}
+
+function watchSoon(): void {
+  watching ??= setTimeout(() => {
+    watching = undefined;
+    if (connection.peek() !== "online" || !crowd.peek()) return;
+    const ids = [...drawn].slice(-MOST_WATCHED);
+    watched = new Set(ids);
+    call<{ people: PresenceEvent[] }>("presence.watch", { user_ids: ids }).then(({ people }) => takeStates(people), () => {
+      watched.clear(); // the next one drawn asks again
+    });
+  }, WATCH_MS);
 }
 
 export function takePresence(users: readonly User[]): void {
@@ -29,9 +53,27 @@ export function takePresence(users: readonly User[]): void {
   present.value = next;
 }
 
-on<{ user_id: Id; status?: PresenceStatus; text?: string | null; online: boolean }>("presence", (event) => {
-  unconfirmed.delete(event.user_id);
-  present.value = new Map(present.peek()).set(event.user_id, { status: event.status, text: event.text, online: event.online });
+interface PresenceEvent {
+  user_id: Id;
+  status?: PresenceStatus;
+  text?: string | null;
+  online: boolean;
+}
+
+function takeStates(people: readonly PresenceEvent[]): void {
+  const next = new Map(present.peek());
+  for (const one of people) {
+    unconfirmed.delete(one.user_id);
+    next.set(one.user_id, { status: one.status, text: one.text, online: one.online });
+  }
+  present.value = next;
+}
+
+on<PresenceEvent>("presence", (event) => takeStates([event]));
+on<{ people: PresenceEvent[]; everyone: boolean }>("presence.people", ({ people, everyone }) => {
+  takeStates(people);
+  crowd.value = !everyone;
+  if (!everyone) watchSoon();
 });
 /** Who was here when the connection went, and was not introduced again since. */
 let unconfirmed = new Set<Id>();
@@ -40,6 +82,7 @@ const INTRODUCED_MS = 5000;
 
 effect(() => {
   if (connection.value !== "offline") return;
+  watched.clear();
   unconfirmed = new Set([...present.peek()].filter(([, one]) => one.online).map(([id]) => id));
   // Of what is typed meanwhile nothing would be heard.
   typing.value = new Map();
