@@ -16,8 +16,10 @@ from hub.storage.activity import Change
 from hub.storage.documents import D, Stored, decode
 from hub.storage.following import Change as Event
 from hub.storage.following import Following, Wanted
+from hub.storage.gather import Gathering, one_by_id
 
 MOST = 50_000
+Raw = Mapping[str, Any]
 Key = tuple[type[Stored], str]
 
 
@@ -36,7 +38,10 @@ class ReadCache:
         self._kept: OrderedDict[Key, Stored | None] = OrderedDict()
         self._loading: dict[Key, asyncio.Future[None]] = {}
         """What is being read, so that it is read once; gone from here once it may be stale."""
+        self._stored: dict[type[Stored], Gathering[str, Raw | None]] = {}
+        """What is not at hand is read with what others miss at the same time."""
         for kind in kinds:
+            self._stored[kind] = one_by_id(kind)
             following.want(self._wanted(kind))
         following.restarted.append(self.forget_all)
 
@@ -57,7 +62,7 @@ class ReadCache:
             if loading is None:
                 return await self._load(kind, key)
             await asyncio.shield(loading)
-        return await _read(kind, id)
+        return await self._read(kind, id)
 
     def peek(self, kind: type[D], id: str) -> D | None:
         """The document if it is at hand; None says nothing."""
@@ -89,7 +94,7 @@ class ReadCache:
     async def _load(self, kind: type[D], key: Key) -> D | None:
         mine = self._loading[key] = asyncio.get_running_loop().create_future()
         try:
-            found = await _read(kind, key[1])
+            found = await self._read(kind, key[1])
             if self._loading.get(key) is mine and self._following.up:
                 self._kept[key] = found
                 if len(self._kept) > self._most:
@@ -99,6 +104,10 @@ class ReadCache:
             if self._loading.get(key) is mine:
                 del self._loading[key]
             mine.set_result(None)
+
+    async def _read(self, kind: type[D], id: str) -> D | None:
+        raw = await self._stored[kind].get(id)
+        return None if raw is None else decode(kind, raw)
 
     def _wanted(self, kind: type[Stored]) -> Wanted:
         fields = [{f"updateDescription.updatedFields.{name}": {"$exists": True}} for name in kind.GLANCED or ()]
@@ -111,11 +120,6 @@ class ReadCache:
                 self.forget_all()
 
         return Wanted(collection=kind.collection_name(), when={"$or": [anew, *fields]}, told=told)
-
-
-async def _read(kind: type[D], id: str) -> D | None:
-    raw: Mapping[str, Any] | None = await kind.rows().find_one({"_id": id})
-    return None if raw is None else decode(kind, raw)
 
 
 def _matters(change: Change) -> bool:

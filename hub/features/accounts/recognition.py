@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from hub.features.accounts.documents import Account, PersonalToken, Session
 from hub.features.accounts.setup import setup
 from hub.kernel.context import Actor, ActorKind, Role
 from hub.kernel.errors import OperationError, unauthenticated, unavailable
+from hub.storage.gather import Gathering
 
 TOUCH = 60.0
 """Seconds between two notes of when somebody was last seen."""
@@ -129,13 +130,28 @@ async def _touch(known: _Known, now: float) -> None:
     _touched[known.proof.id] = now
     _touched.move_to_end(known.proof.id)
     _shrink(_touched)
-    moment = setup().clock.now()
     try:
-        await Account.rows().update_one({"_id": known.account.id}, {"$set": {"last_seen_at": moment}})
+        await _seen.get(known.account.id)
         if isinstance(known.proof, PersonalToken):
-            await PersonalToken.rows().update_one({"_id": known.proof.id}, {"$set": {"last_used_at": moment}})
+            await _used.get(known.proof.id)
     except PyMongoError as fault:
         raise _away() from fault
+
+
+async def _note_seen(ids: Sequence[str]) -> Mapping[str, None]:
+    await Account.rows().update_many({"_id": {"$in": list(ids)}}, {"$set": {"last_seen_at": setup().clock.now()}})
+    return dict.fromkeys(ids)
+
+
+async def _note_used(ids: Sequence[str]) -> Mapping[str, None]:
+    noted = {"$set": {"last_used_at": setup().clock.now()}}
+    await PersonalToken.rows().update_many({"_id": {"$in": list(ids)}}, noted)
+    return dict.fromkeys(ids)
+
+
+_seen: Gathering[str, None] = Gathering(_note_seen, lambda: None, at_once=1)
+"""Thousands who come back at once are noted together."""
+_used: Gathering[str, None] = Gathering(_note_used, lambda: None, at_once=1)
 
 
 def _shrink(kept: OrderedDict[str, Any]) -> None:
