@@ -116,7 +116,7 @@ class PollingSession(AsyncSocket, Session):
         try:
             # `read` would stop at what has come so far.
             body = (await environ["wsgi.input"].readexactly(int(length))).decode()
-        except (UnicodeDecodeError, asyncio.IncompleteReadError):
+        except (UnicodeDecodeError, asyncio.IncompleteReadError, ConnectionError):
             if self.closed:
                 return  # python-engineio trips over an error of a session that has ended meanwhile
             raise UnknownPacketError from None

@@ -15,14 +15,14 @@ from typing import Any
 from hub.features.rooms.access import LOBBY_ID
 from tests.faults.cable import Cable
 from tests.faults.checker import Kind, Violation, check
-from tests.faults.installation import Installation, until
+from tests.faults.installation import Installation
 from tests.faults.journal import Journal
-from tests.faults.kinds import FAULTS, FaultKind, Scene, during, plan
+from tests.faults.kinds import BACK_S, FAULTS, FaultKind, Scene, during, plan
 from tests.faults.line import WayIn
 from tests.faults.listener import Listener
 from tests.faults.talker import Talker
 
-ACKNOWLEDGED_S = 45.0
+ACKNOWLEDGED_S = 60.0
 CAUGHT_UP_S = 20.0
 TOLD_S = 2.0
 """A broadcast that has not come in this time will not come."""
@@ -163,11 +163,12 @@ class Campaign:
             one.start()
         listeners[0].spawn(listeners[0].pry())
         for one in scene.everyone:
-            assert await until(one.here.is_set, CAUGHT_UP_S), f"{one.name} did not get in: {dict(one.lines)}"
+            assert await installation.until(one.here.is_set, BACK_S), f"{one.name} did not get in: {dict(one.lines)}"
         return scene
 
     async def _cycle(self, number: int, cycles: int, kind: FaultKind, scene: Scene) -> None:
         began, before, wrong = time.monotonic(), self.acknowledged, len(self.violations)
+        complaints = len(self.journal.complaints)
         self.cycles[kind] += 1
         took = await during(FAULTS[kind], scene)
         self.recovery_s[kind].append(took)
@@ -175,6 +176,8 @@ class Campaign:
         await self._look_at_what_is_left(kind, number)
         if number % FULL_CHECK_EVERY == 0 and number < cycles:
             await self._check(scene)
+        for complaint in self.journal.complaints[complaints:]:
+            self.say(f"COMPLAINT {complaint}")
         self.say(
             f"{number}/{cycles} {kind}: {self.acknowledged - before} acknowledged, "
             f"back after {took:.1f} s, {time.monotonic() - began:.1f} s in all"
@@ -183,9 +186,7 @@ class Campaign:
 
     async def _settle(self, kind: FaultKind, number: int, scene: Scene) -> None:
         """Everything that was said is acknowledged, then everyone knows all of it."""
-        for talker in scene.talkers:
-            if not await until(lambda one=talker: one.pending == 0, ACKNOWLEDGED_S):
-                talker.complain(f"{talker.pending} were not acknowledged after {kind} (cycle {number})")
+        await self._all_acknowledged(f"{kind} (cycle {number})", scene)
         rooms = sorted({room_id for one in scene.everyone for room_id in one.rooms})
         heads = await self.installation.heads(rooms)
 
@@ -197,7 +198,7 @@ class Campaign:
                 if view.seq < heads[room_id][0] or view.rev < heads[room_id][1] or not one.here.is_set()
             ]
 
-        if await until(lambda: not behind(), TOLD_S):
+        if await self.installation.until(lambda: not behind(), TOLD_S):
             return
         if all(one.here.is_set() for one in scene.everyone):
             self.untold += 1
@@ -205,11 +206,16 @@ class Campaign:
         # The next message shows the hole, as it does in a room where people go on talking.
         for room_id in rooms:
             next(one for one in scene.talkers if room_id in one.rooms).say(room_id)
-        for talker in scene.talkers:
-            await until(lambda one=talker: one.pending == 0, ACKNOWLEDGED_S)
+        await self._all_acknowledged(f"{kind} (cycle {number})", scene)
         heads = await self.installation.heads(rooms)
-        if not await until(lambda: not behind(), CAUGHT_UP_S):
+        if not await self.installation.until(lambda: not behind(), CAUGHT_UP_S):
             self._broken(Kind.LOST, f"after {kind} (cycle {number}) not caught up: {behind()}")
+
+    async def _all_acknowledged(self, when: str, scene: Scene) -> None:
+        if not await self.installation.until(lambda: not any(one.pending for one in scene.talkers), ACKNOWLEDGED_S):
+            for one in scene.talkers:
+                if one.pending:
+                    one.complain(f"not acknowledged after {when}: {one.state()}")
 
     async def _look_at_what_is_left(self, kind: FaultKind, number: int) -> None:
         """In one life of the hub, with the same people connected, open files and tasks stay as many as they are."""
@@ -243,7 +249,7 @@ class Campaign:
         )
         late.start()
         try:
-            if not await until(late.here.is_set, 60):
+            if not await self.installation.until(late.here.is_set, 60):
                 self._broken(Kind.LOST, "a late comer could not read everything in 60 s")
         finally:
             await late.stop()

@@ -105,6 +105,9 @@ class Installation:
             )
         )
         await self.until_ready()
+        if self.workers:
+            # Until all of them serve, one that is killed ends the others: that is a failed start.
+            assert await self.until(lambda: f"workers={self.workers}" in self._tail(), STARTED_S), self._tail()
         return time.monotonic() - began
 
     async def until_ready(self) -> float:
@@ -112,8 +115,7 @@ class Installation:
         began = time.monotonic()
         async with asyncio.timeout(STARTED_S):
             while not await self._is_ready():
-                if self._hub is None or self._hub.returncode is not None:
-                    raise AssertionError(f"the hub ended by itself:\n{self._tail()}")
+                self._must_live()
                 await asyncio.sleep(0.02)
         return time.monotonic() - began
 
@@ -206,6 +208,20 @@ class Installation:
             assert response.status < 300, (path, response.status, answer)
             return answer
 
+    async def until(self, true: Callable[[], bool], seconds: float) -> bool:
+        """Wait until something is true; returns whether it became so in time.
+
+        Raises:
+            AssertionError: The hub ended by itself, so that there is nothing to wait for.
+        """
+        end = time.monotonic() + seconds
+        while not true():
+            if time.monotonic() > end:
+                return False
+            self._must_live()
+            await asyncio.sleep(0.02)
+        return True
+
     async def stop(self) -> None:
         """End everything."""
         if self._mongo is not None:
@@ -238,15 +254,9 @@ class Installation:
             if _TROUBLE.search(line):
                 self.trouble[re.sub(r"[0-9a-f]{6,}|\d+", "N", line)[:160]] += 1
 
+    def _must_live(self) -> None:
+        if self._hub is None or self._hub.returncode is not None:
+            raise AssertionError(f"the hub ended by itself:\n{self._tail()}")
+
     def _tail(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")[-3000:]
-
-
-async def until(true: Callable[[], bool], seconds: float) -> bool:
-    """Wait until something is true; returns whether it became so in time."""
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            return False
-        await asyncio.sleep(0.02)
-    return True

@@ -104,6 +104,12 @@ class Listener:
             await self.line.close()
             self.line = None
 
+    def state(self) -> str:
+        """Where this listener is, for who has to find out why."""
+        line = "no line" if self.line is None else f"line ended: {self.line.ended.done()}"
+        views = {room_id[-4:]: (view.seq, view.rev) for room_id, view in self.views.items()}
+        return f"connection {self.connection}, {line}, here: {self.here.is_set()}, {views}"
+
     def complain(self, what: str) -> None:
         """Note something that the wire page does not allow."""
         self.journal.complaints.append(f"{self.name}, connection {self.connection}: {what}")

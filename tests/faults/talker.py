@@ -50,6 +50,10 @@ class Talker(Listener):
         """How much was said or changed and is not acknowledged."""
         return len(self._waiting) + self._changing
 
+    def state(self) -> str:
+        """Where this talker is, for who has to find out why."""
+        return f"{super().state()}, {len(self._waiting)} waiting, {self._changing} changing"
+
     @property
     def said(self) -> int:
         """How many messages were acknowledged."""
