@@ -30,8 +30,8 @@ def end_with_parent() -> None:
     """
 
     def watch() -> None:
-        # Our end of a pipe that the parent never writes to. Not through `sys.stdin`: a thread that waits in there holds
-        # its lock, and the interpreter then ends with a fatal error instead of our status.
+        # Our end of a pipe that the parent never writes to. Not through `sys.stdin`: a thread that waits in there
+        # holds its lock, and the interpreter then ends with a fatal error instead of our status.
         while os.read(0, 1):
             pass
         time.sleep(LONGEST_STOP_S)

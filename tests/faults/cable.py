@@ -165,14 +165,14 @@ class Cable:
                 if direction.delay_s:
                     await asyncio.sleep(direction.delay_s)
                 left = direction.cut_after
+                last = left is not None and left <= len(block)
                 if left is not None:
-                    direction.cut_after = left - len(block)
+                    direction.cut_after = None if last else left - len(block)
                     block = block[:left]
                 direction.carried += len(block)
                 writer.write(block)
                 await writer.drain()
-                if left is not None and direction.cut_after is not None and direction.cut_after <= 0:
-                    direction.cut_after = None
+                if last:
                     await asyncio.sleep(0)  # the last bytes go out first
                     self.cut(harshly=direction.harshly)
                     return
