@@ -45,6 +45,7 @@ class Engine(engineio.AsyncServer):
         self.held = 0
         """Bytes that came and are not dealt with."""
         self.under_way = 0
+        self._corked: list[Link] = []
         self.parting: set[Link] = set()
         """Links that were told to go and are still open."""
         self.incoming: Callable[[Session, bytearray], None] = _unheard
@@ -184,6 +185,17 @@ class Engine(engineio.AsyncServer):
             self.deadlines.set(link, intake.CONNECT_S)
         if link.stage is Stage.ADMITTING:
             link.hold()
+
+    def cork(self, link: Link) -> None:
+        """Have a link write what it gathers at the end of this turn of the loop."""
+        if not self._corked:
+            asyncio.get_running_loop().call_soon(self._uncork)
+        self._corked.append(link)
+
+    def _uncork(self) -> None:
+        corked, self._corked = self._corked, []
+        for link in corked:
+            link.uncork()
 
     def hold(self, size: int) -> None:
         """So many bytes more, or less, have come and are not dealt with."""

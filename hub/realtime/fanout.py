@@ -23,7 +23,7 @@ from hub.realtime.session import Session, Stage, nothing
 
 NAMESPACE = "/"
 GATHER_S = 0.004
-"""Emissions within this time of the last write go out together."""
+"""Emissions within this time of the end of the last write go out together."""
 AT_ONCE = 500
 """Clients written to before the loop gets a turn; about 3 ms."""
 MOST_WAITING = 200_000
@@ -149,7 +149,6 @@ class RoomFanout(AsyncManager):
         """Write what was gathered; in parts if it is for many."""
         loop = asyncio.get_running_loop()
         if not self._sealed:
-            self._last = loop.time()
             self._seal()
         left = AT_ONCE
         writes = events = 0
@@ -175,8 +174,11 @@ class RoomFanout(AsyncManager):
         if self._room_again is not None and self._waiting <= MOST_WAITING // 2:
             self._room_again.set()
             self._room_again = None
-        self._timer = loop.call_soon(self._flush) if self._sealed else None
-        if self._gathered and self._timer is None:
+        if self._sealed:
+            self._timer = loop.call_soon(self._flush)
+            return
+        self._timer, self._last = None, loop.time()
+        if self._gathered:
             self._schedule()
 
     def _flush_before(self, rooms: Iterable[Any]) -> None:

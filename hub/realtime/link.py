@@ -7,7 +7,6 @@ at most 1 MB; then it is cut with "resync", and its client comes back and catche
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from enum import IntFlag
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +14,13 @@ from engineio.packet import Packet
 
 from hub.realtime import frames, intake
 from hub.realtime.frames import BINARY, CLOSE, PING, TEXT, FrameFault, FrameReader
-from hub.realtime.session import Session, Stage, nothing
+from hub.realtime.outbox import Outbox
+from hub.realtime.session import Stage, nothing
 
 if TYPE_CHECKING:
     from hub.realtime.engine import Engine
     from hub.realtime.polling import PollingSession
 
-MOST_QUEUED = 1024 * 1024 - 64 * 1024
-"""Bytes of events that wait for one reader; asyncio's own buffer of 64 KB comes on top."""
-MOST_ANSWERS = 32 * 1024 * 1024
-"""Bytes of acks that wait; while any do, nothing more is read, so this takes large answers to many questions."""
 CLOSE_S = 3.0
 """A client has so long to answer a close frame."""
 PING_FRAME = frames.frame(b"2")
@@ -41,21 +37,18 @@ class Pause(IntFlag):
     BACKED_UP = 8
 
 
-class Link(Session, asyncio.Protocol):
+class Link(Outbox, asyncio.Protocol):
     """One WebSocket; made when its handshake is done, forgotten when it is lost."""
 
     __slots__ = (
-        "_answers",
-        "_answers_size",
         "_came",
         "_closing",
         "_counted",
+        "_deaf",
         "_engine",
         "_heard",
         "_pauses",
         "_pinged",
-        "_queue",
-        "_queue_size",
         "_reader",
         "_session",
         "_tokens",
@@ -64,15 +57,12 @@ class Link(Session, asyncio.Protocol):
         "_upgrades",
         "address",
         "attachments",
-        "closed",
         "connection",
         "due_at",
         "member",
-        "put",
         "rooms",
         "sid",
         "stage",
-        "transport",
         "user_agent",
     )
 
@@ -90,30 +80,25 @@ class Link(Session, asyncio.Protocol):
         user_agent: str,
         upgrades: PollingSession | None = None,
     ) -> None:
+        super().__init__(transport)
         self._engine = engine
         self._reader = FrameReader(intake.LARGEST_STRANGER if upgrades is None else upgrades.largest)
         self._pauses = 0
         self._closing = False
         self._heard = False
         self._pinged = False
-        self._queue: deque[bytes] | None = None
-        self._queue_size = 0
-        self._answers: deque[bytes] | None = None
-        self._answers_size = 0
         self._under_way = 0
         self._under_way_size = 0
         self._counted = 0
+        self._deaf = False
         self._tokens = intake.PACKETS_AT_ONCE
         self._came = 0.0
         self._session: dict[Any, Any] | None = None
         self._upgrades = upgrades
         """The polling session that this connection is to take over, until it has."""
-        self.transport: asyncio.Transport | None = transport
-        self.put = transport.write
         self.sid = sid
         self.address = address
         self.user_agent = user_agent
-        self.closed = False
         self.member: str | None = None
         self.stage = Stage.STRANGER
         self.rooms: list[str] | None = None
@@ -126,6 +111,8 @@ class Link(Session, asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Read what has come, message by message, unless reading is paused."""
         self._heard = True
+        if self._deaf:
+            return
         self._reader.feed(data)
         if not self._pauses:
             self._read()
@@ -152,6 +139,7 @@ class Link(Session, asyncio.Protocol):
                 elif kind == BINARY:
                     raise FrameFault(frames.POLICY, "binary is not understood here")
         except FrameFault as fault:
+            self._turn_deaf()
             self.shut(fault.code, fault.reason, self._engine.reason.TRANSPORT_ERROR)
         if self._closing and self.transport is not None and not self._pauses:
             self._drop_rest()
@@ -209,7 +197,14 @@ class Link(Session, asyncio.Protocol):
                     self._end()
                     return
         except FrameFault:
-            self._end()
+            self._turn_deaf()
+
+    def _turn_deaf(self) -> None:
+        """What follows a fault cannot be read; it is taken, for a reset could swallow our close frame."""
+        self._deaf = True
+        self._reader = FrameReader(0)
+        self._engine.hold(-self._counted)
+        self._counted = 0
 
     def _spend(self) -> None:
         now = self._engine.now()
@@ -266,60 +261,21 @@ class Link(Session, asyncio.Protocol):
         self._reader.largest = intake.LARGEST_PACKET
         self._engine.deadlines.set(self, self._engine.ping_interval)
 
-    # What goes out.
+    # What goes out is the outbox's.
 
-    def answer(self, data: bytes) -> None:
-        """Send an ack. Unlike events, acks do not count for the eviction: whoever asks waits for answers."""
-        if self._queue is None or self.closed:
-            self.put(data)
-            return
-        if self._answers is None:
-            self._answers = deque()
-        self._answers.append(data)
-        self._answers_size += len(data)
-        if self._answers_size > MOST_ANSWERS:
-            self._evict()
+    def _cork(self) -> None:
+        self._engine.cork(self)
 
-    def _keep(self, data: bytes) -> None:
-        """The `put` of a link whose client does not read as fast as it is told."""
-        assert self._queue is not None
-        self._queue.append(data)
-        self._queue_size += len(data)
-        if self._queue_size > MOST_QUEUED:
-            self._evict()
-
-    def pause_writing(self) -> None:
-        """asyncio's buffer is full: keep what follows here, and take no more questions."""
-        if self._queue is None:
-            self._queue = deque()
-        if not self._closing:
-            self.put = self._keep
-        self._pause(Pause.BACKED_UP)
-
-    def resume_writing(self) -> None:
-        """There is room again: write on, in order, until there is none."""
+    def _full(self, full: bool) -> None:
+        """No more is asked of a client that does not read the answers."""
         self._heard = True
-        transport, queue, answers = self.transport, self._queue, self._answers
-        if transport is None or queue is None:
-            return
-        # `write` may call `pause_writing`, which then finds the same queue.
-        self._queue, self._answers = None, None
-        for waiting in (queue, answers or ()):
-            while waiting and self._queue is None:
-                transport.write(waiting.popleft())
-        if self._queue is not None:
-            self._queue, self._answers = queue, answers
-            self._queue_size = sum(map(len, queue))
-            self._answers_size = sum(map(len, answers or ()))
-            return
-        self._queue_size = self._answers_size = 0
-        if not self._closing:
-            self.put = transport.write
-        self._resume(Pause.BACKED_UP)
+        if full:
+            self._pause(Pause.BACKED_UP)
+        else:
+            self._resume(Pause.BACKED_UP)
 
     def _evict(self) -> None:
-        self._queue, self._answers = deque(), None
-        self._queue_size = self._answers_size = 0
+        self._drop()
         self._engine.evicted(self)
         self.shut(frames.TRY_AGAIN, "resync", self._engine.reason.TRANSPORT_ERROR)
 
@@ -365,8 +321,8 @@ class Link(Session, asyncio.Protocol):
         """It is gone."""
         self._left(self._engine.reason.TRANSPORT_CLOSE)
         self._engine.lost(self)
-        self._engine.hold(-self._counted)
-        self._queue = self._answers = None
+        self._turn_deaf()
+        self._drop()
         self._pauses = 0
         self.transport = None
 

@@ -227,7 +227,7 @@ class Server(socketio.AsyncServer):
             if session.connection is None:
                 self.eio.addresses.accepted(session.address)
             session.connection = connection
-            session.put(frames.frame(b"40" + encode({"sid": sid})))
+            session.answer(frames.frame(b"40" + encode({"sid": sid})))
             await self.manager.connect(sid, NAMESPACE)
             session.accepted()
             if self.greet is not None:
