@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import orjson
 from pydantic import BaseModel
 
 from hub.kernel.context import Actor, Call, Origin
@@ -15,6 +16,7 @@ from hub.kernel.errors import Code, OperationError, invalid, not_found
 from hub.kernel.operation import Door, Effect
 from hub.kernel.pipeline import Pipeline
 from hub.realtime.server import Connection
+from hub.storage.wire import as_json
 
 log = logging.getLogger(__name__)
 MOST_WAITING = 2_000
@@ -99,4 +101,4 @@ class SocketDoor:
             ),
         )
         result = outcome.result
-        return result.model_dump(mode="json", by_alias=True) if isinstance(result, BaseModel) else dict(result)
+        return orjson.Fragment(as_json(result)) if isinstance(result, BaseModel) else dict(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
@@ -63,6 +64,24 @@ class Wire(BaseModel):
     """The base of every answer."""
 
     model_config = ConfigDict(extra="ignore", from_attributes=True)
+
+
+class SerialisedOnce(Wire):
+    """An answer that many get: its JSON is made once. It is not changed after that."""
+
+    @cached_property
+    def json_bytes(self) -> bytes:
+        """Itself as JSON."""
+        return _json(self)
+
+
+def as_json(answer: BaseModel) -> bytes:
+    """An answer as JSON in UTF-8."""
+    return answer.json_bytes if isinstance(answer, SerialisedOnce) else _json(answer)
+
+
+def _json(answer: BaseModel) -> bytes:
+    return answer.__pydantic_serializer__.to_json(answer, by_alias=True)
 
 
 class EntityOut(Wire):

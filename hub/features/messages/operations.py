@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.features.messages.access import access_message
+from hub.features.messages.catch_up import catch_up
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.mentions import mentions_in
 from hub.features.messages.present import present, present_message
@@ -116,28 +117,14 @@ async def sync_room(ctx: Ctx, command: SyncRoom) -> Synced:
     """Catch up: messages after a seq in order, and older ones changed after a rev."""
     await access_talk(ctx, command.room_id)
     # The heads are read first: what is committed after that is found by the next sync.
-    seq, rev = (await heads([command.room_id]))[command.room_id]
-    rows = MessageDocument.rows()
-    newer = rows.find({"room_id": command.room_id, "seq": {"$gt": command.after_seq, "$lte": seq}})
-    found = await newer.sort("seq", 1).limit(command.limit + 1).to_list(command.limit + 1)
-    more = len(found) > command.limit
-    items = [present(row) for row in found[: command.limit]]
-    changed: list[Message] = []
-    reached = rev
-    if command.after_rev is not None and command.after_rev < rev:
-        older = rows.find(
-            {
-                "room_id": command.room_id,
-                "rev": {"$gt": command.after_rev, "$lte": rev},
-                "seq": {"$lte": command.after_seq},
-            }
-        )
-        touched = await older.sort("rev", 1).limit(command.limit + 1).to_list(command.limit + 1)
-        if len(touched) > command.limit:
-            touched = touched[: command.limit]
-            more, reached = True, int(touched[-1]["rev"])
-        changed = [present(row) for row in touched]
-    return Synced(items=items, changed=changed, seq=seq, rev=reached, more=more)
+    head = (await heads([command.room_id]))[command.room_id]
+    return await catch_up().page(
+        command.room_id,
+        after_seq=command.after_seq,
+        after_rev=command.after_rev,
+        limit=command.limit,
+        head=head,
+    )
 
 
 def check_content(content: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from hub.storage.wire import ById, Id, Input, Time, Wire
+from hub.storage.wire import ById, Id, Input, SerialisedOnce, Time, Wire
 
 LONGEST = 16 * 1024
 """Bytes of UTF-8."""
@@ -66,7 +66,7 @@ class Card(Wire):
     duration_ms: int | None = None
 
 
-class Message(Wire):
+class Message(SerialisedOnce):
     """A message, the same bytes for every reader."""
 
     id: Id
@@ -133,8 +133,8 @@ class SyncRoom(Input):
     limit: Annotated[int, Field(ge=1, le=200)] = 200
 
 
-class Synced(Wire):
-    """The answer to `room.sync`."""
+class Synced(SerialisedOnce):
+    """The answer to `room.sync`: the same for everyone who asks the same of a room that stands there."""
 
     items: list[Message]
     changed: list[Message]
