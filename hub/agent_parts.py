@@ -23,7 +23,7 @@ from hub.kernel.events import Publish
 from hub.kernel.pipeline import Pipeline
 from hub.settings import Settings
 from hub.storage.documents import Stored
-from hub.storage.message_log import Companions, LogEntry
+from hub.storage.message_log import Companions, Entry
 
 _ROOMS_KEPT = 20_000
 
@@ -91,7 +91,7 @@ def companions(runtime: AgentRuntime, clock: Clock) -> Companions:
                 pairs.popitem(last=False)
         return known
 
-    async def runs(entry: LogEntry) -> Sequence[Stored]:
+    async def runs(entry: Entry) -> Sequence[Stored]:
         if runtime.trigger is None:
             return ()
         sent = written(entry)

@@ -36,7 +36,6 @@ from hub.features.alarms.feature import FEATURE as ALARMS
 from hub.features.budget.feature import FEATURE as BUDGET
 from hub.features.client_errors.feature import FEATURE as CLIENT_ERRORS
 from hub.features.messages.feature import FEATURE as MESSAGES
-from hub.features.messages.present import present
 from hub.features.notes.feature import FEATURE as NOTES
 from hub.features.projects.feature import FEATURE as PROJECTS
 from hub.features.rooms.access import circles
@@ -60,7 +59,7 @@ from hub.settings import Settings
 from hub.storage.database import prepare
 from hub.storage.documents import Stored
 from hub.storage.following import Following
-from hub.storage.message_log import Committed, LogEntry, MessageLog
+from hub.storage.message_log import Committed, Entry, MessageLog
 from hub.storage.mongo import MongoHandle, open_mongo
 from hub.storage.read_cache import ReadCache
 from hub.storage.unit_of_work import MongoStore
@@ -167,7 +166,7 @@ async def build(
         loop_delay = LoopDelay(measures.loop_delay.observe)
         loop_delay.start()
         stops.callback(loop_delay.stop)
-        message_log = MessageLog(mongo.client)
+        message_log = MessageLog(mongo.client, measures)
         realtime = Realtime(
             allowed_origins=settings.allowed_origins,
             authenticate=accounts.authenticate,
@@ -184,7 +183,7 @@ async def build(
             clock=clock,
             rates=RateLimits(on=settings.rate_limits is RateSwitch.ON),
         )
-        talk = Talk(realtime.publish, present)
+        talk = Talk(realtime.publish)
         live = LiveActivity(realtime, clock, realtime.is_heard)
         fanout.followers.extend((talk.follow, live.follow))
         message_log.committed = _both(talk.committed, live.sent)
@@ -292,7 +291,7 @@ def _watch(hub: Hub) -> None:
 
 
 def _both(first: Committed, second: Committed) -> Committed:
-    async def committed(entries: Sequence[LogEntry], companions: Sequence[Stored]) -> None:
+    async def committed(entries: Sequence[Entry], companions: Sequence[Stored]) -> None:
         await first(entries, companions)
         await second(entries, companions)
 

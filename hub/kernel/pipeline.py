@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+import orjson
 from pydantic import BaseModel, ValidationError
 
 from hub.kernel.catalog import Catalog
@@ -20,6 +21,7 @@ from hub.kernel.rates import RateLimits
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 8
+PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 class WriteConflict(Exception):
@@ -257,7 +259,7 @@ def validate(model: type[BaseModel], payload: Any) -> BaseModel:
     try:
         if isinstance(payload, AsText):
             return model.model_validate_strings(payload.fields)
-        return model.model_validate_json(json.dumps({} if payload is None else payload), strict=True)
+        return model.model_validate_json(_as_json({} if payload is None else payload), strict=True)
     except ValidationError as fault:
         errors = {".".join(str(part) for part in error["loc"]) or "(input)": error["msg"] for error in fault.errors()}
         raise invalid("The input is not valid.", **errors) from None
@@ -265,6 +267,19 @@ def validate(model: type[BaseModel], payload: Any) -> BaseModel:
         raise invalid("The input is not JSON.") from fault
     except RecursionError:
         raise invalid("The input is nested too deeply.") from None
+
+
+def _as_json(payload: Any) -> bytes | str:
+    """Input as JSON again, whose types are then taken strictly.
+
+    Raises:
+        TypeError: It holds what JSON does not know.
+    """
+    try:
+        return orjson.dumps(payload, option=PLAIN)
+    except TypeError:
+        # Numbers beyond 64 bits and broken text, which the model refuses in words.
+        return json.dumps(payload)
 
 
 def within_scope(found: Operation, ctx: Ctx) -> None:

@@ -1,88 +1,109 @@
 """The message log: an append to a room takes the next `seq`, and appends are committed in groups.
 
 What arrives while a write is under way goes into the next one. A batch is one transaction, so that
-no reader ever sees a `seq` whose predecessor comes later (architecture.md, "Messages: the hot path").
+no reader ever sees a `seq` whose predecessor comes later (architecture.md, "Messages: the hot path",
+and docs/adr/0010).
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pymongo.errors import DuplicateKeyError, OperationFailure
+from pymongo import AsyncMongoClient
 
 from hub.kernel.errors import OperationError, unavailable
-from hub.storage.counters import next_value, values
-from hub.storage.documents import D, Stored, encode
+from hub.measures import Measures
+from hub.storage.counters import values
+from hub.storage.documents import Stored
 from hub.storage.ending import end
 from hub.storage.gather import Gathering
-from hub.storage.unit_of_work import TRANSIENT, Client
+from hub.storage.log_commit import Failure, LogCommit, failure, refusal, stored
+from hub.storage.log_entry import Committed, Companions, Entry, Key, LogEntry
+
+__all__ = ["Committed", "Companions", "Entry", "LogEntry", "MessageLog", "heads", "rev_counter"]
 
 log = logging.getLogger(__name__)
-LONGEST_QUEUE = 20_000
+LONGEST_QUEUE = 5_000
 LARGEST_BATCH = 500
+MOST_UNTOLD = 20
+"""Batches that are saved and not told; beyond it saving waits for telling."""
 LAST_WRITE_S = 1.5
 """How long a stop waits for what is queued to be saved."""
-ATTEMPTS = 10
+LAST_WORDS_S = 1.0
+"""How long a stop waits for what is saved to be told."""
+PERSISTENCE_S = 20.0
+"""How long a batch is tried: longer than a server takes to come back, and than it holds what a dead hub left open."""
+PAUSES_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+WARY_S = 60.0
+"""After a start, and after a retry has been met, more retries are likely: batches are looked up before."""
 
 
-class LogEntry(Stored):
-    """What a log needs of its entries: the log they are in, their place, and what makes a retry known."""
-
-    room_id: str
-    seq: int = 0
-    sender_id: str
-    client_msg_id: str
-
-
-Companions = Callable[[LogEntry], Awaitable[Sequence[Stored]]]
-"""What must be stored in the same commit as an entry (a run of the agent that it triggers)."""
-Committed = Callable[[Sequence[LogEntry], Sequence[Stored]], Awaitable[None]]
-"""Told after each commit, in order: the new entries and their companions."""
-
-
-@dataclass
+@dataclass(eq=False)
 class Waiting:
     """An entry on its way into the log."""
 
-    entry: LogEntry
-    done: asyncio.Future[LogEntry]
+    entry: Entry
+    done: asyncio.Future[Entry]
+    companions: Sequence[Stored] = ()
+    saved: bool = False
+    """It is stored: it was sent before, or a commit of which we had not heard has stored it."""
+    told: bool = False
+    """It was sent before, and everyone has been told of it."""
 
 
 class MessageLog:
     """One writer for all rooms of this process; several processes may write to one room."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(
+        self, client: AsyncMongoClient[dict[str, Any]], measures: Measures, *, longest_queue: int = LONGEST_QUEUE
+    ) -> None:
+        self._commit = LogCommit(client)
+        self._measures = measures
+        self._longest = longest_queue
         self._queue: list[Waiting] = []
+        self._under_way: dict[Key, Waiting] = {}
+        """What is queued or being saved: a retry waits for the first one."""
         self._work = asyncio.Event()
-        self._writer: asyncio.Task[None] | None = None
+        self._untold: asyncio.Queue[tuple[list[Entry], list[Stored]]] = asyncio.Queue(MOST_UNTOLD)
+        self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
+        self._wary_until = 0.0
         self.companions: Companions | None = None
         self.committed: Committed | None = None
 
-    @property
-    def waiting(self) -> int:
-        """How many entries wait for a commit."""
-        return len(self._queue)
-
     def start(self) -> None:
-        """Start the writer."""
-        self._writer = asyncio.create_task(self._write_forever(), name="message-log")
+        """Start the writer and the teller."""
+        self._wary_until = asyncio.get_running_loop().time() + WARY_S
+        self._tasks = [
+            asyncio.create_task(self._write_forever(), name="message-log"),
+            asyncio.create_task(self._tell_forever(), name="message-log told"),
+        ]
 
     async def stop(self) -> None:
-        """Write what is queued, then stop."""
+        """Write what is queued, tell of it, then stop."""
         self._stopping = True
         self._work.set()
-        if self._writer is not None:
-            await asyncio.wait({self._writer}, timeout=LAST_WRITE_S)
-            await end(self._writer)
-        self._fail(self._queue, unavailable("The server is stopping: this was not saved."))
+        if self._tasks:
+            writer, teller = self._tasks
+            await asyncio.wait({writer}, timeout=LAST_WRITE_S)
+            await end(writer)
+            words = asyncio.create_task(self._untold.join(), name="message-log last words")
+            await asyncio.wait({words}, timeout=LAST_WORDS_S)
+            await end(words, teller)
+        self._refuse(self._queue, unavailable("The server is stopping: this was not saved."))
         self._queue = []
+        await self._commit.close()
 
-    async def append(self, entry: D) -> D:
+    @property
+    def waiting(self) -> int:
+        """Entries that are queued or being saved."""
+        return len(self._under_way)
+
+    async def append(self, entry: Entry) -> Entry:
         """Append an entry; its place in the order is taken before this first waits.
 
         Returns:
@@ -91,116 +112,149 @@ class MessageLog:
         Raises:
             OperationError: `unavailable` when too much is waiting or the database does not answer.
         """
-        if not isinstance(entry, LogEntry):
-            raise TypeError("only log entries can be appended")
         if self._stopping:
             raise unavailable("The server is stopping: this was not saved.")
-        if len(self._queue) >= LONGEST_QUEUE:
-            raise unavailable("Too many messages are waiting to be saved.", retry_after=1)
-        done: asyncio.Future[LogEntry] = asyncio.get_running_loop().create_future()
-        self._queue.append(Waiting(entry=entry, done=done))
-        self._work.set()
-        return await done  # type: ignore[return-value]  # an entry comes back as the class it went in
+        first = self._under_way.get(entry.key)
+        if first is None:
+            if len(self._under_way) >= self._longest:
+                raise unavailable("Too many messages are waiting to be saved.", retry_after=1)
+            first = Waiting(entry=entry, done=asyncio.get_running_loop().create_future())
+            self._under_way[entry.key] = first
+            self._queue.append(first)
+            self._work.set()
+        try:
+            # Shielded: another may wait for the same one, and it is saved whoever waits.
+            return await asyncio.shield(first.done)
+        except OperationError as refused:
+            # Each its own: one that is raised by many collects the tracebacks of all.
+            own = OperationError(refused.code, refused.detail, retry_after=refused.retry_after)
+            raise own from refused.__cause__
 
     async def _write_forever(self) -> None:
+        loop = asyncio.get_running_loop()
         while not self._stopping:
             await self._work.wait()
             self._work.clear()
             while self._queue:
                 batch, self._queue = self._queue[:LARGEST_BATCH], self._queue[LARGEST_BATCH:]
-                await self._commit(batch)
+                began = loop.time()
+                try:
+                    await self._save(await self._accompanied(batch))
+                except asyncio.CancelledError:
+                    self._refuse(batch, unavailable("The server is stopping: this was perhaps not saved."))
+                    raise
+                self._measures.batch_size.observe(len(batch))
+                self._measures.batch_seconds.observe(loop.time() - began)
 
-    async def _commit(self, batch: list[Waiting]) -> None:
-        try:
-            for _attempt in range(ATTEMPTS):
-                stored = await self._attempt(batch)
-                if stored is not None:
-                    break
-            else:
-                raise unavailable("Others keep writing to this room. Try again.", retry_after=1)
-        except asyncio.CancelledError:
-            self._fail(batch, unavailable("The server is stopping: this was not saved."))
-            raise
-        except OperationError as refusal:
-            self._fail(batch, refusal)
-            return
-        except Exception as fault:
-            log.exception("a batch of messages could not be saved", extra={"messages": len(batch)})
-            refusal = unavailable("The message could not be saved. It is safe to send it again.", retry_after=2)
-            refusal.__cause__ = fault
-            self._fail(batch, refusal)
-            return
-        fresh, companions = stored
+    async def _accompanied(self, batch: list[Waiting]) -> list[Waiting]:
+        """Find what goes with each entry; one for which that fails is refused alone."""
+        if self.companions is None:
+            return batch
+        accompanied: list[Waiting] = []
         for waiting in batch:
+            try:
+                waiting.companions = await self.companions(waiting.entry)
+            except Exception as fault:
+                log.exception("what goes with a message could not be found")
+                self._refuse([waiting], refusal(fault))
+            else:
+                accompanied.append(waiting)
+        return accompanied
+
+    async def _save(self, batch: list[Waiting]) -> None:
+        """Save entries, or refuse them. A fault is tried again until it passes, or for long enough."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + PERSISTENCE_S
+        attempt = 0
+        while batch:
+            try:
+                if attempt or loop.time() < self._wary_until:
+                    await self._recognise(batch)
+                await self._write(batch)
+                break
+            except Exception as fault:
+                found = failure(fault)
+                if found is Failure.NEVER:
+                    await self._without_what_cannot_be(batch, fault)
+                    return
+                if found is Failure.FULL or loop.time() > deadline:
+                    log.exception("a batch of messages could not be saved", extra={"messages": len(batch)})
+                    self._refuse(batch, _given_up(found, fault))
+                    return
+                if found is Failure.DOUBT:
+                    self._wary_until = loop.time() + WARY_S
+            self._measures.retries.inc()
+            await asyncio.sleep(PAUSES_S[min(attempt, len(PAUSES_S) - 1)] * random.uniform(0.5, 1))  # noqa: S311
+            attempt += 1
+        await self._saved(batch)
+
+    async def _write(self, batch: list[Waiting]) -> None:
+        fresh = [waiting for waiting in batch if not waiting.saved]
+        if fresh:
+            companions = [companion for waiting in fresh for companion in waiting.companions]
+            await self._commit.write([waiting.entry for waiting in fresh], companions)
+
+    async def _without_what_cannot_be(self, batch: list[Waiting], fault: Exception) -> None:
+        """Save the halves of a batch each by itself, down to the one entry that is at fault."""
+        if len(batch) == 1:
+            log.error("a message could not be saved", exc_info=fault)
+            self._refuse(batch, refusal(fault))
+            return
+        middle = len(batch) // 2
+        await self._save(batch[:middle])
+        await self._save(batch[middle:])
+
+    async def _recognise(self, batch: list[Waiting]) -> None:
+        """Find what is stored already: by whom it was sent before, or by a commit of ours that we lost sight of."""
+        unsure = [waiting for waiting in batch if not waiting.saved]
+        if not unsure:
+            return
+        found = await stored(unsure[0].entry.kind, [waiting.entry.key for waiting in unsure])
+        for waiting in unsure:
+            row = found.get(waiting.entry.key)
+            if row is not None:
+                waiting.saved = True
+                waiting.told = row["_id"] != waiting.entry.row["_id"]
+                waiting.entry.become(row)
+
+    async def _saved(self, batch: list[Waiting]) -> None:
+        """Answer those who wait, then have everyone told. Waits where telling has fallen far behind."""
+        for waiting in batch:
+            self._under_way.pop(waiting.entry.key, None)
             if not waiting.done.done():
                 waiting.done.set_result(waiting.entry)
-        if self.committed is not None and fresh:
+        new = [waiting for waiting in batch if not waiting.told]
+        if new:
+            entries = sorted((waiting.entry for waiting in new), key=lambda entry: int(entry.row["seq"]))
+            await self._untold.put((entries, [companion for waiting in new for companion in waiting.companions]))
+
+    async def _tell_forever(self) -> None:
+        while True:
+            entries, companions = await self._untold.get()
             try:
-                await self.committed(fresh, companions)
+                if self.committed is not None:
+                    await self.committed(entries, companions)
             except Exception:
                 log.exception("what follows a message could not be told")
+            finally:
+                self._untold.task_done()
 
-    async def _attempt(self, batch: list[Waiting]) -> tuple[list[LogEntry], list[Stored]] | None:
-        """Try to commit a batch; None where another was faster and it must be tried again."""
-        fresh = await self._unknown(batch)
-        if not fresh:
-            return [], []
-        companions: list[Stored] = []
-        if self.companions is not None:
-            for entry in fresh:
-                companions.extend(await self.companions(entry))
-        rooms: dict[str, list[LogEntry]] = {}
-        for entry in fresh:
-            rooms.setdefault(entry.room_id, []).append(entry)
-        try:
-            async with self._client.start_session() as session, await session.start_transaction():
-                for room_id in sorted(rooms):
-                    entries = rooms[room_id]
-                    last = await next_value(room_id, session, len(entries))
-                    for place, entry in enumerate(entries):
-                        entry.seq = last - len(entries) + 1 + place
-                await type(fresh[0]).rows().insert_many([encode(entry) for entry in fresh], session=session)
-                for companion in companions:
-                    await type(companion).rows().insert_one(encode(companion), session=session)
-        except DuplicateKeyError:
-            return None
-        except OperationFailure as fault:
-            if fault.has_error_label(TRANSIENT):
-                return None
-            raise
-        return fresh, companions
-
-    async def _unknown(self, batch: list[Waiting]) -> list[LogEntry]:
-        """The entries that are not stored yet; for the others the waiting one becomes the stored one."""
-        kind = type(batch[0].entry)
-        keys = [_key(waiting.entry) for waiting in batch]
-        known: dict[tuple[str, str, str], LogEntry] = {}
-        wanted = [{"room_id": room, "sender_id": sender, "client_msg_id": own} for room, sender, own in keys]
-        async for raw in kind.rows().find({"$or": wanted}):
-            entry = kind.model_validate(raw)
-            known[_key(entry)] = entry
-        fresh: list[LogEntry] = []
-        for waiting, key in zip(batch, keys, strict=True):
-            first = known.get(key)
-            if first is None:
-                known[key] = waiting.entry
-                fresh.append(waiting.entry)
-            else:
-                waiting.entry = first
-        return fresh
-
-    @staticmethod
-    def _fail(batch: list[Waiting], refusal: OperationError) -> None:
+    def _refuse(self, batch: Sequence[Waiting], refused: OperationError) -> None:
         for waiting in batch:
+            self._under_way.pop(waiting.entry.key, None)
             if not waiting.done.done():
-                # Each its own: one that is raised by many collects the tracebacks of all.
-                own = OperationError(refusal.code, refusal.detail, retry_after=refusal.retry_after)
-                own.__cause__ = refusal.__cause__
-                waiting.done.set_exception(own)
+                waiting.done.set_exception(refused)
 
 
-def _key(entry: LogEntry) -> tuple[str, str, str]:
-    return entry.room_id, entry.sender_id, entry.client_msg_id
+def _given_up(found: Failure, fault: Exception) -> OperationError:
+    if found is Failure.FULL:
+        refused = unavailable("The disk is full: nothing was saved. Make room, then try again.")
+    elif found is Failure.AGAIN:
+        refused = unavailable("Others keep writing to this room. Try again.", retry_after=1)
+    else:
+        refused = unavailable("The message could not be saved. It is safe to send it again.", retry_after=2)
+    refused.__cause__ = fault
+    return refused
 
 
 def rev_counter(room_id: str) -> str:

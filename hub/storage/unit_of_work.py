@@ -23,6 +23,7 @@ from hub.storage.activity import Change, entry
 from hub.storage.counters import next_value
 from hub.storage.documents import D, Stored, decode, encode, new_id
 from hub.storage.idempotency import Answer, answer_id
+from hub.storage.log_entry import Entry
 from hub.storage.read_cache import ReadCache
 
 Client = AsyncMongoClient[dict[str, Any]]
@@ -46,7 +47,7 @@ class Held:
 class Log(Protocol):
     """A log that entries can be appended to."""
 
-    async def append(self, entry: D) -> D:
+    async def append(self, entry: Entry) -> Entry:
         """Append durably; returns the stored entry, with its place."""
         ...
 
@@ -156,7 +157,7 @@ class UnitOfWork:
         """The ids of the documents of a kind that this unit of work deletes."""
         return {id for (found, id), held in self._held.items() if found is kind and held.deleted}
 
-    async def append(self, entry: D) -> D:
+    async def append(self, entry: Entry) -> Entry:
         """Append to a log right away; see `MessageLog.append`."""
         return await self._log.append(entry)
 

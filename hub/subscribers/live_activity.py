@@ -17,7 +17,7 @@ from hub.kernel.operation import Operation
 from hub.kernel.pipeline import Committed
 from hub.storage.activity import entry
 from hub.storage.documents import Stored, encode
-from hub.storage.message_log import LogEntry
+from hub.storage.message_log import Entry
 from hub.subscribers.fanout import Carrier
 
 log = logging.getLogger(__name__)
@@ -47,11 +47,11 @@ class LiveActivity:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def sent(self, entries: Sequence[LogEntry], companions: Sequence[Stored]) -> None:
+    async def sent(self, entries: Sequence[Entry], companions: Sequence[Stored]) -> None:
         """Tell who wrote where, without what, if anyone watches."""
         if self._is_watched(WATCHED):
             for message in entries:
-                await self._tell(present_sent(encode(message)))
+                await self._tell(present_sent(message.row))
 
     async def stop(self) -> None:
         """Wait for what is on its way."""

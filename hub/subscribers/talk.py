@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+
+import orjson
 
 from hub.kernel.context import Call
 from hub.kernel.events import Publish
 from hub.kernel.operation import Operation
 from hub.kernel.pipeline import Committed
 from hub.storage.activity import Change
-from hub.storage.documents import Stored, encode
+from hub.storage.documents import Stored
 from hub.storage.ending import end
-from hub.storage.message_log import LogEntry, heads
+from hub.storage.message_log import Entry, LogEntry, heads
 
 log = logging.getLogger(__name__)
 HEADS_EVERY_S = 30.0
 
-Present = Callable[[Any], Any]
 Publisher = Callable[[Publish], Awaitable[None]]
 Started = Callable[[Sequence[Stored]], None]
 
@@ -27,9 +27,8 @@ Started = Callable[[Sequence[Stored]], None]
 class Talk:
     """Broadcasts new messages in the order of their seq, and heals rooms whose last broadcast was lost."""
 
-    def __init__(self, publish: Publisher, present: Present) -> None:
+    def __init__(self, publish: Publisher) -> None:
         self._publish = publish
-        self._present = present
         self._moved: set[str] = set()
         self._ticking: asyncio.Task[None] | None = None
         self.started: Started | None = None
@@ -44,16 +43,15 @@ class Talk:
         if self._ticking is not None:
             await end(self._ticking)
 
-    async def committed(self, entries: Sequence[LogEntry], companions: Sequence[Stored]) -> None:
+    async def committed(self, entries: Sequence[Entry], companions: Sequence[Stored]) -> None:
         """Broadcast new messages, then let what they triggered begin."""
         for entry in entries:
             self._moved.add(entry.room_id)
-            message = self._present(encode(entry)).model_dump(mode="json")
             await self._publish(
                 Publish(
                     name="message.created",
                     audience=frozenset({f"room:{entry.room_id}"}),
-                    payload={"room_id": entry.room_id, "message": message},
+                    payload={"room_id": entry.room_id, "message": orjson.Fragment(entry.json)},
                 )
             )
         if companions and self.started is not None:

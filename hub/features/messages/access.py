@@ -15,7 +15,7 @@ from hub.features.rooms.access import access_talk
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
 from hub.storage.listing import NEWEST, between, page, where
-from hub.storage.message_log import LogEntry
+from hub.storage.message_log import Entry
 from hub.storage.wire import Page
 
 Raw = Mapping[str, Any]
@@ -68,24 +68,25 @@ class Written:
     """What the token that sent it allows; None for everything."""
 
 
-def written(entry: LogEntry) -> Written:
+def written(entry: Entry) -> Written:
     """What an entry of the message log says.
 
     Raises:
         TypeError: It is no message.
     """
-    if not isinstance(entry, MessageDocument):
-        raise TypeError(f"{type(entry).__name__} is no message")
+    if entry.kind is not MessageDocument:
+        raise TypeError(f"{entry.kind.__name__} is no message")
+    row = entry.row
     return Written(
-        id=entry.id,
-        room_id=entry.room_id,
-        content=entry.content,
-        kind=entry.kind.value,
-        sender_id=entry.sender_id,
-        sender_kind=str(entry.sender["kind"]),
-        reply_to=entry.reply_to,
-        mentions=frozenset(entry.mentions),
-        scopes=None if entry.sender_scopes is None else frozenset(entry.sender_scopes),
+        id=row["_id"],
+        room_id=row["room_id"],
+        content=row["content"],
+        kind=row["kind"],
+        sender_id=row["sender_id"],
+        sender_kind=str(row["sender"]["kind"]),
+        reply_to=row["reply_to"],
+        mentions=frozenset(row["mentions"]),
+        scopes=None if row["sender_scopes"] is None else frozenset(row["sender_scopes"]),
     )
 
 

@@ -13,6 +13,8 @@ MOST = 50
 
 async def mentions_in(content: str) -> list[str]:
     """The ids of the accounts that a text mentions, and `room` for the whole room; code is left out."""
+    if "@" not in content:
+        return []
     found = list(dict.fromkeys(name.lower() for name in MENTION.findall(CODE.sub(" ", content))))[:MOST]
     known = await named(name for name in found if name != "room")
     ids = ["room" if name == "room" else known[name].id for name in found if name == "room" or name in known]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hub.features.messages.access import access_message
 from hub.features.messages.catch_up import catch_up
 from hub.features.messages.documents import MessageDocument
+from hub.features.messages.draft import append, draft
 from hub.features.messages.mentions import mentions_in
 from hub.features.messages.present import present, present_message
 from hub.features.messages.schemas import (
@@ -23,7 +24,6 @@ from hub.kernel.context import ActorKind, Ctx
 from hub.kernel.errors import forbidden, invalid, too_large
 from hub.kernel.operation import GET, POST, Effect, Rate, operation
 from hub.kernel.policies import signed_in
-from hub.storage.documents import new_id
 from hub.storage.message_log import heads
 from hub.storage.wire import ById
 
@@ -43,22 +43,16 @@ async def send_message(ctx: Ctx, command: SendMessage) -> Message:
     content = check_content(command.content)
     await access_talk(ctx, command.room_id)
     await _check_reply(ctx, command.room_id, command.reply_to)
-    draft = MessageDocument(
+    entry = draft(
+        ctx,
         room_id=command.room_id,
-        sender_id=ctx.actor.id,
-        client_msg_id=command.client_msg_id or new_id(),
-        sender=ctx.actor.public(),
-        owner_id=ctx.person_id,
         content=content,
+        client_msg_id=command.client_msg_id,
         reply_to=command.reply_to,
         mentions=await mentions_in(content),
-        sender_scopes=None if ctx.actor.scopes is None else sorted(ctx.actor.scopes),
-        created_at=ctx.now,
-        updated_at=ctx.now,
-        revision=1,
     )
     ctx.call.admitted()
-    return present_message(await ctx.work.append(draft))
+    return await append(ctx, entry)
 
 
 @operation("message.answer", effect=Effect.WRITE, policy=signed_in, doors=frozenset(), undoable=False)
@@ -67,22 +61,18 @@ async def answer_message(ctx: Ctx, command: AnswerMessage) -> Message:
     if ctx.actor.kind not in (ActorKind.AGENT, ActorKind.SYSTEM):
         raise forbidden()
     await access_talk(ctx, command.room_id)
-    draft = MessageDocument(
+    entry = draft(
+        ctx,
         room_id=command.room_id,
-        sender_id=ctx.actor.id,
-        client_msg_id=command.client_msg_id,
-        sender=ctx.actor.public(),
-        owner_id=ctx.actor.id,
-        kind=MessageKind.AGENT,
         content=command.content[:LONGEST],
+        client_msg_id=command.client_msg_id,
         reply_to=command.reply_to,
+        kind=MessageKind.AGENT,
+        owner_id=ctx.actor.id,
         card=command.card.model_dump(mode="json") if command.card else None,
         run_id=command.run_id,
-        created_at=ctx.now,
-        updated_at=ctx.now,
-        revision=1,
     )
-    return present_message(await ctx.work.append(draft))
+    return await append(ctx, entry)
 
 
 @operation("message.list", effect=Effect.READ, policy=signed_in, route=GET("/api/rooms/{room_id}/messages"))
