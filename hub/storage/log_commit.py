@@ -11,6 +11,7 @@ from bson.errors import BSONError
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.errors import ConnectionFailure, DocumentTooLarge, DuplicateKeyError, OperationFailure, PyMongoError
+from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from hub.kernel.errors import OperationError, invalid, too_large, unavailable
@@ -19,6 +20,7 @@ from hub.storage.documents import Stored, encode
 from hub.storage.log_entry import Entry, Key, LogEntry
 
 DURABLE = WriteConcern(w="majority", j=True)
+LASTING = ReadConcern("majority")
 TRANSIENT = "TransientTransactionError"
 UNKNOWN_COMMIT = "UnknownTransactionCommitResult"
 DUPLICATE = 11000
@@ -80,7 +82,7 @@ class LogCommit:
 
 
 async def stored(kind: type[LogEntry], keys: Sequence[Key]) -> dict[Key, dict[str, Any]]:
-    """Those of some entries that are stored, as they are."""
+    """Those of some entries that are stored for good, as they are: what is not durable yet may still be lost."""
     wanted: dict[tuple[str, str], list[str]] = {}
     for room_id, sender_id, own in keys:
         wanted.setdefault((room_id, sender_id), []).append(own)
@@ -88,7 +90,7 @@ async def stored(kind: type[LogEntry], keys: Sequence[Key]) -> dict[Key, dict[st
         {"room_id": room_id, "sender_id": sender_id, "client_msg_id": {"$in": owns}}
         for (room_id, sender_id), owns in wanted.items()
     ]
-    found = kind.rows().find({"$or": places})
+    found = kind.rows().with_options(read_concern=LASTING).find({"$or": places})
     return {(row["room_id"], row["sender_id"], row["client_msg_id"]): row async for row in found}
 
 

@@ -6,12 +6,14 @@ from typing import Any, cast
 import pytest
 
 from hub.kernel.errors import Code, OperationError
-from hub.storage.message_log import LogEntry, MessageLog, Waiting
+from hub.measures import Measures
+from hub.storage.message_log import Entry, LogEntry, MessageLog, Waiting
 
 
-def entry() -> LogEntry:
+def entry(own: str = "c") -> Entry:
     """Some message; nothing here looks into it."""
-    return LogEntry.model_construct(room_id="r", sender_id="s", client_msg_id="c")
+    row = {"room_id": "r", "sender_id": "s", "client_msg_id": own, "seq": 0}
+    return Entry(LogEntry, row, lambda _: cast("Any", None))
 
 
 async def test_a_commit_that_loses_its_cancellation_does_not_keep_the_stop() -> None:
@@ -20,7 +22,7 @@ async def test_a_commit_that_loses_its_cancellation_does_not_keep_the_stop() -> 
     cancelled = 0
 
     class Stubborn(MessageLog):
-        async def _commit(self, batch: list[Waiting]) -> None:
+        async def _save(self, batch: list[Waiting]) -> None:
             nonlocal cancelled
             began.set()
             while cancelled < 2:
@@ -28,9 +30,9 @@ async def test_a_commit_that_loses_its_cancellation_does_not_keep_the_stop() -> 
                     await asyncio.sleep(3600)
                 except asyncio.CancelledError:
                     cancelled += 1
-            self._fail(batch, OperationError(Code.UNAVAILABLE, "not saved"))
+            self._refuse(batch, OperationError(Code.UNAVAILABLE, "not saved"))
 
-    log = Stubborn(cast("Any", None))
+    log = Stubborn(cast("Any", None), Measures())
     log.start()
     sent = asyncio.create_task(log.append(entry()))
     await began.wait()
@@ -44,18 +46,18 @@ async def test_a_commit_that_loses_its_cancellation_does_not_keep_the_stop() -> 
 
 
 async def test_what_is_queued_is_saved_before_the_stop() -> None:
-    saved: list[LogEntry] = []
+    saved: list[Entry] = []
 
     class Slow(MessageLog):
-        async def _commit(self, batch: list[Waiting]) -> None:
+        async def _save(self, batch: list[Waiting]) -> None:
             await asyncio.sleep(0.05)
             for waiting in batch:
                 saved.append(waiting.entry)
                 waiting.done.set_result(waiting.entry)
 
-    log = Slow(cast("Any", None))
+    log = Slow(cast("Any", None), Measures())
     log.start()
-    sent = [asyncio.create_task(log.append(entry())) for _ in range(3)]
+    sent = [asyncio.create_task(log.append(entry(str(n)))) for n in range(3)]
     await asyncio.sleep(0)
     await log.stop()
     await asyncio.gather(*sent)
