@@ -224,19 +224,19 @@ async def test_what_goes_with_a_message_is_stored_with_it_and_its_failure_is_the
     log: MessageLog,
 ) -> None:
     room = new_id()
-    other = message(new_id())
+    companion = message(new_id())
 
     async def companions(entry: Entry) -> Sequence[Stored]:
         if entry.row["content"] == "bad":
             raise RuntimeError("no")
-        return [decode(MessageDocument, {**other.row, "_id": f"with {entry.row['_id']}", "client_msg_id": new_id()})]
+        return [decode(MessageDocument, companion.row)]
 
     log.companions = companions
     good, bad = message(room), message(room, content="bad")
     saved, refused = await asyncio.gather(log.append(good), log.append(bad), return_exceptions=True)
     assert isinstance(saved, Entry) and isinstance(refused, OperationError)
     assert await stored_seqs(room) == [1]
-    assert await MessageDocument.rows().find_one({"_id": f"with {good.row['_id']}"}) is not None
+    assert await MessageDocument.rows().find_one({"_id": companion.row["_id"]}) is not None
 
 
 async def test_two_logs_on_one_room_give_way_to_each_other(make: Callable[..., MessageLog]) -> None:
