@@ -19,9 +19,11 @@ from hub import __version__
 from hub.agent_parts import attach_agent, companions
 from hub.bootstrap import announce_bootstrap_code, needs_bootstrap_code
 from hub.doors.cookies import Cookies
+from hub.doors.listening import Listening
 from hub.doors.metrics import add_metrics
 from hub.doors.pages import add_pages, safe_headers
 from hub.doors.palette import Titles, palette
+from hub.doors.patience import Patience
 from hub.doors.reference import add_reference
 from hub.doors.requests import TRUSTED
 from hub.doors.rest import LARGEST_BODY, RestDoor, problems
@@ -47,6 +49,7 @@ from hub.kernel.clock import Clock, SystemClock
 from hub.kernel.context import Actor, Call, Origin
 from hub.kernel.pipeline import Pipeline
 from hub.kernel.rates import RateLimits
+from hub.leaving import stop_all, take_leave
 from hub.log import get_log
 from hub.loop_delay import LoopDelay
 from hub.measures import Measures
@@ -70,7 +73,6 @@ from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
 FOLDERS = Path(__file__).parent / "features"
-LATEST_STOP_S = 3.0
 FEATURES: tuple[Feature, ...] = (
     ACCOUNTS,
     ROOMS,
@@ -131,6 +133,7 @@ async def build(
     clock: Clock | None = None,
     features: Sequence[Feature] = FEATURES,
     transports: Sequence[str] = ("polling", "websocket"),
+    measures: Measures | None = None,
 ) -> Hub:
     """Put a hub together and start its parts; serving it is up to the caller.
 
@@ -141,6 +144,7 @@ async def build(
         clock: For tests.
         features: What the hub can do.
         transports: How sockets may come.
+        measures: Where it counts; one of its own unless given.
 
     Raises:
         CannotStart: Something that is needed is missing; the text says what to do.
@@ -162,7 +166,7 @@ async def build(
         await ensure_lobby(clock)
         eko = await accounts.ensure_bot()
 
-        measures = Measures()
+        measures = measures or Measures()
         loop_delay = LoopDelay(measures.loop_delay.observe)
         loop_delay.start()
         stops.callback(loop_delay.stop)
@@ -328,7 +332,7 @@ async def serve(
     worker: int | None = None,
     ready: Callable[[], None] | None = None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM.
+    """Serve until SIGINT or SIGTERM; a second one ends what the first one lets finish.
 
     Args:
         settings: The configuration.
@@ -339,39 +343,30 @@ async def serve(
     Raises:
         CannotStart: Something that is needed is missing, or the port is taken.
     """
-    stopping = asyncio.Event()
+    told, hurried = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
+        loop.add_signal_handler(number, lambda: (hurried if told.is_set() else told).set())
     # A client that polls would come to a different worker each time.
     transports = ("polling", "websocket") if worker is None else ("websocket",)
-    hub = await build(settings, mongo=mongo, transports=transports)
-    runner = web.AppRunner(hub.app, access_log=None, shutdown_timeout=1.0, handle_signals=False)
+    measures = Measures(worker="" if worker is None else str(worker))
+    hub = await build(settings, mongo=mongo, transports=transports, measures=measures)
+    listening = Listening(hub.app, patience(settings), lambda why: measures.http_cut.labels(why).inc())
     try:
-        await runner.setup()
-        site = web.TCPSite(runner, settings.host, settings.port, reuse_port=worker is not None)
-        await site.start()
+        await listening.open(settings.host, settings.port, reuse_port=worker is not None)
         log.info("serving", url=settings.base_url, version=__version__)
         if worker in (None, 1) and needs_bootstrap_code(settings) and not await accounts.any_account():
             announce_bootstrap_code(settings)
         if ready is not None:
             ready()
-        await stopping.wait()
+        await told.wait()
         log.info("stopping")
-        await site.stop()
+        await take_leave(listening, hub.realtime.drain, hurried)
     finally:
-        await _end(hub, runner)
+        await stop_all(hub.realtime.stop, listening.close, hub.stop)
 
 
-async def _end(hub: Hub, runner: web.AppRunner) -> None:
-    """Stop everything, within a limit: a part that does not stop must not keep the process, nor the database."""
-    stops = (hub.realtime.stop, runner.cleanup, hub.stop)
-    for stop in stops:
-        try:
-            async with asyncio.timeout(LATEST_STOP_S):
-                await stop()
-        except TimeoutError:
-            waiting = sorted(
-                task.get_name() for task in asyncio.all_tasks() if not task.get_name().startswith("Task-")
-            )
-            log.error("stop.incomplete", part=stop.__qualname__, tasks=waiting)
+def patience(settings: Settings) -> Patience:
+    """How long HTTP connections are borne with."""
+    caps = settings.rate_limits is RateSwitch.ON
+    return Patience(per_address=Patience.per_address if caps else 0, exempt=settings.trusted_proxies)

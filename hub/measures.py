@@ -34,6 +34,7 @@ class Measures:
         self.connected = self._counter("connections_opened", "Sockets that were admitted", "transport")
         self.refused = self._counter("connections_refused", "Sockets that were refused, by why", "reason")
         self.evicted = self._counter("evictions", "Sockets that the hub cut, by why", "reason")
+        self.http_cut = self._counter("http_cut", "HTTP connections that the hub ended before their time", "reason")
         self.deliveries = self._counter("deliveries", "Events handed to sockets: one for each recipient")
         self.writes = self._counter("socket_writes", "Writes to sockets; one write may carry several events")
         self.received = self._counter("packets_received", "Packets that clients sent")

@@ -13,10 +13,10 @@ from typing import Any
 import aiohttp
 import jwt
 import socketio
-from aiohttp import web
 
+from hub.doors.listening import Listening
 from hub.features.accounts.setup import setup
-from hub.main import Hub
+from hub.main import Hub, patience
 
 PASSWORD = "a good long password"
 _numbers = itertools.count(1)
@@ -149,20 +149,17 @@ class House:
     hub: Hub
     base: str
     http: aiohttp.ClientSession
-    runner: web.AppRunner
+    listening: Listening
     clock: MovableClock
     admin: Person = field(init=False)
 
     @classmethod
     async def open(cls, hub: Hub, clock: MovableClock) -> House:
         """Serve a hub on a free port; its first account becomes `admin`."""
-        runner = web.AppRunner(hub.app, access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
+        listening = Listening(hub.app, patience(hub.settings))
+        await listening.open("127.0.0.1", 0)
         http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-        house = cls(hub=hub, base=f"http://127.0.0.1:{port}", http=http, runner=runner, clock=clock)
+        house = cls(hub=hub, base=f"http://127.0.0.1:{listening.port}", http=http, listening=listening, clock=clock)
         house.admin = await house.person("admin")
         house.admin.token = for_the_whole_run(house.admin.token)
         return house
@@ -171,7 +168,7 @@ class House:
         """Stop serving and stop the hub."""
         await self.http.close()
         await self.hub.realtime.stop()
-        await self.runner.cleanup()
+        await self.listening.close()
         await self.hub.stop()
 
     async def request(

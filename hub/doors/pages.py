@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
+from hub.doors.requests import LEAVING
+
 STATIC = Path(__file__).parent.parent / "static"
 YEAR_S = 365 * 24 * 3600
 POLICY = (
@@ -32,7 +34,8 @@ def add_pages(app: web.Application, parts: Parts, required: str = "database") ->
 
     async def ready(request: web.Request) -> web.Response:
         found = await parts()
-        up = bool(found.get(required, {}).get("up"))
+        leaving = LEAVING in request.app and request.app[LEAVING].is_set()
+        up = bool(found.get(required, {}).get("up")) and not leaving
         return web.json_response({"ready": up, "parts": dict(found)}, status=200 if up else 503)
 
     app.router.add_get("/health/live", live)

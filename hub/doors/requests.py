@@ -1,7 +1,8 @@
-"""What every HTTP door reads off a request: its id and the address it came from."""
+"""What every HTTP door reads off a request, its id and the address it came from, and off the application."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
 
@@ -11,6 +12,8 @@ from hub.addresses import Networks, caller
 
 REQUEST_ID = web.RequestKey("request_id", str)
 TRUSTED: web.AppKey[Networks] = web.AppKey("trusted_proxies", tuple)
+LEAVING: web.AppKey[asyncio.Event] = web.AppKey("leaving", asyncio.Event)
+"""Set once the hub takes its leave: whoever spreads requests over several should ask another."""
 GIVEN = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 
 

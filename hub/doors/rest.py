@@ -100,6 +100,9 @@ async def problems(request: web.Request, handler: Callable[[web.Request], Awaita
         response = await handler(request)
     except OperationError as refusal:
         response = problem(refusal, request_id)
+    except web.RequestPayloadError:
+        refusal = OperationError(Code.INVALID, "The body does not hold what its headers say.", malformed=True)
+        response = problem(refusal, request_id)
     except web.HTTPRequestEntityTooLarge:
         response = problem(too_large("The request is too large."), request_id)
     except web.HTTPMethodNotAllowed as refusal:
