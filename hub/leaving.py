@@ -10,7 +10,7 @@ from hub.log import get_log
 from hub.storage.ending import end
 
 log = get_log(__name__)
-LATEST_ANSWER_S = 5.0
+LATEST_ANSWER_S = 8.0
 """How long a stop waits for what was under way when it was told."""
 LATEST_STOP_S = 3.0
 """How long a stop waits for each of the parts."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -82,10 +82,10 @@ class Connection(web.RequestHandler):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin; the first request is awaited from now on."""
-        assert isinstance(transport, asyncio.Transport)
         super().connection_made(transport)
         peer = transport.get_extra_info("peername")
-        self._tcp = transport
+        # uvloop's transports are none of asyncio's classes, and behave like them.
+        self._tcp = cast("asyncio.Transport", transport)
         self._address = str(peer[0]) if isinstance(peer, tuple) and peer else ""
         self._since = self._loop.time()
         self._counted.came(self, self._address)
