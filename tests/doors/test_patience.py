@@ -280,7 +280,7 @@ async def test_who_leaves_early_is_no_fault_of_ours(
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
         raw.close()
         await asyncio.sleep(0)
-    assert (await house.request("GET", "/health/ready")).status == 200
+    assert (await house.request("GET", "/health/live")).status == 200
     async with asyncio.timeout(20):
         while house.listening.under_way:
             await house.request("GET", "/health/live")
