@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import engineio
@@ -17,6 +17,8 @@ from hub.kernel.errors import Code, OperationError
 from hub.measures import Measures
 from hub.realtime import frames, handshake, intake
 from hub.realtime.deadlines import Deadlines
+from hub.realtime.doorstep import Doorstep
+from hub.realtime.handshake import Asked, NotAHandshake
 from hub.realtime.intake import Addresses, Limits
 from hub.realtime.link import Link
 from hub.realtime.polling import PollingSession
@@ -45,6 +47,7 @@ class Engine(engineio.AsyncServer):
         self.held = 0
         """Bytes that came and are not dealt with."""
         self.under_way = 0
+        self._opened = measures.connected.labels("websocket")
         self._corked: list[Link] = []
         self.parting: set[Link] = set()
         """Links that were told to go and are still open."""
@@ -56,6 +59,8 @@ class Engine(engineio.AsyncServer):
         """Told that a link has taken the place of a polling session."""
         self.farewells: dict[str, PollingSession] = {}
         """Polling sessions that have ended and have not fetched their last packets."""
+        self.at_door: set[Doorstep] = set()
+        """Connections that have not said anything."""
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._empty = asyncio.Event()
@@ -72,63 +77,85 @@ class Engine(engineio.AsyncServer):
         if request.method == "GET" and query.get("transport") == "websocket":
             return self._websocket(request)
         if request.method == "GET" and "sid" not in query:
-            self._admit(self._address(request))
+            try:
+                self._admit(self._address(request.remote or "", handshake.headers_of(request)))
+            except OperationError as refusal:
+                self._refused(refusal)
+                raise
         farewell = self.farewells.pop(query.get("sid", ""), None)
         if farewell is not None and request.method == "GET":
-            return await self._make_response(self._ok(await farewell.poll()), handshake.environ(request))
+            return await self._make_response(
+                self._ok(await farewell.poll()), handshake.environ("GET", handshake.headers_of(request))
+            )
         return await super().handle_request(request)
 
     def _websocket(self, request: web.Request) -> web.StreamResponse:
-        asked = handshake.read(request)
-        if asked.refusal is not None:
-            return asked.refusal
-        if not self._may_come_from(asked.origin, request):
-            return handshake.refused(f"{asked.origin} is not an accepted origin.")
-        polling = None
-        if asked.sid is None:
-            if request.query.get("EIO") != "4":
-                return handshake.refused("This version of the Engine.IO protocol is not understood here.")
-            self._admit(self._address(request))
-        else:
-            polling = self.sockets.get(asked.sid)
-            if not isinstance(polling, PollingSession) or polling.upgrading or polling.closed:
-                return handshake.refused("Invalid session")
+        headers = handshake.headers_of(request)
+        try:
+            asked, polling = self._judge(request.query, headers, request.remote or "")
+        except NotAHandshake as refusal:
+            return refusal.answer()
+        except OperationError as refusal:
+            self._refused(refusal)
+            raise
         transport, tail = handshake.take_over(request)
-        if transport is None:
-            return handshake.Handed()
-        self.open(transport, asked.accept, self._address(request), asked.user_agent, tail, polling)
+        if transport is not None:
+            self.open(transport, asked, polling, request.remote or "", tail)
         return handshake.Handed()
 
+    def at_the_door(self, transport: asyncio.Transport, data: bytes) -> bool:
+        """Make a link of a connection at once if its first bytes are a good handshake; whether they were."""
+        seen = handshake.glance(data)
+        if seen is None or transport.is_closing():
+            return False
+        query, headers, tail = seen
+        peer = transport.get_extra_info("peername")
+        address = str(peer[0]) if isinstance(peer, tuple) else ""
+        try:
+            asked, polling = self._judge(query, headers, address)
+        except (NotAHandshake, OperationError):
+            return False  # it is refused in full
+        self.open(transport, asked, polling, address, tail)
+        return True
+
+    def _judge(
+        self, query: Mapping[str, str], headers: handshake.Headers, peer: str
+    ) -> tuple[Asked, PollingSession | None]:
+        if "websocket" not in self.transports:
+            raise NotAHandshake("Invalid transport")
+        asked = handshake.read(query, headers)
+        if not self._may_come_from(headers):
+            raise NotAHandshake(f"{headers['origin']} is not an accepted origin.")
+        if asked.sid is None:
+            self._admit(self._address(peer, headers))
+            return asked, None
+        polling = self.sockets.get(asked.sid)
+        if not isinstance(polling, PollingSession) or polling.upgrading or polling.closed:
+            raise NotAHandshake("Invalid session")
+        return asked, polling
+
     def open(
-        self,
-        transport: asyncio.Transport,
-        accept: str,
-        address: str,
-        user_agent: str,
-        tail: bytes,
-        polling: PollingSession | None,
-    ) -> Link:
+        self, transport: asyncio.Transport, asked: Asked, polling: PollingSession | None, peer: str, tail: bytes
+    ) -> None:
         """Make a link of a connection whose handshake is good, and answer the handshake."""
         if polling is None:
             sid = self.generate_id()
-            link = Link(self, sid, transport, self.addresses.came(address), handshake.shared(user_agent))
+            address = self.addresses.came(self._address(peer, asked.headers))
+            link = Link(self, sid, transport, address, handshake.shared(asked.headers.get("user-agent", "")))
             self.sockets[sid] = link
-            first = self._opening(sid, [])
+            first = frames.frame(b"0" + orjson.dumps(self._opening(sid, [])))
         else:
             link = Link(self, polling.sid, transport, polling.address, polling.user_agent, polling)
             first = b""
         transport.set_protocol(link)
         handshake.tune(transport)
-        transport.write(handshake.switching(accept) + first)
+        transport.write(handshake.switching(asked.accept) + first)
         self.deadlines.set(link, intake.CONNECT_S)
+        self._opened.inc()
         if tail:
             link.data_received(tail)
-        return link
 
-    def _opening(self, sid: str, upgrades: list[str]) -> bytes:
-        return frames.frame(b"0" + orjson.dumps(self._opening_data(sid, upgrades)))
-
-    def _opening_data(self, sid: str, upgrades: list[str]) -> dict[str, Any]:
+    def _opening(self, sid: str, upgrades: list[str]) -> dict[str, Any]:
         return {
             "sid": sid,
             "upgrades": upgrades,
@@ -141,33 +168,34 @@ class Engine(engineio.AsyncServer):
         """A polling client's first request."""
         request: web.Request = environ["aiohttp.request"]
         sid = self.generate_id()
-        address = self.addresses.came(self._address(request))
+        address = self.addresses.came(self._address(request.remote or "", handshake.headers_of(request)))
         session = PollingSession(self, sid, address, handshake.shared(environ.get("HTTP_USER_AGENT", "")))
+        self.measures.connected.labels("polling").inc()
         session.connected = True
         self.sockets[sid] = session
         self.deadlines.set(session, intake.CONNECT_S)
-        await session.send(Packet(OPEN, self._opening_data(sid, ["websocket"])))
+        await session.send(Packet(OPEN, self._opening(sid, ["websocket"])))
         return self._ok(await session.poll(), jsonp_index=jsonp_index)
 
-    def _address(self, request: web.Request) -> str:
-        return caller(request.remote or "", request.headers.getall("X-Forwarded-For", ()), self.trusted)
+    def _address(self, peer: str, headers: handshake.Headers) -> str:
+        return caller(peer, (headers.get("x-forwarded-for", ""),), self.trusted) if self.trusted else peer
 
-    def _may_come_from(self, origin: str, request: web.Request) -> bool:
-        if not origin or self.cors_allowed_origins == []:
+    def _may_come_from(self, headers: handshake.Headers) -> bool:
+        if "origin" not in headers or self.cors_allowed_origins == []:
             return True
-        environ = handshake.environ(request)
-        allowed = self._cors_allowed_origins(environ)
-        return allowed is None or origin in allowed
+        allowed = self._cors_allowed_origins(handshake.environ("GET", headers))
+        return allowed is None or headers["origin"] in allowed
 
     def _admit(self, address: str) -> None:
         if self.draining:
-            self.measures.refused.labels("draining").inc()
             raise OperationError(Code.UNAVAILABLE, "The hub is stopping. Come again.", retry_after=RETRY_AFTER_S)
         if self.addresses.full(address):
-            self.measures.refused.labels("address").inc()
             raise OperationError(
                 Code.RATE_LIMITED, "Too many connections from this address.", retry_after=RETRY_AFTER_S
             )
+
+    def _refused(self, refusal: OperationError) -> None:
+        self.measures.refused.labels("draining" if refusal.code is Code.UNAVAILABLE else "address").inc()
 
     # Staying.
 
@@ -263,6 +291,8 @@ class Engine(engineio.AsyncServer):
         """Abort what is still open, and the timer."""
         for link in list(self.parting):
             link.abort()
+        for waiting in list(self.at_door):
+            waiting.abort()
         self.farewells.clear()
         self.deadlines.stop()
         self._tell()

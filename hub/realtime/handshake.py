@@ -7,8 +7,10 @@ import base64
 import binascii
 import contextlib
 import hashlib
+import re
 import socket
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,12 @@ from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+START = b"GET /socket.io/?"
+PLAIN = re.compile(r"[A-Za-z0-9_.~=&-]*")
+"""A query in which nothing is escaped."""
+TOKEN = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")
+WITH_A_BODY = frozenset({"content-length", "transfer-encoding", "expect"})
+LONGEST_HEAD = 8 * 1024
 UNSENT_IN_KERNEL = 128 * 1024
 """Without it the kernel takes megabytes for a client that does not read, before anyone notices."""
 
@@ -37,38 +45,90 @@ class Handed(web.StreamResponse):
         return True
 
 
+Headers = Mapping[str, str]
+"""Names in lower case; what came several times is joined by commas."""
+
+
 @dataclass(slots=True)
 class Asked:
-    """What a handshake asks for."""
+    """A handshake that is as it should be (RFC 6455, 4.2.1)."""
 
-    accept: str = ""
+    accept: str
     """The answer to its key."""
-    sid: str | None = None
+    sid: str | None
     """The polling session that is to be upgraded."""
-    origin: str = ""
-    user_agent: str = ""
-    refusal: web.Response | None = None
+    headers: Headers
 
 
-def read(request: web.Request) -> Asked:
-    """Check a handshake (RFC 6455, 4.2.1)."""
-    headers = request.headers
-    connection = [part.strip().lower() for part in ",".join(headers.getall("Connection", ())).split(",")]
-    if headers.get("Upgrade", "").strip().lower() != "websocket" or "upgrade" not in connection:
-        return Asked(refusal=refused("Invalid websocket upgrade"))
-    if headers.get("Sec-WebSocket-Version") != "13":
-        answer = refused("Only version 13 of the WebSocket protocol is spoken here.", 426)
-        answer.headers["Sec-WebSocket-Version"] = "13"
-        return Asked(refusal=answer)
-    accept = accept_of(headers.get("Sec-WebSocket-Key", ""))
-    if accept is None or request.version < (1, 1):
-        return Asked(refusal=refused("Invalid websocket upgrade"))
-    return Asked(
-        accept=accept,
-        sid=request.query.get("sid"),
-        origin=headers.get("Origin", ""),
-        user_agent=headers.get("User-Agent", ""),
-    )
+class NotAHandshake(Exception):
+    """What came does not ask for a WebSocket as it should; with the answer for whoever sent it."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+
+    def answer(self) -> web.Response:
+        """The refusal, as python-engineio writes it."""
+        answer = web.Response(body=orjson.dumps(str(self)), status=self.status, content_type="text/plain")
+        if self.status == 426:
+            answer.headers["Sec-WebSocket-Version"] = "13"
+        return answer
+
+
+def read(query: Mapping[str, str], headers: Headers) -> Asked:
+    """Check a handshake.
+
+    Raises:
+        NotAHandshake: It is not good.
+    """
+    connection = [part.strip().lower() for part in headers.get("connection", "").split(",")]
+    if headers.get("upgrade", "").lower() != "websocket" or "upgrade" not in connection:
+        raise NotAHandshake("Invalid websocket upgrade")
+    if headers.get("sec-websocket-version") != "13":
+        raise NotAHandshake("Only version 13 of the WebSocket protocol is spoken here.", 426)
+    accept = accept_of(headers.get("sec-websocket-key", ""))
+    if accept is None:
+        raise NotAHandshake("Invalid websocket upgrade")
+    sid = query.get("sid")
+    if sid is None and query.get("EIO") != "4":
+        raise NotAHandshake("This version of the Engine.IO protocol is not understood here.")
+    return Asked(accept=accept, sid=sid, headers=headers)
+
+
+def headers_of(request: web.Request) -> dict[str, str]:
+    """The headers of a request."""
+    found: dict[str, str] = {}
+    for name, value in request.headers.items():
+        name = name.lower()
+        found[name] = f"{found[name]},{value}" if name in found else value
+    return found
+
+
+def glance(data: bytes) -> tuple[dict[str, str], dict[str, str], bytes] | None:
+    """A handshake in the plainest form, which nearly all have: its query, its headers and what came after it.
+
+    None for anything else, which is aiohttp's to read.
+    """
+    end = data.find(b"\r\n\r\n")
+    if end < 0 or end > LONGEST_HEAD or not data.startswith(START):
+        return None
+    request, *lines = data[:end].decode("latin-1").split("\r\n")
+    method, _, rest = request.partition(" ")
+    target, _, version = rest.partition(" ")
+    asked = target[len(START) - len(method) - 1 :]
+    if version != "HTTP/1.1" or not PLAIN.fullmatch(asked):
+        return None
+    query = dict(part.split("=", 1) for part in asked.split("&") if "=" in part)
+    if query.get("transport") != "websocket":
+        return None
+    headers: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        name = name.lower()
+        if not colon or not TOKEN.fullmatch(name) or name in headers or name in WITH_A_BODY:
+            return None
+        headers[name] = value.strip(" \t")
+    return query, headers, data[end + 4 :]
 
 
 def accept_of(key: str) -> str | None:
@@ -89,20 +149,15 @@ def switching(accept: str) -> bytes:
     ).encode()
 
 
-def refused(message: str, status: int = 400) -> web.Response:
-    """A refusal as python-engineio writes it."""
-    return web.Response(body=orjson.dumps(message), status=status, content_type="text/plain")
-
-
-def environ(request: web.Request) -> dict[str, Any]:
-    """As much of a WSGI environment as python-engineio looks at to judge an origin."""
+def environ(method: str, headers: Headers) -> dict[str, Any]:
+    """As much of a WSGI environment as python-engineio looks at to judge an origin and to answer it."""
     found: dict[str, Any] = {
-        "wsgi.url_scheme": request.headers.get("X-Forwarded-Proto", "http"),
-        "REQUEST_METHOD": request.method,
+        "wsgi.url_scheme": headers.get("x-forwarded-proto", "http"),
+        "REQUEST_METHOD": method,
     }
-    for name in ("Origin", "Host", "X-Forwarded-Proto", "X-Forwarded-Host"):
-        if name in request.headers:
-            found["HTTP_" + name.upper().replace("-", "_")] = request.headers[name]
+    for name in ("origin", "host", "x-forwarded-proto", "x-forwarded-host"):
+        if name in headers:
+            found["HTTP_" + name.upper().replace("-", "_")] = headers[name]
     return found
 
 

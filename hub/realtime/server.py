@@ -14,6 +14,7 @@ from hub.kernel.errors import OperationError
 from hub.kernel.events import Disconnect, Publish, Signal, Subscribe, Unsubscribe
 from hub.measures import Measures
 from hub.realtime import frames
+from hub.realtime.doorstep import Doorstep
 from hub.realtime.fanout import RoomFanout
 from hub.realtime.intake import Limits
 from hub.realtime.session import Session
@@ -175,6 +176,10 @@ class Realtime:
     def is_heard(self, topic: str) -> bool:
         """Whether any socket here hears a topic."""
         return self.manager.is_heard(topic)
+
+    def doorstep(self, http: Callable[[], asyncio.BaseProtocol]) -> Doorstep:
+        """The protocol of a new connection: a WebSocket stays here, anything else gets `http`'s."""
+        return Doorstep(self.io.eio, http)
 
     async def drain(self) -> None:
         """Take no new connection, let what is under way be answered, and send everyone away to come again.
