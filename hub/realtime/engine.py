@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -100,6 +101,7 @@ class Engine(engineio.AsyncServer):
             raise
         transport, tail = handshake.take_over(request)
         if transport is not None:
+            handshake.tune(transport)
             self.open(transport, asked, polling, request.remote or "", tail)
         return handshake.Handed()
 
@@ -148,7 +150,6 @@ class Engine(engineio.AsyncServer):
             link = Link(self, polling.sid, transport, polling.address, polling.user_agent, polling)
             first = b""
         transport.set_protocol(link)
-        handshake.tune(transport)
         transport.write(handshake.switching(asked.accept) + first)
         self.deadlines.set(link, intake.CONNECT_S)
         self._opened.inc()
@@ -224,6 +225,10 @@ class Engine(engineio.AsyncServer):
         corked, self._corked = self._corked, []
         for link in corked:
             link.uncork()
+
+    def generate_id(self) -> str:
+        """An id that nobody can guess."""
+        return secrets.token_urlsafe(15)
 
     def hold(self, size: int) -> None:
         """So many bytes more, or less, have come and are not dealt with."""

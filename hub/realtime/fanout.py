@@ -7,43 +7,19 @@ together, one write a client. Large rooms are worked off in parts, with turns fo
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from socketio import AsyncManager
 from socketio.packet import EVENT, Packet
 
-from hub.measures import Measures
 from hub.realtime import frames
+from hub.realtime.emissions import Emissions
 from hub.realtime.json_codec import encode
-from hub.realtime.session import Session, Stage, nothing
+from hub.realtime.session import Session, Stage
 
 NAMESPACE = "/"
-GATHER_S = 0.004
-"""Emissions within this time of the end of the last write go out together."""
-AT_ONCE = 500
-"""Clients written to before the loop gets a turn; about 3 ms."""
-MOST_WAITING = 200_000
-"""Deliveries that may wait before whoever emits has to."""
-Audience = str | None | tuple[Any, ...]
-
-
-class Emission:
-    """Adjacent events to one audience: one piece of bytes."""
-
-    __slots__ = ("audience", "data", "events", "parts", "skip", "to")
-
-    def __init__(self, audience: Audience, skip: Sequence[str]) -> None:
-        self.audience = audience
-        self.skip = skip
-        self.parts: list[bytes] = []
-        self.data = b""
-        self.events = 0
-        self.to: Sequence[Session] = ()
-        """Set when it is sealed: whoever joins or leaves later makes no difference."""
 
 
 class RoomFanout(AsyncManager):
@@ -55,20 +31,10 @@ class RoomFanout(AsyncManager):
     def __init__(self) -> None:
         super().__init__()
         self.server: Any = None
-        self.measures = Measures()
         self._rooms: dict[Any, set[Session]] = {}
         self._members: dict[str, Session] = {}
         """Every session by its Socket.IO id, also those that are being admitted or are leaving."""
-        self._gathered: list[Emission] = []
-        self._audiences: set[Any] = set()
-        """The rooms that gathered emissions are for."""
-        self._sealed: deque[Emission] = deque()
-        self._at = 0
-        """How far the first sealed emission is."""
-        self._waiting = 0
-        self._timer: asyncio.Handle | None = None
-        self._last = 0.0
-        self._room_again: asyncio.Event | None = None
+        self.emissions = Emissions(self._audience)
 
     # Emitting.
 
@@ -95,96 +61,9 @@ class RoomFanout(AsyncManager):
         if callback is not None:
             await self._ask(room, skip, [event, *arguments], callback)
             return
-        self.post(room, skip, event_frames([event, *arguments]))
-        if self._waiting > MOST_WAITING:
-            self._room_again = self._room_again or asyncio.Event()
-            await self._room_again.wait()
-
-    def post(self, room: Any, skip: Sequence[str], data: bytes, events: int = 1) -> None:
-        """Queue frames for an audience."""
-        audience: Audience = room if room is None or isinstance(room, str) else tuple(room)
-        gathered = self._gathered
-        if gathered and gathered[-1].audience == audience and gathered[-1].skip == skip:
-            emission = gathered[-1]
-        else:
-            emission = Emission(audience, skip)
-            gathered.append(emission)
-            self._audiences.update(audience if isinstance(audience, tuple) else (audience,))
-        emission.parts.append(data)
-        emission.events += events
-        if self._timer is None:
-            self._schedule()
-
-    def _schedule(self) -> None:
-        loop = asyncio.get_running_loop()
-        due = self._last + GATHER_S
-        self._timer = loop.call_soon(self._flush) if loop.time() >= due else loop.call_at(due, self._flush)
-
-    def settle(self, session: Session) -> None:
-        """Write at once whatever was emitted to this client, so that what is written next comes after it."""
-        self._seal()
-        for number, emission in enumerate(self._sealed):
-            to = emission.to
-            start = self._at if number == 0 else 0
-            if session in to[start:]:
-                place = to.index(session, start)
-                emission.to = [*to[:place], NOBODY, *to[place + 1 :]]
-                session.put(emission.data)
-
-    def _seal(self) -> None:
-        """Fix who gets what was gathered."""
-        if not self._gathered:
-            return
-        gathered, self._gathered = self._gathered, []
-        self._audiences.clear()
-        for emission in gathered:
-            emission.to = list(self._audience(emission.audience, emission.skip))
-            if emission.to:
-                emission.data = b"".join(emission.parts) if len(emission.parts) > 1 else emission.parts[0]
-                emission.parts.clear()
-                self._waiting += len(emission.to)
-                self._sealed.append(emission)
-
-    def _flush(self) -> None:
-        """Write what was gathered; in parts if it is for many."""
-        loop = asyncio.get_running_loop()
-        if not self._sealed:
-            self._seal()
-        left = AT_ONCE
-        writes = events = 0
-        while self._sealed and left > 0:
-            emission = self._sealed[0]
-            to, at, data = emission.to, self._at, emission.data
-            if at or len(to) > left:
-                to = to[at : at + left]
-            for session in to:
-                session.put(data)
-            left -= len(to)
-            writes += len(to)
-            events += len(to) * emission.events
-            if at + len(to) < len(emission.to):
-                self._at = at + len(to)
-            else:
-                self._at = 0
-                self._sealed.popleft()
-        if writes:
-            self._waiting -= writes
-            self.measures.writes.inc(writes)
-            self.measures.deliveries.inc(events)
-        if self._room_again is not None and self._waiting <= MOST_WAITING // 2:
-            self._room_again.set()
-            self._room_again = None
-        if self._sealed:
-            self._timer = loop.call_soon(self._flush)
-            return
-        self._timer, self._last = None, loop.time()
-        if self._gathered:
-            self._schedule()
-
-    def _flush_before(self, rooms: Iterable[Any]) -> None:
-        """What was emitted to a room belongs to who is in it now, before that changes."""
-        if self._gathered and not self._audiences.isdisjoint(rooms):
-            self._seal()
+        self.emissions.post(room, skip, event_frames([event, *arguments]))
+        if self.emissions.overfull:
+            await self.emissions.room_again()
 
     async def _ask(self, room: Any, skip: Sequence[str], event: list[Any], callback: Callable[..., Any]) -> None:
         """An event whose ack is wanted: each client gets its own bytes."""
@@ -192,7 +71,7 @@ class RoomFanout(AsyncManager):
             member = session.member
             if member is not None:
                 number = self._generate_ack_id(member, callback)
-                self.post(member, (), event_frames(event, number))
+                self.emissions.post(member, (), event_frames(event, number))
 
     def _audience(self, room: Any, skip: Sequence[str]) -> Iterable[Session]:
         if room is None:
@@ -238,8 +117,7 @@ class RoomFanout(AsyncManager):
 
     def enter(self, session: Session, room: str) -> None:
         """Put a session into a room."""
-        if self._gathered:
-            self._flush_before((room, None))
+        self.emissions.before(room)
         room = sys.intern(room)  # one string for everyone who is in it
         found = self._rooms.get(room)
         if found is None:
@@ -255,24 +133,12 @@ class RoomFanout(AsyncManager):
 
     def replace(self, old: Session, new: Session) -> None:
         """A link has taken the place of a polling session."""
-        self._seal()
-        for emission in self._sealed:
-            emission.to = [new if one is old else one for one in emission.to]
+        self.emissions.replace(old, new)
         for room in new.rooms or ():
             self._rooms[room].discard(old)
             self._rooms[room].add(new)
         if new.member is not None:
             self._members[new.member] = new
-
-    def stop(self) -> None:
-        """Forget what was not sent."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        self._gathered.clear()
-        self._sealed.clear()
-        if self._room_again is not None:
-            self._room_again.set()
 
     # What python-socketio asks of a manager.
 
@@ -297,7 +163,7 @@ class RoomFanout(AsyncManager):
         """It has been admitted."""
         session = self._members.get(sid)
         if session is not None:
-            self._flush_before((None,))
+            self.emissions.before(None)
             session.stage = Stage.CONNECTED
         return sid
 
@@ -362,7 +228,7 @@ class RoomFanout(AsyncManager):
         session = self._members.get(sid)
         if session is None or not session.rooms or room not in session.rooms:
             return
-        self._flush_before((room, None))
+        self.emissions.before(room)
         session.rooms.remove(room)
         self._out(session, room)
 
@@ -374,7 +240,7 @@ class RoomFanout(AsyncManager):
         """
         if room in self._members:
             raise ValueError("cannot close a sid room")
-        self._flush_before((room, None))
+        self.emissions.before(room)
         for session in self._rooms.pop(room, ()):
             if session.rooms is not None:
                 session.rooms.remove(room)
@@ -390,15 +256,6 @@ class RoomFanout(AsyncManager):
             found.discard(session)
             if not found:
                 del self._rooms[room]
-
-
-class _Nobody:
-    """Stands where somebody was who has been written to already."""
-
-    put = staticmethod(nothing)
-
-
-NOBODY: Any = _Nobody()
 
 
 def event_frames(event: list[Any], number: int | None = None) -> bytes:

@@ -183,9 +183,15 @@ def take_over(request: web.Request) -> tuple[asyncio.Transport | None, bytes]:
     return transport, bytes(tail)
 
 
-def tune(transport: asyncio.Transport) -> None:
-    """Let little wait in the kernel, where the platform can."""
+def tune(transport: asyncio.BaseTransport) -> None:
+    """Let little wait in the kernel for a client that does not read, where the platform can."""
     sock = transport.get_extra_info("socket")
-    if sock is not None and hasattr(socket, "TCP_NOTSENT_LOWAT"):
+    if sock is not None:
+        tune_socket(sock)
+
+
+def tune_socket(sock: Any) -> None:
+    """The same for a bare socket. Connections inherit it from the socket that listens (Linux)."""
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
         with contextlib.suppress(OSError):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_IN_KERNEL)

@@ -7,7 +7,6 @@ at most 1 MB; then it is cut with "resync", and its client comes back and catche
 from __future__ import annotations
 
 import asyncio
-from enum import IntFlag
 from typing import TYPE_CHECKING, Any
 
 from engineio.packet import Packet
@@ -27,10 +26,9 @@ PING_FRAME = frames.frame(b"2")
 PROBED = frames.frame(b"3probe")
 
 
-class Pause(IntFlag):
-    """Why nothing more is read from a link."""
+class Pause:
+    """Why nothing more is read from a link: bits, as plain numbers because they are looked at with each packet."""
 
-    NONE = 0
     HELD = 1
     BUSY = 2
     FAST = 4
@@ -216,12 +214,12 @@ class Link(Outbox, asyncio.Protocol):
             self._pause(Pause.FAST)
             asyncio.get_running_loop().call_later((1 - left) / intake.PACKETS_A_SECOND, self._resume, Pause.FAST)
 
-    def _pause(self, why: Pause) -> None:
+    def _pause(self, why: int) -> None:
         if not self._pauses and self.transport is not None and not self.transport.is_closing():
             self.transport.pause_reading()
         self._pauses |= why
 
-    def _resume(self, why: Pause) -> None:
+    def _resume(self, why: int) -> None:
         if not self._pauses & why:
             return
         self._pauses &= ~why

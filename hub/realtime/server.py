@@ -189,7 +189,7 @@ class Realtime:
         self.io.eio.draining = True
         await self.io.eio.quiet(FINISH_S)
         for session in list(self.io.eio.sockets.values()):
-            self.manager.settle(session)
+            self.manager.emissions.settle(session)
             session.shut(frames.RESTART, "restart", self.io.reason.SERVER_DISCONNECT)
         await self.io.eio.parted(PART_S)
 
@@ -203,7 +203,7 @@ class Realtime:
             session.shut(frames.RESTART, "restart", self.io.reason.SERVER_DISCONNECT)
         await self.io.settled()
         await self.io.eio.parted(PART_S)
-        self.manager.stop()
+        self.manager.emissions.stop()
         self.io.eio.end()
         await self.io.shutdown()
 

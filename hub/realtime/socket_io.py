@@ -55,7 +55,7 @@ class Server(socketio.AsyncServer):
             trusted=trusted,
             **options,
         )
-        self.measures = manager.measures = measures
+        self.measures = manager.emissions.measures = measures
         self.eio.incoming = self._incoming
         self.eio.gone = self._gone
         self.eio.moved = manager.replace
@@ -75,7 +75,7 @@ class Server(socketio.AsyncServer):
         """Disconnect a socket, here or in another process: it gets what was emitted before, and is closed."""
         session = self.manager.session(sid)
         if session is not None:
-            self.manager.settle(session)
+            self.manager.emissions.settle(session)
         await super().disconnect(sid, namespace, ignore_queue)
         if session is not None:
             self._parted(session, sid, self.reason.SERVER_DISCONNECT)

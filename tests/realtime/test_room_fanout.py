@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from hub.kernel.events import Disconnect, Subscribe, Unsubscribe
-from hub.realtime import fanout, link
+from hub.realtime import emissions, link
 from tests.realtime.raw import Hall, Raw, hall
 
 
@@ -32,7 +32,7 @@ async def numbers(client: Raw, until: int) -> list[int]:
 async def test_every_client_sees_emission_order_over_rooms_that_overlap(
     monkeypatch: pytest.MonkeyPatch, here: Hall
 ) -> None:
-    monkeypatch.setattr(fanout, "AT_ONCE", 3)
+    monkeypatch.setattr(emissions, "AT_ONCE", 3)
     clients = [await Raw.connected(here, f"person{i}") for i in range(8)]
     for i, client in enumerate(clients):
         if i % 2:
@@ -98,7 +98,7 @@ async def test_leaving_and_joining_draw_a_line_through_what_is_emitted(here: Hal
 
 
 async def test_whoever_is_cut_hears_why_and_what_came_before(monkeypatch: pytest.MonkeyPatch, here: Hall) -> None:
-    monkeypatch.setattr(fanout, "AT_ONCE", 1)
+    monkeypatch.setattr(emissions, "AT_ONCE", 1)
     clients = [await Raw.connected(here, name) for name in ("a", "b", "cut")]
     await here.say("room:a", 1)
     await asyncio.sleep(0)
