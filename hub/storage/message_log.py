@@ -48,7 +48,8 @@ class Waiting:
     """An entry on its way into the log."""
 
     entry: Entry
-    done: asyncio.Future[Entry]
+    waiters: list[asyncio.Future[Entry]]
+    """Who waits for it: the first, and those who sent it again meanwhile. One who gives up takes nobody along."""
     companions: Sequence[Stored] = ()
     saved: bool = False
     """It is stored: it was sent before, or a commit of which we had not heard has stored it."""
@@ -115,21 +116,17 @@ class MessageLog:
         """
         if self._stopping:
             raise unavailable("The server is stopping: this was not saved.")
+        waiter: asyncio.Future[Entry] = asyncio.get_running_loop().create_future()
         first = self._under_way.get(entry.key)
-        if first is None:
-            if len(self._under_way) >= self._longest:
-                raise unavailable("Too many messages are waiting to be saved.", retry_after=1)
-            first = Waiting(entry=entry, done=asyncio.get_running_loop().create_future())
-            self._under_way[entry.key] = first
-            self._queue.append(first)
+        if first is not None:
+            first.waiters.append(waiter)
+        elif len(self._under_way) >= self._longest:
+            raise unavailable("Too many messages are waiting to be saved.", retry_after=1)
+        else:
+            self._under_way[entry.key] = waiting = Waiting(entry=entry, waiters=[waiter])
+            self._queue.append(waiting)
             self._work.set()
-        try:
-            # Shielded: another may wait for the same one, and it is saved whoever waits.
-            return await asyncio.shield(first.done)
-        except OperationError as refused:
-            # Each its own: one that is raised by many collects the tracebacks of all.
-            own = OperationError(refused.code, refused.detail, retry_after=refused.retry_after)
-            raise own from refused.__cause__
+        return await waiter
 
     async def _write_forever(self) -> None:
         loop = asyncio.get_running_loop()
@@ -219,11 +216,15 @@ class MessageLog:
                 waiting.entry.become(row)
 
     async def _saved(self, batch: list[Waiting]) -> None:
-        """Answer those who wait, then have everyone told. Waits where telling has fallen far behind."""
+        """Answer those who wait, then have everyone told: acks go out before the broadcast.
+
+        Waits where telling has fallen far behind.
+        """
         for waiting in batch:
             self._under_way.pop(waiting.entry.key, None)
-            if not waiting.done.done():
-                waiting.done.set_result(waiting.entry)
+            for waiter in waiting.waiters:
+                if not waiter.done():
+                    waiter.set_result(waiting.entry)
         new = [waiting for waiting in batch if not waiting.told]
         if new:
             entries = sorted((waiting.entry for waiting in new), key=lambda entry: int(entry.row["seq"]))
@@ -243,8 +244,12 @@ class MessageLog:
     def _refuse(self, batch: Sequence[Waiting], refused: OperationError) -> None:
         for waiting in batch:
             self._under_way.pop(waiting.entry.key, None)
-            if not waiting.done.done():
-                waiting.done.set_exception(refused)
+            for waiter in waiting.waiters:
+                if not waiter.done():
+                    # Each its own: one that is raised by many collects the tracebacks of all.
+                    own = OperationError(refused.code, refused.detail, retry_after=refused.retry_after)
+                    own.__cause__ = refused.__cause__
+                    waiter.set_exception(own)
 
 
 def _given_up(found: Failure, fault: Exception) -> OperationError:

@@ -53,7 +53,7 @@ async def test_what_is_queued_is_saved_before_the_stop() -> None:
             await asyncio.sleep(0.05)
             for waiting in batch:
                 saved.append(waiting.entry)
-                waiting.done.set_result(waiting.entry)
+                waiting.waiters[0].set_result(waiting.entry)
 
     log = Slow(cast("Any", None), Measures())
     log.start()
