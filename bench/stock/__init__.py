@@ -1,0 +1,1 @@
+"""python-socketio as it comes."""
