@@ -1,87 +1,90 @@
-"""`python -m bench`: start a hub of our own and measure it from outside; print the figures and keep them."""
+"""`python -m bench`: measure the hub beside stock python-socketio and a lean Node hub; print and keep the figures."""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import json
-import os
-import platform
+import gc
 import sys
-import tempfile
+import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import aiohttp
+import uvloop
 
-from bench.eko import echo_while_the_model_works, eko_room, understood_offline
-from bench.hub_process import HubProcess
-from bench.measures import Figures, as_fast_as_possible, one_after_the_other, tasks, to_many
+from bench import plots, report
+from bench.goals import judge
+from bench.load.crowd import allow_sockets
+from bench.parts import durable, endtoend, fanout, hub_alone, leaving, memory, stalled
+from bench.plan import Plan
+from bench.process import load
+from bench.records import Records
 
 RESULTS = Path(__file__).parent / "results"
+PARTS: dict[str, Callable[[Plan], Awaitable[None]]] = {
+    "fanout": fanout.measure,
+    "durable": durable.measure,
+    "endtoend": endtoend.measure,
+    "leaving": leaving.measure,
+    "stalled": stalled.measure,
+    "memory": memory.measure,
+}
+ALONE: dict[str, Callable[[Plan], Awaitable[None]]] = {"alone": hub_alone.measure, "eko": hub_alone.measure_eko}
+SOCKETS = 16_000
 
 
-async def measure(readers: int) -> dict[str, Figures]:
-    """Measure everything once, on a fresh data folder."""
-    found: dict[str, Figures] = {}
-
-    def note(name: str, figures: Figures) -> None:
-        found[name] = figures
-        shown = "  ".join(f"{figure} {value:,.1f}" for figure, value in figures.items())
-        print(f"{name:<44}{shown}", flush=True)
-
-    with tempfile.TemporaryDirectory(prefix="panoramix-bench-", ignore_cleanup_errors=True) as folder:
-        first = await HubProcess.start(Path(folder))
-        note("first start", {"ready_ms": first.ready_s * 1000, "stop_ms": await first.stop() * 1000})
-        hub = await HubProcess.start(Path(folder))
+async def measure(plan: Plan, parts: list[str]) -> None:
+    """Measure part after part; one that fails is noted and the others go on."""
+    for name in parts:
+        print(f"\n{name}", flush=True)
+        began = time.perf_counter()
         try:
-            async with aiohttp.ClientSession() as session:
-                person = await hub.person(session, "alice")
-                room = await person.post(session, "/api/rooms", {"kind": "private", "name": "bench"})
-                note("a message, one after the other", await one_after_the_other(person, room["id"]))
-                note("messages from one socket", await as_fast_as_possible(person, room["id"], sockets=1))
-                note("messages from twenty sockets", await as_fast_as_possible(person, room["id"], sockets=20))
-                note(f"a message to {readers} readers", await to_many(person, room["id"], readers))
-                note("tasks over REST, eight callers", await tasks(person, session))
-                note("memory of the hub at the end", {"megabytes": hub.memory_mb()})
-        finally:
-            stop_s = await hub.stop()
-        note("second start", {"ready_ms": hub.ready_s * 1000, "stop_ms": stop_s * 1000})
-        hub = await HubProcess.start(Path(folder), provider="embedded")
-        try:
-            async with aiohttp.ClientSession() as session:
-                note("memory of the hub at rest", {"megabytes": hub.memory_mb()})
-                person = await hub.person(session, "alice")
-                room_id = await eko_room(person, session)
-                note("a sentence that Eko understands offline", await understood_offline(person, room_id))
-                echoes, answers = await echo_while_the_model_works(person, room_id)
-                note("a sentence for the embedded model", answers)
-                note("a small read while the model works", echoes)
-        finally:
-            await hub.stop()
-    return found
+            await (PARTS | ALONE)[name](plan)
+        except Exception as fault:  # top of a part: the others are worth having without it
+            plan.records.fail(name, fault)
+        gc.collect()
+        print(f"  {time.perf_counter() - began:.0f} s", flush=True)
 
 
 def main() -> int:
-    """Measure, print and keep the figures."""
+    """Measure, print and keep."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--readers", type=int, default=100, help="connections that read one room (default 100)")
+    known = ", ".join([*PARTS, *ALONE])
+    parser.add_argument("--only", help=f"parts, with commas between: {known} (default: all but the last two)")
+    parser.add_argument("--rounds", type=int, help="how often everything is measured (default 5; quick 2)")
+    parser.add_argument("--quick", action="store_true", help="smaller crowds: to see that everything works")
     given = parser.parse_args()
-    load = os.getloadavg()[0]
-    print(f"{os.cpu_count()} processors, load {load:.1f} before; clients and hub share them\n")
-    figures = asyncio.run(measure(given.readers))
-    at = datetime.now(UTC)
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"{at:%Y-%m-%dT%H%M%SZ}.json"
-    about = {
-        "at": at.isoformat(),
-        "processors": os.cpu_count(),
-        "load_before": load,
-        "python": platform.python_version(),
-    }
-    file.write_text(json.dumps(about | {"figures": figures}, indent=2) + "\n", encoding="utf-8")
-    print(f"\nKept in {file}")
-    return 0
+    parts = given.only.split(",") if given.only else list(PARTS)
+    unknown = [part for part in parts if part not in PARTS | ALONE]
+    if unknown:
+        parser.error(f"no such part: {', '.join(unknown)}; there are {known}")
+    if allow_sockets() < SOCKETS:
+        print(f"Warning: at most {allow_sockets()} open files; rooms of 5,000 need {SOCKETS}: ulimit -n {SOCKETS}")
+    load_before = load()
+    plan = Plan(rounds=given.rounds or (2 if given.quick else 5), quick=given.quick, records=Records())
+    print(f"{plan.rounds} rounds; load {load_before:.1f} before", flush=True)
+    # A collection would stop our clients in the middle of a measurement; there is one after each part.
+    gc.disable()
+    uvloop.run(measure(plan, parts))
+    return _keep(plan, load_before)
+
+
+def _keep(plan: Plan, load_before: float) -> int:
+    folder = RESULTS / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
+    folder.mkdir(parents=True)
+    try:
+        drawn = plots.draw(folder, plan.records)
+    except ImportError:
+        drawn = []
+        print("No plots: matplotlib is not installed (the extra `bench`).")
+    facts = report.about(plan.rounds, plan.quick, load_before)
+    file = report.write(folder, plan.records, facts, drawn)
+    print(f"\n{report.goals_table(plan.records)}\n")
+    for failure in plan.records.failures:
+        print(f"Could not be measured: {failure}")
+    missed = sum(one.word == "MISS" for one in judge(plan.records))
+    print(f"{missed} missed. The report is {file}")
+    return 1 if plan.records.failures else 0
 
 
 if __name__ == "__main__":

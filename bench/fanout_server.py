@@ -20,7 +20,8 @@ from bench.tokens import FANOUT_KEY
 from hub.kernel.context import Actor, ActorKind, Role
 from hub.kernel.errors import unauthenticated
 from hub.kernel.events import Publish
-from hub.realtime.server import Connection, Realtime
+from hub.realtime.intake import Limits
+from hub.realtime.server import PING_S, Connection, Realtime
 
 
 async def _authenticate(token: str) -> Actor:
@@ -49,10 +50,10 @@ async def _greeting(actor: Actor) -> tuple[Sequence[str], Mapping[str, Any]]:
 
 
 async def _serve() -> None:
-    realtime = Realtime(allowed_origins=(), authenticate=_authenticate)
-    heartbeat_s = os.environ.get("PING_S")
-    if heartbeat_s is not None:
-        realtime.io.eio.ping_interval = float(heartbeat_s)
+    heartbeat_s = float(os.environ.get("PING_S", PING_S))
+    realtime = Realtime(
+        allowed_origins=(), authenticate=_authenticate, limits=Limits(rates=False), ping_interval=heartbeat_s
+    )
     realtime.greeting = _greeting
 
     async def receive(_: Connection, event: str, data: Any) -> Mapping[str, Any]:

@@ -38,9 +38,9 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def named(pids: list[int], name: str) -> list[int]:
-    """Those that run a program of that name."""
-    return [pid for pid in pids if Path(f"/proc/{pid}/comm").read_text(encoding="ascii").strip() == name]
+def comm(pid: int) -> str:
+    """The name of the program that a process runs."""
+    return Path(f"/proc/{pid}/comm").read_text(encoding="ascii").strip()
 
 
 def load() -> float:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import aiohttp
 
-from bench.process import cpu_s, rss_kb
+from bench.process import children, comm, cpu_s, rss_kb
 from bench.tokens import FANOUT_KEY
 from hub.children import Child, ChildSpec
 
 ROOT = Path(__file__).resolve().parent.parent
 HUB, STOCK, NODE = "hub", "stock", "node"
+APART = ("mongod", "redis-server")
 HEARTBEAT_S = 300
 """Between heartbeats where they would be noise; the same for every server."""
 READY_S = 60
@@ -36,22 +37,32 @@ class Server:
     """A server that is running.
 
     Attributes:
-        also: Processes whose cost is shown apart (its database).
+        own: Its processes, whose cost is the server's.
+        apart: Processes whose cost is shown apart, by name (`mongod`, `redis-server`).
     """
 
     name: str
     child: Child
     port: int
-    also: dict[str, int] = field(default_factory=dict[str, int])
+    own: list[int] = field(default_factory=list[int])
+    apart: dict[str, int] = field(default_factory=dict[str, int])
 
     @classmethod
-    async def start(cls, name: str, command: tuple[str, ...], environment: Mapping[str, str]) -> Server:
+    async def start(
+        cls, name: str, command: tuple[str, ...], environment: Mapping[str, str], *, port: int | None = None
+    ) -> Server:
         """Start a server; returns once `/health/ready` answers 200.
+
+        Args:
+            name: What it is called in the results.
+            command: How it is started.
+            environment: Beside our own, without the hub's settings.
+            port: Where it will listen; without it, it is told a free one as PORT.
 
         Raises:
             RuntimeError: It ended or was not ready within a minute.
         """
-        port = free_port()
+        port = port or free_port()
         plain = {key: value for key, value in os.environ.items() if not key.startswith("PANORAMIX_")}
         plain |= {"PYTHONPATH": str(ROOT), "NODE_ENV": "production", "PORT": str(port)}
         # It ends with us, so that a measurement that is broken off leaves nothing behind.
@@ -62,6 +73,13 @@ class Server:
         except BaseException:
             await child.stop()
             raise
+        server.own.append(child.pid)
+        for below in children(child.pid):
+            program = comm(below)
+            if program in APART:
+                server.apart[program] = below
+            else:
+                server.own.append(below)
         return server
 
     @property
@@ -71,7 +89,11 @@ class Server:
 
     def cpu(self) -> float:
         """User and system time so far, in seconds."""
-        return cpu_s(self.pid)
+        return sum(cpu_s(pid) for pid in self.own)
+
+    def cpu_apart(self) -> float:
+        """The same of what is shown apart."""
+        return sum(cpu_s(pid) for pid in self.apart.values())
 
     def rss_kb(self) -> int:
         """Resident memory."""
@@ -116,6 +138,27 @@ async def start_stock(*, heartbeat_s: float | None = None) -> Server:
     """python-socketio as it comes."""
     environment = {} if heartbeat_s is None else {"PING_S": str(heartbeat_s)}
     return await Server.start(STOCK, (sys.executable, "-m", "bench.stock.server"), environment)
+
+
+async def start_hub(data_dir: Path, *, workers: int | None = None) -> Server:
+    """The hub itself, as `panoramix serve` runs it, with a database of its own in that folder."""
+    port = free_port()
+    settings = {
+        "DATA_DIR": str(data_dir),
+        "PORT": str(port),
+        "RATE_LIMITS": "off",
+        "AGENT_PROVIDER": "none",
+        "LOG_LEVEL": "error",
+    }
+    return await Server.start(
+        HUB if workers is None else f"{HUB} × {workers}",
+        (
+            *(sys.executable, "-c", "import sys; from hub.cli import main; sys.exit(main())", "serve"),
+            *(() if workers is None else ("--workers", str(workers))),
+        ),
+        {f"PANORAMIX_{name}": value for name, value in settings.items()},
+        port=port,
+    )
 
 
 async def start_fanout(*, heartbeat_s: float | None = None) -> Server:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import zlib
 from collections.abc import Callable
 from typing import Any, cast
@@ -29,6 +30,7 @@ class Client(asyncio.Protocol):
         on_event: Told of the payload of every packet that is neither a delivery nor an ack nor Engine.IO's own.
         on_delivery: Told of the payload of every delivery; slow, for when its content matters.
         compressed: Whether the server agreed to permessage-deflate.
+        receive_buffer: Bytes that the kernel keeps for us unread; set before connecting.
     """
 
     def __init__(self, host: str, port: int, token: str, *, offer_compression: bool = False) -> None:
@@ -48,6 +50,7 @@ class Client(asyncio.Protocol):
         self.on_delivery: Callable[[bytes], None] | None = None
         self.on_lost: Callable[[], None] | None = None
         self.compressed = False
+        self.receive_buffer: int | None = None
 
     async def connect(self, timeout_s: float = 120) -> Client:
         """Connect; returns once the server has said `ready`."""
@@ -91,6 +94,9 @@ class Client(asyncio.Protocol):
         """Ask for the upgrade."""
         # uvloop's is no subclass of asyncio's.
         self.transport = cast("asyncio.Transport", transport)
+        if self.receive_buffer is not None:
+            connection = transport.get_extra_info("socket")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.receive_buffer)
         self.transport.write(handshake(*self._address, offer_compression=self._offer))
 
     def connection_lost(self, exc: Exception | None) -> None:

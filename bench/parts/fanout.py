@@ -116,9 +116,7 @@ async def _series(side: _Side, size: Size, *, senders: int, groups: int, burst: 
     def say(sender: Client) -> None:
         sender.emit("say", event(ROOM), _ignore)
 
-    return await run_series(
-        side.server, side.readers, side.senders[:senders], say, groups=groups, burst=burst
-    )
+    return await run_series(side.server, side.readers, side.senders[:senders], say, groups=groups, burst=burst)
 
 
 def _ignore(_: bytes) -> None:

@@ -30,7 +30,10 @@ async def connect(sid: str, environ: dict[str, Any], auth: dict[str, str]) -> No
         await io.enter_room(sid, room)
     # An event emitted inside this handler would precede the CONNECT packet.
     io.start_background_task(
-        io.emit, "ready", {"user": {"id": claims["id"], "display_name": claims["name"]}, "rooms": claims["rooms"]}, to=sid
+        io.emit,
+        "ready",
+        {"user": {"id": claims["id"], "display_name": claims["name"]}, "rooms": claims["rooms"]},
+        to=sid,
     )
 
 

@@ -11,7 +11,7 @@ import aiohttp
 import socketio
 
 from bench.hub_process import Person
-from bench.measures import Figures, spread
+from bench.parts.whole import Figures, spread
 
 OFFLINE = (
     "create a task to buy milk by Friday",
