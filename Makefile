@@ -23,7 +23,9 @@ web_key := $(call content_of,$(shell find web_widget -name node_modules -prune -
 
 installed := .venv/installed-$(python_key)
 installed_dev := .venv/installed-dev-$(python_key)
+installed_bench := .venv/installed-bench-$(python_key)
 node_found := .venv/node/ready
+reference_installed := bench/node/node_modules/.installed-$(call content_of,bench/node/package-lock.json)
 packages_installed := web_widget/node_modules/.installed-$(packages_key)
 web_built := hub/static/.built-$(web_key)
 
@@ -49,8 +51,8 @@ web: $(web_built) ## Build the web app into hub/static
 eval: $(installed_dev) ## Measure how well Eko understands
 	python -m agents.evals.run
 
-bench: $(installed_dev) ## Measure speed
-	python -m bench
+bench: $(installed_bench) $(reference_installed) ## Measure speed beside stock python-socketio and Node
+	python -m bench $(BENCH)
 
 faults: $(installed_dev) ## Kill and cut while people talk: is a message lost? CYCLES=25 SEED= WORKERS=
 	python -m tests.faults --cycles $(or $(CYCLES),25) $(if $(SEED),--seed $(SEED)) $(if $(WORKERS),--workers $(WORKERS))
@@ -64,7 +66,7 @@ format: $(installed_dev) ## Format the Python code
 	ruff format .
 
 clean: ## Remove what was installed and built; the data folder is left alone
-	rm -rf .venv hub/static web_widget/node_modules web_widget/dist dist
+	rm -rf .venv hub/static bench/node/node_modules web_widget/node_modules web_widget/dist dist
 	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -92,6 +94,11 @@ $(installed_dev): $(installed)
 	python -m pip install --constraint constraints.txt --editable '.[embedded,dev]'
 	@rm -f .venv/installed-dev-* && touch $@
 
+$(installed_bench): $(installed_dev)
+	@echo "→ Installing what draws the plots"
+	python -m pip install --constraint constraints.txt --editable '.[embedded,dev,bench]'
+	@rm -f .venv/installed-bench-* && touch $@
+
 $(node_found): | $(BIN)/python
 	@sh ops/find_node.sh
 	@touch $@
@@ -99,6 +106,11 @@ $(node_found): | $(BIN)/python
 $(packages_installed): | $(node_found)
 	@echo "→ Installing the web app's packages"
 	cd web_widget && npm ci --no-audit --no-fund
+	@touch $@
+
+$(reference_installed): | $(node_found)
+	@echo "→ Installing the packages of the Node reference"
+	cd bench/node && npm ci --no-audit --no-fund
 	@touch $@
 
 $(web_built): $(packages_installed)

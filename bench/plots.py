@@ -85,14 +85,14 @@ def _draw(file: Path, records: Records, title: str, bars: list[Bars]) -> Path | 
     figure, axes = pyplot.subplots(figsize=(1.6 + 1.25 * len(bars), 3.4))
     servers = [name for name in COLOURS if any(records.spread(*bar[1:3], name, bar[3]) for bar in bars)]
     width = 0.8 / len(servers)
+    named: set[str] = set()
     for place, server in enumerate(servers):
         for at, (_, part, case, name) in enumerate(bars):
             spread = records.spread(part, case, server, name)
             if spread is None:
                 continue
-            label = (
-                server if at == next(i for i, b in enumerate(bars) if records.spread(*b[1:3], server, b[3])) else None
-            )
+            label = None if server in named else server
+            named.add(server)
             whiskers = [[spread.median - spread.low], [spread.high - spread.median]]
             x = at - 0.4 + width * (place + 0.5)
             axes.bar(x, spread.median, width * 0.92, yerr=whiskers, color=COLOURS[server], capsize=2, label=label)

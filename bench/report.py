@@ -73,8 +73,9 @@ def write(folder: Path, records: Records, facts: Mapping[str, Any], plots: Seque
 def _facts(facts: Mapping[str, Any]) -> str:
     size = "quick, with smaller crowds: not for comparing" if facts["quick"] else "whole"
     return (
-        f"{facts['at']}, commit {facts['commit']}, {facts['rounds']} rounds ({size}); {facts['processors']} processors "
-        f"shared by server, database and clients, load {facts['load_before']} before and {facts['load_after']} after; "
+        f"{facts['at']}, commit {facts['commit']}, {facts['rounds']} rounds ({size}). "
+        f"{facts['processors']} processors shared by server, database and clients; "
+        f"load {facts['load_before']} before and {facts['load_after']} after; "
         f"Python {facts['python']}, Node {facts['node']}. Medians over the rounds, with the least and the most; "
         "ratios are taken within each round. CPU is the server's own user and system time."
     )

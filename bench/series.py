@@ -77,7 +77,10 @@ async def run_series(
                 await asyncio.sleep(0)
             sent.append(time.perf_counter())
             say(senders[(group * burst + place) % len(senders)])
-        await tally.until((group + 1) * burst)
+        try:
+            await tally.until((group + 1) * burst)
+        except TimeoutError as fault:
+            raise TimeoutError(f"{server.name}: {fault}") from None
         wall += max(tally.last_at[group * burst : (group + 1) * burst]) - began
         await asyncio.sleep(PAUSE_S)
     cpu = server.cpu() - cpu

@@ -96,7 +96,9 @@ async def _asked(client: socketio.AsyncClient, room_id: str, text: str) -> float
     client.on("approval.requested", asked)
     began = time.perf_counter()
     message = {"room_id": room_id, "content": text, "client_msg_id": f"{time.time_ns()}"}
-    own["id"] = (await client.call("message.send", message, timeout=PATIENCE_S))["data"]["id"]
+    ack = await client.call("message.send", message, timeout=PATIENCE_S)
+    assert ack is not None
+    own["id"] = ack["data"]["id"]
     for run in early:
         heard({"run": run})
     async with asyncio.timeout(PATIENCE_S):

@@ -98,6 +98,7 @@ async def send(client: socketio.AsyncClient, room_id: str, id: str | None = None
         {"room_id": room_id, "content": "How many of these are there in a second?", "client_msg_id": id or _id()},
         timeout=30,
     )
+    assert ack is not None
     if not ack["ok"]:
         raise RuntimeError(f"message.send: {ack['error']}")
 

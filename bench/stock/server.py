@@ -13,6 +13,7 @@ import jwt
 import socketio
 import uvloop
 from aiohttp import web
+from socketio.exceptions import ConnectionRefusedError as Refused
 
 from bench.tokens import FANOUT_KEY
 
@@ -25,23 +26,21 @@ async def connect(sid: str, environ: dict[str, Any], auth: dict[str, str]) -> No
     try:
         claims = jwt.decode(auth["token"], FANOUT_KEY, algorithms=["HS256"])
     except jwt.InvalidTokenError:
-        raise socketio.exceptions.ConnectionRefusedError("unauthenticated") from None
+        raise Refused("unauthenticated") from None
     for room in [f"user:{claims['id']}", *(f"room:{room}" for room in claims["rooms"])]:
         await io.enter_room(sid, room)
     # An event emitted inside this handler would precede the CONNECT packet.
-    io.start_background_task(
-        io.emit,
-        "ready",
-        {"user": {"id": claims["id"], "display_name": claims["name"]}, "rooms": claims["rooms"]},
-        to=sid,
-    )
+    user = {"id": claims["id"], "display_name": claims["name"]}
+    io.start_background_task(io.emit, "ready", {"user": user, "rooms": claims["rooms"]}, to=sid)
 
 
-@io.on("say")
 async def say(sid: str, data: dict[str, Any]) -> dict[str, bool]:
     """Emit what came to its room."""
     await io.emit("message.created", data, room=f"room:{data['room_id']}")
     return {"ok": True}
+
+
+io.on("say", say)
 
 
 def main() -> None:
