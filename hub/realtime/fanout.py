@@ -8,7 +8,7 @@ together, one write a client. Large rooms are worked off in parts, with turns fo
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from socketio import AsyncManager
@@ -61,7 +61,15 @@ class RoomFanout(AsyncManager):
         if callback is not None:
             await self._ask(room, skip, [event, *arguments], callback)
             return
-        self.emissions.post(room, skip, event_frames([event, *arguments]))
+        self.post(room, skip, event_frames([event, *arguments]))
+        await self._breathe()
+
+    def post(self, room: Any, skip: Sequence[str], data: bytes) -> None:
+        """Queue an event that is framed already."""
+        self.emissions.post(room, skip, data)
+
+    async def _breathe(self) -> None:
+        """Wait, if very much waits already."""
         if self.emissions.overfull:
             await self.emissions.room_again()
 
@@ -71,7 +79,7 @@ class RoomFanout(AsyncManager):
             member = session.member
             if member is not None:
                 number = self._generate_ack_id(member, callback)
-                self.emissions.post(member, (), event_frames(event, number))
+                self.post(member, (), event_frames(event, number))
 
     def _audience(self, room: Any, skip: Sequence[str]) -> Iterable[Session]:
         if room is None:
@@ -107,6 +115,10 @@ class RoomFanout(AsyncManager):
     def is_heard(self, room: str) -> bool:
         """Whether anyone here is in a room."""
         return room in self._rooms
+
+    def topics(self) -> Collection[str]:
+        """The rooms that anyone here is in."""
+        return self._rooms.keys()
 
     def expect(self, session: Session) -> str:
         """Give a session its Socket.IO id while its CONNECT is being looked at."""
