@@ -351,7 +351,12 @@ async def serve(
     transports = ("polling", "websocket") if worker is None else ("websocket",)
     measures = Measures(worker="" if worker is None else str(worker))
     hub = await build(settings, mongo=mongo, transports=transports, measures=measures)
-    listening = Listening(hub.app, patience(settings), lambda why: measures.http_cut.labels(why).inc())
+    listening = Listening(
+        hub.app,
+        patience(settings),
+        cut=lambda why: measures.http_cut.labels(why).inc(),
+        door=hub.realtime.doorstep,
+    )
     try:
         await listening.open(settings.host, settings.port, reuse_port=worker is not None)
         log.info("serving", url=settings.base_url, version=__version__)

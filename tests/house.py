@@ -156,7 +156,7 @@ class House:
     @classmethod
     async def open(cls, hub: Hub, clock: MovableClock) -> House:
         """Serve a hub on a free port; its first account becomes `admin`."""
-        listening = Listening(hub.app, patience(hub.settings))
+        listening = Listening(hub.app, patience(hub.settings), door=hub.realtime.doorstep)
         await listening.open("127.0.0.1", 0)
         http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         house = cls(hub=hub, base=f"http://127.0.0.1:{listening.port}", http=http, listening=listening, clock=clock)

@@ -8,8 +8,9 @@ from typing import Any
 
 from aiohttp import web
 
-from hub.doors.patience import Patience, PatientServer
+from hub.doors.patience import Door, Patience, PatientServer
 from hub.doors.requests import LEAVING
+from hub.realtime.handshake import tune_socket
 
 BACKLOG = 2048
 """Connections that wait to be accepted: everybody comes back at once after a restart."""
@@ -22,7 +23,11 @@ class Listening:
     """Serves an application until it is told to let everybody finish."""
 
     def __init__(
-        self, app: web.Application, patience: Patience | None = None, cut: Callable[[str], None] = lambda _why: None
+        self,
+        app: web.Application,
+        patience: Patience | None = None,
+        cut: Callable[[str], None] = lambda _why: None,
+        door: Door | None = None,
     ) -> None:
         """Prepare to serve; nothing is open yet.
 
@@ -30,6 +35,7 @@ class Listening:
             app: What is served; not frozen yet.
             patience: How long connections are borne with.
             cut: Told why, of each connection that was ended before its time.
+            door: Meets connections before HTTP does.
         """
         self._leaving = app[LEAVING] = asyncio.Event()
         self._under_way = 0
@@ -41,7 +47,7 @@ class Listening:
             return await self._count(request, handler)
 
         app.middlewares.insert(0, count)
-        self._runner = _Runner(app, patience or Patience(), cut)
+        self._runner = _Runner(app, patience or Patience(), cut, door)
 
     @property
     def port(self) -> int:
@@ -62,6 +68,9 @@ class Listening:
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port, backlog=BACKLOG, reuse_port=reuse_port)
         await site.start()
+        opened: Any = site._server
+        for sock in opened.sockets:
+            tune_socket(sock)
 
     async def leave(self) -> None:
         """Accept nobody new; returns when what is under way has been done.
@@ -100,13 +109,16 @@ class Listening:
 class _Runner(web.AppRunner):
     """aiohttp's runner with a server of ours."""
 
-    __slots__ = ("_cut", "_patience")
+    __slots__ = ("_cut", "_door", "_patience")
 
-    def __init__(self, app: web.Application, patience: Patience, cut: Callable[[str], None]) -> None:
+    def __init__(
+        self, app: web.Application, patience: Patience, cut: Callable[[str], None], door: Door | None
+    ) -> None:
         super().__init__(app, access_log=None, shutdown_timeout=LAST_ANSWER_S, handle_signals=False)
         self._patience = patience
         self._cut = cut
+        self._door = door
 
     async def _make_server(self) -> web.Server:
         made: Any = await super()._make_server()
-        return PatientServer(made, self._patience, self._cut, **self._kwargs)
+        return PatientServer(made, self._patience, self._cut, self._door, **self._kwargs)

@@ -22,6 +22,9 @@ log = get_log(__name__)
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 TOO_MUCH = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
+Door = Callable[[Callable[[], asyncio.BaseProtocol]], asyncio.BaseProtocol]
+"""Meets a new connection, and makes an HTTP connection of it unless it wants something else."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Patience:
@@ -179,18 +182,29 @@ class Connection(web.RequestHandler):
 class PatientServer(web.Server):
     """aiohttp's server, whose connections are looked at once a second."""
 
-    def __init__(self, server: web.Server, patience: Patience, cut: Callable[[str], None], **options: Any) -> None:
+    def __init__(
+        self,
+        server: web.Server,
+        patience: Patience,
+        cut: Callable[[str], None],
+        door: Door | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(server.request_handler, request_factory=server.request_factory, **options)
         self.patience = patience
         self._cut = cut
+        self._door = door
         self._options = {**options, "keepalive_timeout": patience.idle_s}
         self._open: dict[Connection, None] = {}
         """Those that are no WebSockets, in the order they came."""
         self._by_address: dict[str, dict[Connection, None]] = {}
         self._timer = self._loop.call_later(self.patience.look_s, self._look)
 
-    def __call__(self) -> web.RequestHandler:
+    def __call__(self) -> Any:
         """Make the protocol of a new connection."""
+        return self._door(self._http) if self._door is not None else self._http()
+
+    def _http(self) -> Connection:
         return Connection(self, loop=self._loop, **self._options)
 
     def came(self, connection: Connection, address: str) -> None:

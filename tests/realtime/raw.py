@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from hub.doors.listening import Listening
 from hub.doors.rest import problems
 from hub.kernel.context import Actor, ActorKind
 from hub.kernel.errors import unauthenticated
@@ -48,8 +49,8 @@ class Hall:
 
 
 @asynccontextmanager
-async def hall(**options: Any) -> AsyncIterator[Hall]:
-    """Serve a realtime part on a free port."""
+async def hall(*, at_the_door: bool = True, **options: Any) -> AsyncIterator[Hall]:
+    """Serve a realtime part on a free port; WebSockets are met at the door, or come through aiohttp."""
 
     async def authenticate(token: str) -> Actor:
         if token == "bad":
@@ -73,18 +74,16 @@ async def hall(**options: Any) -> AsyncIterator[Hall]:
     realtime.receive, realtime.greeting = receive, greeting
     app = web.Application(middlewares=[problems])
     realtime.io.attach(app)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    opened = Hall(realtime=realtime, measures=measures, port=runner.addresses[0][1])
+    listening = Listening(app, door=realtime.doorstep if at_the_door else None)
+    await listening.open("127.0.0.1", 0)
+    opened = Hall(realtime=realtime, measures=measures, port=listening.port)
     try:
         yield opened
     finally:
         while _opened:
             _opened.pop().abort()
         await realtime.stop()
-        await runner.cleanup()
+        await listening.close()
 
 
 class Raw:

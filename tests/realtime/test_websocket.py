@@ -12,10 +12,10 @@ from hub.realtime import intake, link
 from tests.realtime.raw import Hall, Raw, frame, hall
 
 
-@pytest.fixture
-async def here() -> AsyncIterator[Hall]:
-    """A realtime server of the test's own."""
-    async with hall() as opened:
+@pytest.fixture(params=[True, False], ids=["door", "aiohttp"])
+async def here(request: pytest.FixtureRequest) -> AsyncIterator[Hall]:
+    """A realtime server of the test's own, reached on either of the two ways in."""
+    async with hall(at_the_door=request.param) as opened:
         yield opened
 
 
@@ -211,6 +211,49 @@ async def test_a_refused_connect_says_its_code(here: Hall) -> None:
     raw.send('40{"token":"good"}')
     assert (await raw.text()).startswith("40{")
     raw.abort()
+
+
+async def test_a_head_that_comes_in_pieces_is_understood(here: Hall) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", here.port)
+    head = (
+        b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: h\r\nUpgrade: WebSocket\r\n"
+        b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    for piece in (head[:10], head[10:60], head[60:]):
+        writer.write(piece)
+        await asyncio.sleep(0.05)
+    raw = Raw(reader, writer)
+    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+    assert (await raw.text()).startswith("0{")
+
+
+async def test_a_request_may_come_first_and_the_handshake_after_it(here: Hall) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", here.port)
+    writer.write(b"GET /socket.io/?EIO=4&transport=pigeon HTTP/1.1\r\nHost: h\r\n\r\n")
+    answer = await reader.readuntil(b"\r\n\r\n")
+    size = int(answer.lower().partition(b"content-length:")[2].split()[0])
+    await reader.readexactly(size)
+    writer.write(
+        b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\n"
+        b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    raw = Raw(reader, writer)
+    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101 ")
+    assert (await raw.text()).startswith("0{")
+
+
+async def test_whoever_says_nothing_is_left_to_http() -> None:
+    async with hall() as here:
+        reader, writer = await asyncio.open_connection("127.0.0.1", here.port)
+        eio = here.realtime.io.eio
+        async with asyncio.timeout(20):
+            while not eio.at_door:
+                await asyncio.sleep(0.01)
+            while eio.at_door:
+                await asyncio.sleep(0.01)
+        writer.write(b"GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+        assert (await reader.read()).startswith(b"HTTP/1.1 404 ")
+        writer.transport.abort()
 
 
 async def test_whoever_does_not_connect_is_cut(monkeypatch: pytest.MonkeyPatch, here: Hall) -> None:
