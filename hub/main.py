@@ -69,6 +69,7 @@ from hub.storage.unit_of_work import MongoStore
 from hub.subscribers.fanout import Fanout
 from hub.subscribers.live_activity import LiveActivity
 from hub.subscribers.scheduler import Scheduler
+from hub.subscribers.settling import Settling
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
@@ -179,7 +180,8 @@ async def build(
             limits=Limits(rates=settings.rate_limits is RateSwitch.ON),
             trusted_proxies=settings.trusted_proxies,
         )
-        fanout = Fanout(realtime)
+        settling = Settling(realtime, realtime.listeners)
+        fanout = Fanout(settling)
         pipeline = Pipeline(
             catalog=catalog,
             store=MongoStore(mongo.client, catalog, message_log, cache),
@@ -227,6 +229,7 @@ async def build(
         stops.push_async_callback(typers.stop)
         stops.push_async_callback(presence.stop)
         stops.push_async_callback(realtime.stop)
+        stops.push_async_callback(settling.stop)
         scheduler = Scheduler(pipeline=pipeline, database=mongo.database, late=measures.schedule_delay.observe)
         await scheduler.start()
         stops.push_async_callback(scheduler.stop)

@@ -14,6 +14,8 @@ class Publish:
     name: str
     audience: frozenset[str]
     payload: Mapping[str, Any]
+    settles: str | None = None
+    """Set where only the latest event of this name and key matters: then it may be told a moment later."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,6 +120,10 @@ class RoomFanout(AsyncManager):
         """The rooms that anyone here is in."""
         return self._rooms.keys()
 
+    def listeners(self, room: str) -> int:
+        """How many here are in a room."""
+        return len(self._rooms.get(room, ()))
+
     def expect(self, session: Session) -> str:
         """Give a session its Socket.IO id while its CONNECT is being looked at."""
         sid = self.server.eio.generate_id()

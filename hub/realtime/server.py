@@ -181,6 +181,10 @@ class Realtime:
         """The protocol of a new connection: a WebSocket stays here, anything else gets `http`'s."""
         return Doorstep(self.io.eio, http)
 
+    def listeners(self, topic: str) -> int:
+        """How many sockets here hear a topic."""
+        return self.manager.listeners(topic)
+
     async def drain(self) -> None:
         """Take no new connection, let what is under way be answered, and send everyone away to come again.
 

@@ -7,12 +7,14 @@ from hub.features.rooms.access import (
     access_room,
     access_talk,
     membership,
+    memberships_in,
     pair_of,
     room_ids_of,
 )
 from hub.features.rooms.documents import MembershipDocument, RoomDocument
 from hub.features.rooms.membership import add_person, remove_everyone
 from hub.features.rooms.present import present_state, present_states
+from hub.features.rooms.reading import mark_read
 from hub.features.rooms.schemas import (
     CreateRoom,
     ListRooms,
@@ -25,6 +27,7 @@ from hub.features.rooms.schemas import (
 )
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import conflict, forbidden, invalid, not_found
+from hub.kernel.events import Publish
 from hub.kernel.operation import DELETE, GET, PATCH, PEOPLE_AND_PROGRAMS, POST, PUT, Effect, operation
 from hub.kernel.policies import signed_in
 from hub.storage.listing import page
@@ -122,15 +125,20 @@ async def read_room(ctx: Ctx, command: ReadRoom) -> RoomState:
         raise invalid("The input is not valid.", room_id="is needed")
     room = await access_talk(ctx, room_id)
     seq = min(command.seq, (await heads([room.id]))[room.id][0])
-    mine = await membership(ctx, room.id, ctx.person_id)
-    if mine is None:
-        ctx.work.insert(MembershipDocument(room_id=room.id, user_id=ctx.person_id, last_read_seq=seq))
-    elif seq > mine.last_read_seq:
-        ctx.work.update(mine, last_read_seq=seq)
-    else:
-        return await present_state(room, ctx.person_id)
-    state = await present_state(room, ctx.person_id)
-    return state.model_copy(update={"last_read_seq": seq, "unread": max(0, state.seq - seq), "mentions": 0})
+    user_id = ctx.person_id
+    before = (await memberships_in(user_id, [room.id]))[room.id] or {}
+    if seq > before.get("last_read_seq", 0):
+        await mark_read(room.id, user_id, seq, ctx.now)
+        # Only the latest is told, and in a crowd only to the reader's own sockets.
+        ctx.work.signal(
+            Publish(
+                name="room.read",
+                audience=frozenset({f"room:{room.id}", f"user:{user_id}"}),
+                payload={"room_id": room.id, "user_id": user_id, "seq": seq},
+                settles=f"{room.id}/{user_id}",
+            )
+        )
+    return await present_state(room, user_id)
 
 
 @operation(
