@@ -1,4 +1,4 @@
-"""How far people have read: it only goes forward, it is stored when it is answered, and a crowd makes no storm of it."""
+"""How far people have read: it only goes forward, is stored when it is answered, and a crowd makes no storm of it."""
 
 from __future__ import annotations
 
