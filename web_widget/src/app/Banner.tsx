@@ -1,24 +1,14 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { connection, signedIn } from "@/connection";
+import { signedIn } from "@/connection";
 import { Button } from "@/components/Button";
 import { newVersion } from "@/components/lazy";
 import { t } from "@/i18n";
-import { waiting } from "@/store/outbox";
 import { me } from "@/store/session";
 import "./Banner.css";
 
-/** What one must know about the connection: offline and how much waits, or that the session ended. */
+/** What one must do something about: the session ended, or a new version is there. The connection has its own place. */
 export function Banner(): JSX.Element | null {
-  const state = connection.value;
   const ended = signedIn.value === false;
-  const [shown, setShown] = useState(false);
-  // A reconnection of a moment is nobody's business.
-  useEffect(() => {
-    if (state === "online" || ended) return setShown(false);
-    const timer = setTimeout(() => setShown(true), 1500);
-    return () => clearTimeout(timer);
-  }, [state, ended]);
   if (ended) {
     return (
       <div class="banner bad" role="alert">
@@ -35,7 +25,5 @@ export function Banner(): JSX.Element | null {
       </div>
     );
   }
-  if (!shown) return null;
-  const count = waiting.value;
-  return <div class="banner" role="status">{count > 0 ? t("banner.waiting", { count }) : t("banner.offline")}</div>;
+  return null;
 }

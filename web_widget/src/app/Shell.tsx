@@ -7,11 +7,13 @@ import { Banner } from "./Banner";
 import { Boundary } from "./Boundary";
 import { Overlays } from "./Overlays";
 import { Rail } from "./Rail";
+import { Reconnecting } from "./Reconnecting";
 import { Ringing } from "./Ringing";
 import { phone } from "./media";
 import { closePane, isNarrow, paneOpen, paneOver, paneWidth } from "./panes";
 import { placeAt } from "./places";
 import { firstSegment, location, navigate, segment } from "./router";
+import { tellFailures } from "./failures";
 import "./Shell.css";
 
 const Pane = lazy(() => import("./panes/Pane"));
@@ -22,6 +24,7 @@ export function Shell(): JSX.Element {
   useEffect(() => {
     if (!firstSegment.peek() || firstSegment.peek() === "register") navigate("/rooms", { replace: true });
   }, [location.value.path]);
+  useEffect(() => tellFailures(), []);
   useEffect(() => closable(() => {
     if (!isNarrow() || !paneOver.peek()) return false;
     closePane();
@@ -54,6 +57,7 @@ export function Shell(): JSX.Element {
       <aside aria-label={t("nav.pane")} hidden={!paneOpen.value && !paneOver.value}><Boundary name="pane"><Pane /></Boundary></aside>
       <Overlays />
       <Ringing />
+      <Reconnecting />
     </div>
   );
 }

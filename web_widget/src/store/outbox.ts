@@ -136,8 +136,9 @@ function release(): void {
 
 const failures = new Set<(item: OutboxItem, refusal: ApiError) => void>();
 /** Called when a message will not be sent unless someone does something. */
-export function onFailed(listener: (item: OutboxItem, refusal: ApiError) => void): void {
+export function onFailed(listener: (item: OutboxItem, refusal: ApiError) => void): () => void {
   failures.add(listener);
+  return () => failures.delete(listener);
 }
 
 export function retry(clientMsgId: string): void {
