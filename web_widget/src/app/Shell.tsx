@@ -7,7 +7,7 @@ import { Banner } from "./Banner";
 import { Boundary } from "./Boundary";
 import { Overlays } from "./Overlays";
 import { Rail } from "./Rail";
-import { Reconnecting } from "./Reconnecting";
+import { Reconnecting, ReconnectingSaid } from "./Reconnecting";
 import { Ringing } from "./Ringing";
 import { phone } from "./media";
 import { closePane, isNarrow, paneOpen, paneOver, paneWidth } from "./panes";
@@ -46,18 +46,20 @@ export function Shell(): JSX.Element {
       {List ? (
         <div class="list" role={alone ? "main" : "navigation"} aria-label={t("nav.list")}>
           {alone ? <h1 class="sr">{t(place.title)}</h1> : null}
+          {alone ? <Reconnecting /> : null}
           <Boundary name={`list ${place.id}`}><List /></Boundary>
         </div>
       ) : null}
       <main id="main" tabIndex={-1}>
         <Banner />
+        <Reconnecting />
         <Boundary name={`view ${place.id}`}><View /></Boundary>
       </main>
       {paneOver.value ? <div class="scrim" onClick={closePane} /> : null}
       <aside aria-label={t("nav.pane")} hidden={!paneOpen.value && !paneOver.value}><Boundary name="pane"><Pane /></Boundary></aside>
       <Overlays />
       <Ringing />
-      <Reconnecting />
+      <ReconnectingSaid />
     </div>
   );
 }

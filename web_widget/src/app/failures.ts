@@ -9,8 +9,8 @@ const STAYS_MS = 12_000;
 
 export function tellFailures(): () => void {
   return onFailed((item) => {
-    if (openRoom.peek() === item.room_id) return;
     const room = rooms.peek().get(item.room_id);
+    if (room && openRoom.peek() === room.id) return;
     const text = room ? t("message.failed_in", { name: roomName(room) }) : t("message.failed_gone");
     const action = room
       ? { label: t("message.show"), run: () => navigate(`/rooms/${room.id}`) }
