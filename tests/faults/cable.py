@@ -44,7 +44,6 @@ class _Direction:
     crumb: int = BLOCK
     cut_after: int | None = None
     harshly: bool = False
-    carried: int = 0
 
 
 @dataclass
@@ -70,11 +69,10 @@ class Cable:
         """Cut everything and stop listening."""
         if self._server is not None:
             self._server.close()
-        self.cut()
-        for task in self._tasks:
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        self.resume()
+        while self._tasks:
+            self.cut()  # also those that only come about now
+            await asyncio.wait(self._tasks, timeout=0.1)
         if self._server is not None:
             await self._server.wait_closed()
 
@@ -134,12 +132,13 @@ class Cable:
             await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
         finally:
             # Half-open connections are no use to either side: what one end closes, the other sees closed.
-            self._links.discard(link)
             for writer in (to_client, to_hub):
                 writer.close()
             for pump in pumps:
                 pump.cancel()
             await asyncio.wait(pumps)
+            await asyncio.gather(to_client.wait_closed(), to_hub.wait_closed(), return_exceptions=True)
+            self._links.discard(link)
 
     async def _to_hub(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         end = socket.socket()
@@ -158,23 +157,29 @@ class Cable:
         try:
             while True:
                 await direction.flows.wait()
-                block = await reader.read(direction.crumb)
+                block = await reader.read(BLOCK)
                 if not block:
                     return
-                await direction.flows.wait()
-                if direction.delay_s:
-                    await asyncio.sleep(direction.delay_s)
-                left = direction.cut_after
-                last = left is not None and left <= len(block)
-                if left is not None:
-                    direction.cut_after = None if last else left - len(block)
-                    block = block[:left]
-                direction.carried += len(block)
-                writer.write(block)
-                await writer.drain()
-                if last:
-                    await asyncio.sleep(0)  # the last bytes go out first
-                    self.cut(harshly=direction.harshly)
-                    return
+                while block:
+                    crumb, block = block[: direction.crumb], block[direction.crumb :]
+                    if await self._forward(crumb, writer, direction):
+                        return
         except OSError:
             return
+
+    async def _forward(self, crumb: bytes, writer: asyncio.StreamWriter, direction: _Direction) -> bool:
+        """Send some bytes on; returns whether they were the last before a cut."""
+        await direction.flows.wait()
+        if direction.delay_s:
+            await asyncio.sleep(direction.delay_s)
+        left = direction.cut_after
+        last = left is not None and left <= len(crumb)
+        if left is not None:
+            direction.cut_after = None if last else left - len(crumb)
+            crumb = crumb[:left]
+        writer.write(crumb)
+        await writer.drain()
+        if last:
+            await asyncio.sleep(0)  # the last bytes go out first
+            self.cut(harshly=direction.harshly)
+        return last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
@@ -14,10 +15,16 @@ from tests.faults.cable import Cable, Way
 async def cable() -> AsyncIterator[Cable]:
     """A cable to a server that sends back what it gets."""
 
+    echoes: list[asyncio.Future[None]] = []
+
     async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while block := await reader.read(1000):
-            writer.write(block)
-        writer.close()
+        over = asyncio.get_running_loop().create_future()
+        echoes.append(over)
+        with contextlib.suppress(ConnectionError):
+            while block := await reader.read(1000):
+                writer.write(block)
+        await _close(writer)
+        over.set_result(None)
 
     server = await asyncio.start_server(echo, "127.0.0.1", 0)
     laid = Cable(hub_port=server.sockets[0].getsockname()[1])
@@ -25,13 +32,20 @@ async def cable() -> AsyncIterator[Cable]:
     yield laid
     await laid.stop()
     server.close()
+    await asyncio.gather(*echoes)
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with contextlib.suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 async def test_it_carries_both_ways(cable: Cable) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", cable.port)
     writer.write(b"there and back")
     assert await reader.readexactly(14) == b"there and back"
-    writer.close()
+    await _close(writer)
 
 
 @pytest.mark.parametrize("harshly", [False, True])
@@ -46,11 +60,11 @@ async def test_it_is_cut_behind_a_byte(cable: Cable, harshly: bool) -> None:
     except ConnectionResetError:
         assert harshly
     assert got in (b"there", b"")[: 2 if harshly else 1]
-    writer.close()
+    await _close(writer)
     reader, writer = await asyncio.open_connection("127.0.0.1", cable.port)
     writer.write(b"again")
     assert await reader.readexactly(5) == b"again"
-    writer.close()
+    await _close(writer)
 
 
 async def test_a_cut_that_is_called_off_loses_no_byte(cable: Cable) -> None:
@@ -61,7 +75,7 @@ async def test_a_cut_that_is_called_off_loses_no_byte(cable: Cable) -> None:
     cable.resume()
     writer.write(b"x" * 100)
     assert await reader.readexactly(100) == b"x" * 100
-    writer.close()
+    await _close(writer)
 
 
 async def test_what_is_stalled_comes_later_and_whole(cable: Cable) -> None:
@@ -75,4 +89,4 @@ async def test_what_is_stalled_comes_later_and_whole(cable: Cable) -> None:
     cable.slow(Way.TO_CLIENT, 0.001, crumb=1)
     writer.write(b"crumbs")
     assert await reader.read(100) == b"c"
-    writer.close()
+    await _close(writer)
