@@ -1,7 +1,7 @@
 """What was emitted and is not written yet: gathered for a moment, then written in order, in parts.
 
 The first emission after a quiet moment is written at the end of the same turn of the event loop; those that
-follow within 4 ms are gathered and written together, one write a client. Audiences of thousands are worked
+follow within 3 ms are gathered and written together, one write a client. Audiences of thousands are worked
 off in parts, with turns for everyone else between.
 """
 
@@ -17,7 +17,7 @@ from hub.measures import Measures
 from hub.realtime.session import Session, nothing
 
 log = logging.getLogger(__name__)
-GATHER_S = 0.004
+GATHER_S = 0.003
 """Emissions within this time of the end of the last write go out together."""
 AT_ONCE = 500
 """Clients written to before the loop gets a turn; about 3 ms."""

@@ -1,7 +1,7 @@
 """The room fan-out: an event is encoded and framed once, and the same bytes go to everyone in the room.
 
 Emissions are queued and written a little later, in order. The first after a quiet moment is written at
-the end of the same turn of the event loop; those that follow within 4 ms are gathered and written
+the end of the same turn of the event loop; those that follow within 3 ms are gathered and written
 together, one write a client. Large rooms are worked off in parts, with turns for everyone else between.
 """
 
