@@ -173,11 +173,12 @@ class Installation:
         pids = self.children(WORKER) if self.workers else [self.pid]
         return {pid: len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in pids}
 
-    async def tasks(self) -> int:
-        """How many tasks the hub's event loop has."""
+    async def measure(self, name: str) -> int:
+        """What the hub's metrics say, over all labels; of one process only."""
         async with self.http.get(f"{self.base}/metrics") as response:
             text = await response.text()
-        return int(float(text.partition("\npanoramix_tasks ")[2].split()[0]))
+        found = re.findall(rf"^panoramix_{name}(?:{{.*}})? (\S+)$", text, re.MULTILINE)
+        return int(sum(map(float, found)))
 
     async def rows(self, room_ids: Sequence[str]) -> list[Stored]:
         """Every stored message of these rooms."""

@@ -19,7 +19,8 @@ from tests.faults.talker import Talker
 
 LARGE = 12_000
 """Bytes of a message while a reader stalls: soon more than the hub keeps for one reader."""
-STALLED_S = 2.0
+CUT_S = 30.0
+"""Who reads nothing of so much has to be cut within this time, on a slow machine."""
 BACK_S = 45.0
 """A hub that has its database again has to answer everyone within this time, on a slow machine."""
 
@@ -129,13 +130,19 @@ async def _upgrades_cut(scene: Scene) -> float:
 
 
 async def _readers_stalled(scene: Scene) -> float:
-    """Some stop reading while much is said; then they read on, or find that they were cut."""
+    """Some stop reading while much is said, until the hub cuts them; then they read what is left, and come again."""
+    cut_before = await scene.installation.measure("evictions_total")
     stalled = scene.rng.sample(scene.listeners, max(1, len(scene.listeners) - 1))
     for talker in scene.talkers:
         talker.padding = LARGE
     for one in stalled:
         one.cable.stall(Way.TO_CLIENT)
-    await asyncio.sleep(STALLED_S)
+    began = time.monotonic()
+    while await scene.installation.measure("evictions_total") < cut_before + len(stalled):
+        if time.monotonic() > began + CUT_S:
+            stalled[0].complain(f"was one of {len(stalled)} who did not read for {CUT_S:.0f} s, and not all were cut")
+            break
+        await asyncio.sleep(0.2)
     for talker in scene.talkers:
         talker.padding = 0
     for one in stalled:
