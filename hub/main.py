@@ -171,7 +171,7 @@ async def build(
         loop_delay = LoopDelay(measures.loop_delay.observe)
         loop_delay.start()
         stops.callback(loop_delay.stop)
-        message_log = MessageLog(mongo.client, measures)
+        message_log = MessageLog(mongo.blocking, measures)
         realtime = Realtime(
             allowed_origins=settings.allowed_origins,
             authenticate=accounts.authenticate,

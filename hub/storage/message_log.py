@@ -10,11 +10,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from pymongo import AsyncMongoClient
 
 from hub.kernel.errors import OperationError, unavailable
 from hub.measures import Measures
@@ -22,7 +19,7 @@ from hub.storage.counters import values
 from hub.storage.documents import Stored
 from hub.storage.ending import end
 from hub.storage.gather import Gathering
-from hub.storage.log_commit import Failure, LogCommit, failure, refusal, stored
+from hub.storage.log_commit import Connection, Failure, LogCommit, failure, refusal, stored
 from hub.storage.log_entry import Committed, Companions, Entry, Key, LogEntry
 
 __all__ = ["Committed", "Companions", "Entry", "LogEntry", "MessageLog", "heads", "rev_counter"]
@@ -61,9 +58,9 @@ class MessageLog:
     """One writer for all rooms of this process; several processes may write to one room."""
 
     def __init__(
-        self, client: AsyncMongoClient[dict[str, Any]], measures: Measures, *, longest_queue: int = LONGEST_QUEUE
+        self, connect: Callable[[], Connection], measures: Measures, *, longest_queue: int = LONGEST_QUEUE
     ) -> None:
-        self._commit = LogCommit(client)
+        self._commit = LogCommit(connect)
         self._measures = measures
         self._longest = longest_queue
         self._queue: list[Waiting] = []

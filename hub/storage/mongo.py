@@ -6,8 +6,9 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from pymongo import AsyncMongoClient
+from pymongo import AsyncMongoClient, MongoClient
 from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.database import Database
 from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
 from pymongo.uri_parser import parse_uri
 
@@ -21,6 +22,7 @@ from hub.storage.mongod import EmbeddedMongo, url_of_running
 log = get_log(__name__)
 
 DATABASE = "panoramix"
+OPTIONS: dict[str, Any] = {"tz_aware": True, "appname": "panoramix", "w": "majority"}
 
 Client = AsyncMongoClient[dict[str, Any]]
 
@@ -46,6 +48,11 @@ class MongoHandle:
     def database(self) -> AsyncDatabase[dict[str, Any]]:
         """The database that holds everything of ours."""
         return self.client[self.database_name]
+
+    def blocking(self) -> Database[dict[str, Any]]:
+        """The same database for a thread, over a connection of its own; whoever asks closes its client."""
+        client: MongoClient[dict[str, Any]] = MongoClient(_with_timeouts(self.url), **OPTIONS)
+        return client[self.database_name]
 
     async def is_up(self, timeout_s: float = 1.0) -> bool:
         """Whether the server answers now; for `/health/ready`."""
@@ -135,9 +142,13 @@ def _reason(error: OperationFailure) -> str:
 
 
 def _client(url: str) -> Client:
+    return AsyncMongoClient(_with_timeouts(url), **OPTIONS)
+
+
+def _with_timeouts(url: str) -> str:
     # Long enough for our own server to come back after a crash, short enough for a caller to hear of it; a server
     # that hangs must not hold its callers for ever.
     for name, milliseconds in (("serverSelectionTimeoutMS", 8000), ("socketTimeoutMS", 20000)):
         if name.lower() not in url.lower():
             url += f"{'&' if '?' in url else '?'}{name}={milliseconds}"
-    return AsyncMongoClient(url, tz_aware=True, appname="panoramix", w="majority")
+    return url

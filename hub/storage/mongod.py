@@ -29,6 +29,7 @@ from hub.storage.mongod_faults import PortTaken, explain
 log = get_log(__name__)
 
 CACHE_GB = "0.25"
+LONGEST_TRANSACTION_S = 15
 OPLOG_MB = "990"
 LARGEST_LOG = 20 * 1024 * 1024
 LONGEST_RECOVERY_S = 300.0
@@ -168,6 +169,8 @@ class EmbeddedMongo:
             "oplogSize": OPLOG_MB,
             # A node alone has nobody to hand over to, and its clients are us: no quiet time on shutdown.
             "setParameter=shutdownTimeoutMillisForSignaledShutdown=0": "",
+            # What a killed hub process left open keeps others from the same counters: not for a whole minute.
+            f"setParameter=transactionLifetimeLimitSeconds={LONGEST_TRANSACTION_S}": "",
         }
 
     def _options_alone(self) -> dict[str, str]:

@@ -59,7 +59,7 @@ async def make(house: House) -> AsyncIterator[Callable[..., MessageLog]]:
     made: list[MessageLog] = []
 
     def one(**options: Any) -> MessageLog:
-        made.append(MessageLog(house.hub.mongo.client, Measures(), **options))
+        made.append(MessageLog(house.hub.mongo.blocking, Measures(), **options))
         return made[-1]
 
     yield one
