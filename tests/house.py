@@ -66,16 +66,17 @@ class Answer:
 class Socket:
     """A Socket.IO client that keeps what it hears."""
 
-    def __init__(self, base: str, token: str) -> None:
-        self._base, self._token = base, token
+    def __init__(self, base: str, token: str, *, patience_s: float = 5) -> None:
+        self._base, self._token, self._patience_s = base, token, patience_s
         self.io = socketio.AsyncClient(reconnection=False)
         self.heard: list[tuple[str, Any]] = []
         self._moved = asyncio.Event()
         self.io.on("*", self._hear)
 
     async def __aenter__(self) -> Socket:
-        await self.io.connect(self._base, auth={"token": self._token}, transports=["websocket"])
-        await self.hear("ready")
+        options: dict[str, Any] = {"auth": {"token": self._token}, "transports": ["websocket"]}
+        await self.io.connect(self._base, wait_timeout=self._patience_s, **options)
+        await self.hear("ready", timeout=self._patience_s)
         return self
 
     async def __aexit__(

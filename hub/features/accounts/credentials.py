@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
+import orjson
 
 from hub.features.accounts.setup import setup
 from hub.kernel.errors import unauthenticated
@@ -20,6 +21,8 @@ SESSION_IDLE = timedelta(days=30)
 GRACE = timedelta(seconds=30)
 """How long the previous refresh token still works, for a second tab that asked at the same time."""
 AUDIENCE = "panoramix"
+OWN_HEADER = urlsafe_b64encode(b'{"alg":"HS256","typ":"JWT"}').decode().rstrip("=")
+"""The first part of every token that we make."""
 TOKEN_PREFIX = "pnx_"  # noqa: S105 - a marker, not a secret
 REFRESH_COOKIE = "refresh"
 
@@ -60,20 +63,48 @@ def read_access_token(token: str) -> AccessClaims:
         OperationError: `unauthenticated`: not ours, or expired.
     """
     try:
-        claims: dict[str, Any] = jwt.decode(
-            token,
-            setup().access_key,
-            algorithms=["HS256"],
-            audience=AUDIENCE,
-            # Expiry is checked below, by our own clock.
-            options={"require": ["sub", "sid", "exp", "aud"], "verify_exp": False, "verify_iat": False},
-        )
+        claims = _own_claims(token) or _any_claims(token)
         expires = datetime.fromtimestamp(int(claims["exp"]), UTC)
-    except (jwt.InvalidTokenError, ValueError, OverflowError) as fault:
+    except (jwt.InvalidTokenError, ValueError, OverflowError, TypeError) as fault:
         raise unauthenticated("The access token is not valid.") from fault
     if setup().clock.now() >= expires:
         raise unauthenticated("The access token has expired.")
     return AccessClaims(account_id=str(claims["sub"]), session_id=str(claims["sid"]))
+
+
+def _own_claims(token: str) -> dict[str, Any] | None:
+    """The claims of a token of exactly the form that `make_access_token` gives; None for any other.
+
+    The same check as PyJWT's (RFC 7515, section 5.2) at a tenth of its cost: when thousands come back at
+    once, each with a token, this is what they wait for.
+
+    Raises:
+        ValueError: It has that form and is not ours.
+    """
+    signed, _, signature = token.rpartition(".")
+    header, _, payload = signed.partition(".")
+    if header != OWN_HEADER or not signature.isascii() or not payload.isascii():
+        return None
+    expected = urlsafe_b64encode(hmac.digest(setup().access_key, signed.encode(), "sha256")).rstrip(b"=")
+    if not hmac.compare_digest(expected, signature.encode()):
+        raise ValueError("the signature is not ours")
+    claims: Any = orjson.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    if not isinstance(claims, dict) or claims.get("aud") != AUDIENCE:  # pyright: ignore[reportUnknownMemberType]
+        raise ValueError("it is for somebody else")
+    if not all(isinstance(claims.get(name), str) for name in ("sub", "sid")) or type(claims.get("exp")) is not int:  # pyright: ignore[reportUnknownMemberType,reportUnknownArgumentType]
+        raise ValueError("it does not say enough")
+    return claims  # pyright: ignore[reportUnknownVariableType]
+
+
+def _any_claims(token: str) -> dict[str, Any]:
+    return jwt.decode(
+        token,
+        setup().access_key,
+        algorithms=["HS256"],
+        audience=AUDIENCE,
+        # Expiry is checked by the caller, by our own clock.
+        options={"require": ["sub", "sid", "exp", "aud"], "verify_exp": False, "verify_iat": False},
+    )
 
 
 def new_nonce() -> str:
