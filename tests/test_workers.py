@@ -61,7 +61,7 @@ async def talk_across(panoramix: Panoramix) -> None:
     """Whoever says something is heard by everyone, whichever worker each of them has come to."""
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http, AsyncExitStack() as stack:
         base = f"http://127.0.0.1:{panoramix.port}"
-        house = House(hub=None, base=base, http=http, runner=None, clock=MovableClock())
+        house = House(hub=None, base=base, http=http, listening=None, clock=MovableClock())
         people = [await house.person("worker") for _ in range(2)]
         body = {"kind": "private", "name": "r", "member_ids": [person.id for person in people[1:]]}
         room = (await people[0]("POST", "/api/rooms", body)).ok()["id"]

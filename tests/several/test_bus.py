@@ -60,7 +60,7 @@ async def pair(house: House, tmp_path_factory: pytest.TempPathFactory) -> AsyncI
                     AGENT_PROVIDER="none",
                 )
                 base = f"http://127.0.0.1:{installation.port}"
-                houses.append(House(hub=None, base=base, http=http, runner=None, clock=MovableClock()))
+                houses.append(House(hub=None, base=base, http=http, listening=None, clock=MovableClock()))
                 processes[base] = process
             one, other = houses
             one.admin = other.admin = await one.person("admin")
