@@ -4,7 +4,7 @@
 # pyproject.toml, constraints.txt, package-lock.json or the web sources repeats exactly the steps that it touches.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check web clean eval bench faults docs format python python-dev node web-packages system
+.PHONY: help run test check web clean eval bench faults hostile docs format python python-dev node web-packages system
 .NOTPARALLEL:
 SHELL := /bin/sh
 
@@ -53,6 +53,9 @@ eval: $(installed_dev) ## Measure how well Eko understands
 
 bench: $(installed_bench) $(reference_installed) ## Measure speed beside stock python-socketio and Node
 	python -m bench $(BENCH)
+
+hostile: $(installed_dev) ## Attack the hub: frames that make no sense, every REST operation. FRAMES=100000 EXAMPLES=40 SEED=
+	python -m tests.hostile $(if $(FRAMES),--frames $(FRAMES)) $(if $(EXAMPLES),--examples $(EXAMPLES)) $(if $(SEED),--seed $(SEED))
 
 faults: $(installed_dev) ## Kill and cut while people talk: is a message lost? CYCLES=25 SEED= WORKERS=
 	python -m tests.faults --cycles $(or $(CYCLES),25) $(if $(SEED),--seed $(SEED)) $(if $(WORKERS),--workers $(WORKERS))

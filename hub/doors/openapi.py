@@ -63,7 +63,8 @@ def _described(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     route = operation.route
     assert route is not None
     public = operation.policy is anyone
-    codes = [*COMMON, *(() if public else SIGNED_IN)]
+    # What anyone may try can still be refused: a wrong password, an invitation that has run out.
+    codes = [*COMMON, *(() if public and operation.effect is Effect.READ else SIGNED_IN)]
     if route.parameters:
         codes.append(Code.NOT_FOUND)
     if operation.effect is not Effect.READ:

@@ -84,7 +84,7 @@ class Engine(engineio.AsyncServer):
                 self._refused(refusal)
                 raise
         farewell = self.farewells.pop(query.get("sid", ""), None)
-        if farewell is not None and request.method == "GET":
+        if farewell is not None and request.method == "GET" and not farewell.queue.empty():
             return await self._make_response(
                 self._ok(await farewell.poll()), handshake.environ("GET", handshake.headers_of(request))
             )
@@ -301,6 +301,10 @@ class Engine(engineio.AsyncServer):
         self.farewells.clear()
         self.deadlines.stop()
         self._tell()
+
+    def _log_error_once(self, message: str, message_key: str) -> None:
+        """What strangers get wrong is no error of ours, and what they say has no place in the log."""
+        self.measures.refused.labels(message_key).inc()
 
     def _tell(self) -> None:
         if self.counted:

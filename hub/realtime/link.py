@@ -139,7 +139,8 @@ class Link(Outbox, asyncio.Protocol):
         except FrameFault as fault:
             self._turn_deaf()
             self.shut(fault.code, fault.reason, self._engine.reason.TRANSPORT_ERROR)
-            if self.transport is not None and not self.transport.is_closing():
+            self.uncork()
+            if self._queue is None and self.transport is not None and not self.transport.is_closing():
                 self.transport.write_eof()
         if self._closing and self.transport is not None and not self._pauses:
             self._drop_rest()

@@ -12,6 +12,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from aiohttp import web
 from engineio.async_socket import AsyncSocket
 from engineio.exceptions import ContentTooLongError, QueueEmpty, UnknownPacketError
 from engineio.packet import CLOSE, MESSAGE, NOOP, PING, Packet
@@ -116,7 +117,7 @@ class PollingSession(AsyncSocket, Session):
         try:
             # `read` would stop at what has come so far.
             body = (await environ["wsgi.input"].readexactly(int(length))).decode()
-        except (UnicodeDecodeError, asyncio.IncompleteReadError, ConnectionError):
+        except (UnicodeDecodeError, asyncio.IncompleteReadError, ConnectionError, web.RequestPayloadError):
             if self.closed:
                 return  # python-engineio trips over an error of a session that has ended meanwhile
             raise UnknownPacketError from None

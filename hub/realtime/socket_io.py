@@ -164,7 +164,7 @@ class Server(socketio.AsyncServer):
     def _binary(self, session: Session, payload: bytearray) -> None:
         """Nothing here takes binary: the event is refused, and its parts are passed over as they come."""
         parts, dash, rest = payload[2:].partition(b"-")
-        if session.attachments or not dash or not parts.isdigit() or int(parts[:9]) > MOST_PARTS:
+        if session.attachments or not dash or not parts.isdigit() or len(parts) > 3 or int(parts) > MOST_PARTS:
             self._shut(session, frames.POLICY, "binary is not understood here")
             return
         session.attachments = int(parts)

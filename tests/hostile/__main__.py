@@ -1,0 +1,55 @@
+"""`python -m tests.hostile`: the hostile client and the fuzzing of the REST API, for as long as one likes."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+import warnings
+from pathlib import Path
+
+import uvloop
+from hypothesis.errors import HypothesisWarning
+
+from hub.log import configure_logging
+from hub.main import build
+from hub.settings import Settings
+from tests.hostile.attack import attack
+from tests.house import House, MovableClock
+
+
+async def frames(count: int, start: int) -> None:
+    """Attack a hub of its own with so many frames."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            _env_file=None,
+            data_dir=Path(folder),
+            port=0,
+            registration="open",
+            rate_limits="off",
+            agent_provider="none",
+        )
+        clock = MovableClock()
+        house = await House.open(await build(settings, clock=clock), clock)
+        try:
+            began = time.monotonic()
+            sent = await attack(house, frames=count, examples=20, steps=40, start=start)
+            print(f"{sent} frames in {time.monotonic() - began:.0f} s: nobody disturbed, nothing left behind")
+        finally:
+            await house.close()
+
+
+def main() -> None:
+    """Run what is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
+    parser.add_argument("--frames", type=int, default=100_000, help="frames of the hostile client; 0 for none")
+    parser.add_argument("--seed", type=int, default=0, help="of the first round")
+    given = parser.parse_args()
+    warnings.simplefilter("ignore", HypothesisWarning)
+    configure_logging(level="warning")
+    if given.frames:
+        uvloop.run(frames(given.frames, given.seed))
+
+
+if __name__ == "__main__":
+    main()
