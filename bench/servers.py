@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import gettempdir
 
 import aiohttp
 
@@ -37,6 +38,7 @@ class Server:
     """A server that is running.
 
     Attributes:
+        output: What it says; removed when it is stopped.
         own: Its processes, whose cost is the server's.
         apart: Processes whose cost is shown apart, by name (`mongod`, `redis-server`).
     """
@@ -44,6 +46,7 @@ class Server:
     name: str
     child: Child
     port: int
+    output: Path
     own: list[int] = field(default_factory=list[int])
     apart: dict[str, int] = field(default_factory=dict[str, int])
 
@@ -66,8 +69,11 @@ class Server:
         plain = {key: value for key, value in os.environ.items() if not key.startswith("PANORAMIX_")}
         plain |= {"PYTHONPATH": str(ROOT), "NODE_ENV": "production", "PORT": str(port)}
         # It ends with us, so that a measurement that is broken off leaves nothing behind.
-        child = await Child.start(ChildSpec(name=name, command=command, environment=plain | dict(environment)))
-        server = cls(name=name, child=child, port=port)
+        output = Path(gettempdir()) / f"panoramix-bench-{port}.out"
+        child = await Child.start(
+            ChildSpec(name=name, command=command, environment=plain | dict(environment), output=output)
+        )
+        server = cls(name=name, child=child, port=port, output=output)
         try:
             await server._until_ready()
         except BaseException:
@@ -102,6 +108,7 @@ class Server:
     async def stop(self) -> None:
         """End it."""
         await self.child.stop(10)
+        self.output.unlink(missing_ok=True)
 
     async def _until_ready(self) -> None:
         async with aiohttp.ClientSession() as session, asyncio.timeout(READY_S):
@@ -113,7 +120,8 @@ class Server:
                 except aiohttp.ClientConnectionError:
                     pass
                 await asyncio.sleep(0.02)
-        raise RuntimeError(f"{self.name} ended with status {self.child.returncode}")
+        said = self.output.read_text(encoding="utf-8", errors="replace")[-1000:]
+        raise RuntimeError(f"{self.name} ended with status {self.child.returncode}: {said}")
 
 
 async def start_node(*, mongo_url: str | None = None, heartbeat_s: float | None = None, **more: str) -> Server:

@@ -41,7 +41,7 @@ class Size:
 
 
 FULL = (
-    Size(readers=10, alone=150, bursts=40, alone_stock=150, bursts_stock=40),
+    Size(readers=10, alone=100, bursts=40, alone_stock=100, bursts_stock=40),
     Size(readers=1000, alone=40, bursts=6, alone_stock=12, bursts_stock=1),
     Size(readers=1000, alone=20, bursts=4, alone_stock=5, bursts_stock=1, offer=True),
     Size(readers=5000, alone=6, bursts=1, alone_stock=2, bursts_stock=1),

@@ -15,7 +15,7 @@ from bench.tokens import token
 PART = "memory"
 WARM = 50
 """Clients that come first, so that what a server loads late is not counted as theirs."""
-SETTLE_S = 2.5
+SETTLE_S = 2.0
 PLAIN, OFFERED = "2,000 idle connections", "2,000 idle connections, compression offered"
 FIGURE = "kb_per_connection"
 
@@ -51,7 +51,7 @@ async def _start(name: str, data_dir: Path) -> Server:
 async def _per_connection(server: Server, tokens: list[str], offer: bool) -> float:
     crowd = await gather_crowd(server.port, tokens[:WARM], offer_compression=offer)
     try:
-        await asyncio.sleep(1)
+        await asyncio.sleep(0.5)
         before = server.rss_kb()
         crowd += await gather_crowd(server.port, tokens[WARM:], offer_compression=offer)
         await asyncio.sleep(SETTLE_S)

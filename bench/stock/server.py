@@ -52,7 +52,15 @@ def main() -> None:
         return web.json_response({"ready": True})
 
     app.router.add_get("/health/ready", ready)
-    web.run_app(app, host="127.0.0.1", port=int(os.environ["PORT"]), loop=uvloop.new_event_loop(), print=None)
+    # Its end is not measured: by default it waits a minute for clients to leave.
+    web.run_app(
+        app,
+        host="127.0.0.1",
+        port=int(os.environ["PORT"]),
+        loop=uvloop.new_event_loop(),
+        print=None,
+        shutdown_timeout=0.1,
+    )
 
 
 if __name__ == "__main__":
