@@ -12,6 +12,9 @@ from bench.load.tally import Tally
 AT_ONCE = 200
 """Handshakes under way together while a crowd gathers."""
 
+PAUSES_S = (0.2, 0.5, 1.0, 2.0)
+"""Before the next attempts."""
+
 
 def allow_sockets() -> int:
     """Raise the limit of open files as far as this process may; returns it."""
@@ -42,14 +45,28 @@ async def gather_crowd(
 
     async def some() -> None:
         for place, token in left:
-            client = Client("127.0.0.1", port, token, offer_compression=offer_compression)
-            if prepare is not None:
-                prepare(client, place)
-            clients.append(client)
-            await client.connect()
+
+            def made(place: int = place, token: str = token) -> Client:
+                client = Client("127.0.0.1", port, token, offer_compression=offer_compression)
+                if prepare is not None:
+                    prepare(client, place)
+                return client
+
+            clients.append(await connected(made))
 
     await asyncio.gather(*(some() for _ in range(at_once)))
     return clients
+
+
+async def connected(made: Callable[[], Client]) -> Client:
+    """Connect a client, and another in its place if the server cuts it off, as clients that come back do."""
+    for pause_s in PAUSES_S:
+        client = made()
+        try:
+            return await client.connect()
+        except (ConnectionError, TimeoutError):
+            await asyncio.sleep(pause_s)
+    return await made().connect()
 
 
 def count_together(clients: Sequence[Client], messages: int, *, keep_each: bool = False) -> Tally:

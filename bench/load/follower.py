@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from bench.load.client import Client
+from bench.load.crowd import connected
 
 READY = b'42["ready",'
 
@@ -35,13 +36,16 @@ class Follower:
 
     async def connect(self) -> None:
         """Connect, again if need be; returns when the server has said `ready`."""
+        self.client = await connected(self._next)
+
+    def _next(self) -> Client:
         client = Client("127.0.0.1", self._port, self._token)
         client.on_event = lambda payload: self._event(client, payload)
         client.on_delivery = self._delivery
         self._syncing = False
         self._live.clear()
         self.client = client
-        await client.connect()
+        return client
 
     def cut(self) -> None:
         """Lose the connection."""
