@@ -27,8 +27,6 @@ MISSED = 5
 GRACE_S = 5.5
 """The hub says that people have gone after 4 seconds; what that costs is part of it."""
 AT_ONCE = 200
-ASIDE_ROUNDS = 2
-"""For what is good to know but no goal rests on."""
 
 
 async def measure(plan: Plan) -> None:
@@ -56,8 +54,7 @@ async def measure(plan: Plan) -> None:
                     elif name == NODE:
                         await _leave(plan, node, plain[:few], round, FEW_LEAVE)
                         await _node_round(plan, node, plain, round, RECONNECT)
-                        if round < ASIDE_ROUNDS:
-                            await _node_round(plan, node, looked_up, round, LOOKED_UP)
+                        await _node_round(plan, node, looked_up, round, LOOKED_UP)
                         await _leave(plan, node, plain, round, MANY_LEAVE)
                     else:
                         await _leave(plan, stock, plain[:few], round, FEW_LEAVE)
