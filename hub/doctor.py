@@ -16,7 +16,9 @@ from pathlib import Path
 
 import aiohttp
 
+from hub.bus_server import PROGRAM
 from hub.cannot_start import CannotStart
+from hub.realtime.bus_line import answers
 from hub.settings import PREFIX, AgentProvider, Settings
 from hub.settings_reference import known_variables, without_effect
 from hub.storage import mongod_binary
@@ -61,6 +63,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield _web_app()
     yield _open_files()
     yield await _model(settings)
+    yield await _bus(settings)
     yield _later("search", "Search by words and meaning is not part of this version.")
     yield _later("embeddings", "Embeddings (vectors of meaning) are not part of this version.")
     for finding in _without_effect(settings):
@@ -259,6 +262,23 @@ async def _model(settings: Settings) -> Finding:
             advice=f"For more: run Ollama, or set {PREFIX}OPENAI_BASE_URL and {PREFIX}OPENAI_MODEL.",
         )
     return _ok("model", ", ".join(found))
+
+
+async def _bus(settings: Settings) -> Finding:
+    """Say what there is for several processes to talk through; one needs nothing."""
+    if settings.bus_url is None:
+        if shutil.which(PROGRAM):
+            return _ok("bus", f"one process needs none; {PROGRAM} is here for serve --workers")
+        return _later("bus", f"One process needs none; serve --workers would need {PROGRAM} or {PREFIX}BUS_URL.")
+    fault = await answers(settings.bus_url.get_secret_value())
+    if fault is None:
+        return _ok("bus", "Redis answers")
+    return Finding(
+        part="bus",
+        state=State.PROBLEM,
+        what=f"Redis at {PREFIX}BUS_URL does not answer: {fault}.",
+        advice="Start it, or correct the URL; until then each process serves by itself.",
+    )
 
 
 async def _answers(url: str) -> bool:

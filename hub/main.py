@@ -18,6 +18,7 @@ from agents.runtime.runtime import AgentRuntime
 from hub import __version__
 from hub.agent_parts import attach_agent, companions
 from hub.bootstrap import announce_bootstrap_code, needs_bootstrap_code
+from hub.bus_parts import bus_for, join
 from hub.doors.cookies import Cookies
 from hub.doors.listening import Listening
 from hub.doors.metrics import add_metrics
@@ -53,6 +54,7 @@ from hub.leaving import stop_all, take_leave
 from hub.log import get_log
 from hub.loop_delay import LoopDelay
 from hub.measures import Measures
+from hub.realtime.bus import Bus
 from hub.realtime.intake import Limits
 from hub.realtime.presence import Presence
 from hub.realtime.server import Connection, Realtime
@@ -67,6 +69,7 @@ from hub.storage.mongo import MongoHandle, open_mongo
 from hub.storage.read_cache import ReadCache
 from hub.storage.unit_of_work import MongoStore
 from hub.subscribers.fanout import Fanout
+from hub.subscribers.heads import Heads
 from hub.subscribers.live_activity import LiveActivity
 from hub.subscribers.scheduler import Scheduler
 from hub.subscribers.settling import Settling
@@ -109,6 +112,7 @@ class Hub:
     sockets: SocketDoor
     agent: AgentRuntime
     measures: Measures
+    bus: Bus | None = None
     _stops: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     async def stop(self) -> None:
@@ -172,10 +176,12 @@ async def build(
         loop_delay.start()
         stops.callback(loop_delay.stop)
         message_log = MessageLog(mongo.blocking, measures)
+        bus = bus_for(settings, measures)
         realtime = Realtime(
             allowed_origins=settings.allowed_origins,
             authenticate=accounts.authenticate,
             transports=transports,
+            manager=bus.fanout if bus else None,
             measures=measures,
             limits=Limits(rates=settings.rate_limits is RateSwitch.ON),
             trusted_proxies=settings.trusted_proxies,
@@ -190,8 +196,9 @@ async def build(
             rates=RateLimits(on=settings.rate_limits is RateSwitch.ON),
         )
         talk = Talk(realtime.publish)
-        live = LiveActivity(realtime, clock, realtime.is_heard)
-        fanout.followers.extend((talk.follow, live.follow))
+        heads = Heads(realtime.publish_here, realtime.topics)
+        live = LiveActivity(realtime, clock, realtime.is_heard if bus is None else bus.is_heard_anywhere)
+        fanout.followers.append(live.follow)
         message_log.committed = _both(talk.committed, live.sent)
         presence = Presence(realtime, standings=accounts.standings, circles=circles, left=accounts.seen)
         typers = Typers(realtime)
@@ -205,6 +212,8 @@ async def build(
         ended = accounts.EndedElsewhere(following, cut_session=realtime.cut_session, cut_person=realtime.cut_person)
         ended.start()
         stops.push_async_callback(ended.stop)
+        if bus is not None:
+            join(bus, realtime=realtime, presence=presence, heads=heads, following=following, stops=stops)
         following.start()
         stops.push_async_callback(following.stop)
 
@@ -223,8 +232,8 @@ async def build(
 
         message_log.start()
         stops.push_async_callback(message_log.stop)
-        talk.start()
-        stops.push_async_callback(talk.stop)
+        heads.start()
+        stops.push_async_callback(heads.stop)
         stops.push_async_callback(live.stop)
         stops.push_async_callback(typers.stop)
         stops.push_async_callback(presence.stop)
@@ -253,6 +262,7 @@ async def build(
             sockets=sockets,
             agent=agent,
             measures=measures,
+            bus=bus,
             app=web.Application(middlewares=[*refusals, safe_headers, problems], client_max_size=LARGEST_BODY),
         )
         _add_doors(hub)
@@ -273,6 +283,7 @@ def _add_doors(hub: Hub) -> None:
         return {
             "database": {"up": await hub.mongo.is_up()},
             "sockets": {"connections": len(hub.realtime.connections)},
+            **({} if hub.bus is None else {"bus": hub.bus.state()}),
         }
 
     _watch(hub)

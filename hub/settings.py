@@ -133,8 +133,8 @@ class Settings(BaseSettings):
     )
     bus_url: SecretStr | None = Field(
         default=None,
-        description="redis://… between several hub processes; one process needs none.",
-        json_schema_extra={"later": True},
+        description="redis://… (rediss://, unix://) between several hub processes; one process needs none, and "
+        "`serve --workers` starts its own.",
     )
     secret: SecretStr | None = Field(
         default=None,

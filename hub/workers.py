@@ -68,8 +68,6 @@ async def _work(settings: Settings, count: int, stops: AsyncExitStack) -> None:
     held = _hold_port(settings)
     stops.callback(held.close)
     settings = settings.model_copy(update={"port": held.getsockname()[1]})
-    # Made once, here: two workers that each made one would not know each other's sessions.
-    _ = settings.signing_secret, settings.encryption_secret
     mongo = await open_mongo(settings)
     stops.push_async_callback(mongo.stop)
     bus_url = settings.bus_url.get_secret_value() if settings.bus_url else None

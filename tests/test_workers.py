@@ -7,13 +7,14 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from tests.command import Panoramix, servers_on
+from tests.house import House, MovableClock
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="several workers need Linux")
 
@@ -56,6 +57,25 @@ async def until_serving(process: asyncio.subprocess.Process) -> None:
     raise AssertionError("it ended")
 
 
+async def talk_across(panoramix: Panoramix) -> None:
+    """Whoever says something is heard by everyone, whichever worker each of them has come to."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http, AsyncExitStack() as stack:
+        base = f"http://127.0.0.1:{panoramix.port}"
+        house = House(hub=None, base=base, http=http, listening=None, clock=MovableClock())
+        people = [await house.person("worker") for _ in range(2)]
+        body = {"kind": "private", "name": "r", "member_ids": [person.id for person in people[1:]]}
+        room = (await people[0]("POST", "/api/rooms", body)).ok()["id"]
+        # The kernel chooses the worker: all of eight come to one once in 128 times, which then proves less.
+        sockets = [await stack.enter_async_context(person.socket()) for person in people * 4]
+        for number, speaker in enumerate(sockets):
+            said = {"room_id": room, "content": f"{number}", "client_msg_id": f"{number}"}
+            await speaker.ok("message.send", said)
+        for listener in sockets:
+            await listener.hear("message.created", lambda told: told["message"]["seq"] == len(sockets), timeout=60)
+            seqs = [told["message"]["seq"] for told in listener.all("message.created")]
+            assert seqs == list(range(1, len(sockets) + 1))
+
+
 async def test_everything_ends_with_a_killed_parent(panoramix: Panoramix) -> None:
     process = await panoramix.start("serve", "--workers", "2")
     await until_serving(process)
@@ -69,8 +89,9 @@ async def test_everything_ends_with_a_killed_parent(panoramix: Panoramix) -> Non
 
 
 async def test_a_killed_worker_and_a_killed_bus_are_replaced_and_ctrl_c_ends_all(panoramix: Panoramix) -> None:
-    process = await panoramix.start("serve", "--workers", "2")
+    process = await panoramix.start("serve", "--workers", "2", REGISTRATION="open", RATE_LIMITS="off")
     await until_serving(process)
+    await talk_across(panoramix)
     before = children_of(process.pid)
     first = before["worker"][0]
     async with ending([first, before["redis-server"][0]]):
@@ -90,6 +111,7 @@ async def test_a_killed_worker_and_a_killed_bus_are_replaced_and_ctrl_c_ends_all
             line = await process.stderr.readline()
             assert line, "it ended"
             missing -= {name for name in missing if b"child.restarted" in line and name in line}
+    await talk_across(panoramix)
     after = children_of(process.pid)
     assert len(after["worker"]) == 2 and first not in after["worker"]
     async with ending([pid for pids in after.values() for pid in pids]):

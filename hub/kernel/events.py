@@ -16,6 +16,8 @@ class Publish:
     payload: Mapping[str, Any]
     settles: str | None = None
     """Set where only the latest event of this name and key matters: then it may be told a moment later."""
+    place: tuple[str, int] | None = None
+    """Its place in an order that all processes keep: a name, and numbers without a gap."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,4 +45,6 @@ class Disconnect:
     session_ids: frozenset[str] | None = None
 
 
-Signal = Publish | Subscribe | Unsubscribe | Disconnect
+Order = Subscribe | Unsubscribe | Disconnect
+"""A signal that concerns a person's sockets, wherever they are."""
+Signal = Publish | Order

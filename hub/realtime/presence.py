@@ -181,8 +181,9 @@ class Presence:
             self._came[connection.sid] = connection
             if user_id not in self._here:
                 self._here.add(user_id)
+                if user_id not in self.elsewhere.people():
+                    self._changed.add(user_id)
                 self.elsewhere.moved((user_id,), ())
-                self._changed.add(user_id)
             self._leaving.pop(user_id, None)
             self._soon()
             return
@@ -214,6 +215,7 @@ class Presence:
             self._here.difference_update(gone)
             self.elsewhere.moved((), gone)
             self._run(self._note(gone))
+            # Also who seems to be elsewhere: they may be leaving there at this very moment.
             self.look_again(gone)
         self._sweep_at_the_first()
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hub.addresses import Networks
 from hub.kernel.context import Actor
 from hub.kernel.errors import OperationError
-from hub.kernel.events import Disconnect, Publish, Signal, Subscribe, Unsubscribe
+from hub.kernel.events import Disconnect, Order, Publish, Signal, Subscribe, Unsubscribe
 from hub.measures import Measures
 from hub.realtime import frames
 from hub.realtime.doorstep import Doorstep
@@ -111,6 +111,10 @@ class Realtime:
         self.greeting: Greeting | None = None
         self.came: list[Callable[[Connection, bool], None]] = []
         """Told of each connection that came (True) or went (False)."""
+        self.others: Callable[[Order], None] | None = None
+        """Has other processes carry out an order."""
+        self.ordered: Callable[[str], None] | None = None
+        """Told whose sockets an order concerns, before it is carried out."""
         self.io.admit = self._admit
         self.io.greet = self._greet
         self.io.parted = self._parted
@@ -130,25 +134,47 @@ class Realtime:
             match signal:
                 case Publish():
                     await self.publish(signal)
-                case Subscribe():
-                    for sid in list(self.by_person.get(signal.user_id, ())):
-                        connection = self.connections.get(sid)
-                        if connection is not None and connection.may_hear(signal.topic):
-                            await self.io.enter_room(sid, signal.topic)
-                case Unsubscribe():
-                    for sid in list(self.by_person.get(signal.user_id, ())):
-                        connection = self.connections.get(sid)
-                        if connection is not None and not connection.greeted:
-                            connection.lost = connection.lost or set()
-                            connection.lost.add(signal.topic)
-                        await self.io.leave_room(sid, signal.topic)
-                case Disconnect():
-                    await self.cut(signal)
+                case Subscribe() | Unsubscribe() | Disconnect():
+                    if self.others is not None:
+                        self.others(signal)
+                    await self.follow(signal)
+
+    async def follow(self, order: Order) -> None:
+        """Carry out an order on the sockets of this process."""
+        if self.ordered is not None:
+            self.ordered(order.user_id)
+        match order:
+            case Subscribe():
+                for sid in list(self.by_person.get(order.user_id, ())):
+                    connection = self.connections.get(sid)
+                    if connection is not None and connection.may_hear(order.topic):
+                        await self.io.enter_room(sid, order.topic)
+            case Unsubscribe():
+                for sid in list(self.by_person.get(order.user_id, ())):
+                    connection = self.connections.get(sid)
+                    if connection is not None:
+                        await self.silence(connection, order.topic)
+            case Disconnect():
+                await self.cut(order)
+
+    async def silence(self, connection: Connection, topic: str) -> None:
+        """From now on a socket does not hear a topic, also if it is just being greeted."""
+        if not connection.greeted:
+            connection.lost = connection.lost or set()
+            connection.lost.add(topic)
+        await self.io.leave_room(connection.sid, topic)
 
     async def publish(self, event: Publish) -> None:
-        """Send one event to every socket in its audience, once each."""
+        """Send one event to every socket in its audience, once each, in whatever process it is."""
         if event.audience:
-            await self.io.emit(event.name, dict(event.payload), room=sorted(event.audience))
+            room = sorted(event.audience)
+            await self.manager.emit(event.name, dict(event.payload), room=room, place=event.place)
+
+    async def publish_here(self, event: Publish) -> None:
+        """Send one event to the sockets of this process only."""
+        if event.audience:
+            room = sorted(event.audience)
+            await self.manager.emit(event.name, dict(event.payload), room=room, ignore_queue=True)
 
     async def cut(self, signal: Disconnect) -> None:
         """Say why, then close a person's sockets."""
@@ -184,6 +210,10 @@ class Realtime:
     def listeners(self, topic: str) -> int:
         """How many sockets here hear a topic."""
         return self.manager.listeners(topic)
+
+    def topics(self) -> Collection[str]:
+        """What is heard here."""
+        return self.manager.topics()
 
     async def drain(self) -> None:
         """Take no new connection, let what is under way be answered, and send everyone away to come again.

@@ -71,7 +71,7 @@ async def history(person: Person, room: str) -> list[dict[str, Any]]:
 async def enter(page: Page, room: str) -> None:
     """Open a room, and mark the page: a reload would lose the mark."""
     await page.goto(f"/rooms/{room}")
-    await expect(page.locator("[data-composer]")).to_be_visible()
+    await expect(page.locator("[data-composer]")).to_be_visible(timeout=PATIENCE)
     await page.evaluate("window.mark = 'the same page'")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from hub.kernel.context import Actor, ActorKind, Ctx, Role
 from hub.kernel.errors import forbidden, not_found
 from hub.kernel.policies import signed_in
 from hub.storage.documents import encode, new_id
+from hub.storage.following import Wanted
 from hub.storage.gather import one_by_id
 from hub.storage.wire import iso
 
@@ -39,6 +40,7 @@ __all__ = [
     "profile",
     "seen",
     "standings",
+    "who_is_what",
 ]
 
 EKO = "eko"
@@ -149,6 +151,12 @@ async def standings(ids: Iterable[str]) -> dict[str, Standing]:
                 to_guests=raw["kind"] == "bot" or raw["role"] == Role.ADMIN,
             )
     return found
+
+
+def who_is_what(changed: Callable[[], None]) -> Wanted:
+    """For who follows changes: told when somebody's role changed."""
+    when = {"updateDescription.updatedFields.role": {"$exists": True}}
+    return Wanted(collection=Account.collection_name(), when=when, told=lambda _: changed())
 
 
 async def seen(ids: Iterable[str]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hub.features.rooms.documents import MembershipDocument, RoomDocument, membership_id
 from hub.features.rooms.schemas import MemberRole, RoomKind
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
+from hub.storage.following import Wanted
 from hub.storage.gather import all_by, one_by_id
 
 Raw = Mapping[str, Any]
@@ -92,6 +93,21 @@ async def memberships_of(user_id: str) -> dict[str, Raw]:
     found: dict[str, Raw] = {LOBBY_ID: {}}
     found.update((row["room_id"], row) for row in await _of_person.get(user_id))
     return found
+
+
+async def rooms_of(user_ids: Sequence[str]) -> dict[str, list[str]]:
+    """The rooms that people are in, in one query."""
+    found = {user_id: [LOBBY_ID] for user_id in user_ids}
+    shown = {"_id": 0, "user_id": 1, "room_id": 1}
+    async for row in MembershipDocument.rows().find({"user_id": {"$in": list(user_ids)}}, shown):
+        found[row["user_id"]].append(row["room_id"])
+    return found
+
+
+def who_is_in(changed: Callable[[], None]) -> Wanted:
+    """For who follows changes: told when somebody was put into a room or taken out of one."""
+    when = {"operationType": {"$in": ["insert", "delete"]}}
+    return Wanted(collection=MembershipDocument.collection_name(), when=when, told=lambda _: changed())
 
 
 async def audience(raw: Raw) -> frozenset[str]:

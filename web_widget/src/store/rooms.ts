@@ -1,7 +1,7 @@
 /** The rooms I am in, with unread and mention counts that can be trusted. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { Id, Message, Page, Peer, ReadyRoom, Room, RoomHead, User } from "@/contract";
-import { afterReady, api, on, onReady, newKey } from "@/connection";
+import { afterReady, api, connection, on, onReady, newKey, signedIn } from "@/connection";
 import { forgetReading, tellRead, tellReadAgain } from "./reading";
 import { me, onSignedOut } from "./session";
 
@@ -94,6 +94,12 @@ onReady((ready) => {
 });
 let complete = false;
 afterReady(() => void (complete || loadRooms()));
+/** The list does not wait for a connection that is long in coming: HTTP may get through where it does not. */
+const SLOW_MS = 2000;
+effect(() => {
+  if (connection.value !== "connecting") return;
+  setTimeout(() => roomsState.peek() === "idle" && signedIn.peek() && void loadRooms(), SLOW_MS);
+});
 
 /** Whether `ready` said all that the list shows of a room; it may leave out what seldom changes. */
 function described(room: ReadyRoom): boolean {
