@@ -100,7 +100,8 @@ class SendMessage(Input):
         default=None, description="Made by the client; sending it again answers with the first message."
     )
     reply_to: Id | None = None
-    attachments: Annotated[list[Any], Field(max_length=0, description="Files follow in a later version.")] = []
+    # A tuple, because a list that is a default is copied for every message.
+    attachments: Annotated[tuple[Any, ...], Field(max_length=0, description="Files follow in a later version.")] = ()
 
 
 class AnswerMessage(Input):
