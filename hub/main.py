@@ -19,6 +19,7 @@ from hub import __version__
 from hub.agent_parts import attach_agent, companions
 from hub.bootstrap import announce_bootstrap_code, needs_bootstrap_code
 from hub.bus_parts import bus_for, join
+from hub.collector import calm_collector
 from hub.doors.cookies import Cookies
 from hub.doors.listening import Listening
 from hub.doors.metrics import add_metrics
@@ -371,6 +372,7 @@ async def serve(
         cut=lambda why: measures.http_cut.labels(why).inc(),
         door=hub.realtime.doorstep,
     )
+    calm_collector()
     try:
         await listening.open(settings.host, settings.port, reuse_port=worker is not None)
         log.info("serving", url=settings.base_url, version=__version__)
