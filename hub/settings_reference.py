@@ -92,6 +92,7 @@ wins. An empty value counts as not set. `panoramix doctor` says which are wrong 
 |---|---|---|
 | the hub (HTTP, Socket.IO) | `{PREFIX}HOST`:`{PREFIX}PORT` | browsers, bots, a proxy in front |
 | embedded MongoDB | 127.0.0.1, a port between 20000 and 31999, chosen once and kept | the hub only |
+| Redis of `serve --workers` | a Unix socket in the data folder | this user only |
 
 The embedded MongoDB asks for a password; it and the port are kept in the data folder, readable by its owner only.
 

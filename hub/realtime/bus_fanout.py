@@ -36,7 +36,7 @@ class BusFanout(RoomFanout):
     """Emits here and in the other processes; each process encodes and frames an event once.
 
     python-socketio's own Redis manager would publish each emission by itself and have its sender wait for it, lose
-    it at the second failure, and decode and encode it once more in every process (docs/adr/0010).
+    it at the second failure, and decode and encode it once more in every process (docs/adr/0013).
 
     Args:
         send: Sends a record to the others.
