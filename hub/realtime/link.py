@@ -139,8 +139,7 @@ class Link(Outbox, asyncio.Protocol):
         except FrameFault as fault:
             self._turn_deaf()
             self.shut(fault.code, fault.reason, self._engine.reason.TRANSPORT_ERROR)
-            self.uncork()
-            if self._queue is None and self.transport is not None and not self.transport.is_closing():
+            if self.transport is not None and self._queue is None and not self.transport.is_closing():
                 self.transport.write_eof()
         if self._closing and self.transport is not None and not self._pauses:
             self._drop_rest()
@@ -186,6 +185,7 @@ class Link(Outbox, asyncio.Protocol):
     def _closed_by_client(self, payload: bytearray) -> None:
         code = frames.closing(payload)
         if not self._closing:
+            self.uncork()
             self.put(frames.close_frame(code) if code != 1005 else frames.frame(b"", CLOSE))
             self._left(self._engine.reason.TRANSPORT_CLOSE)
         self._end()
@@ -286,6 +286,7 @@ class Link(Outbox, asyncio.Protocol):
         """Say goodbye with a close frame; the connection is aborted if the client does not answer it in time."""
         if self._closing or self.transport is None:
             return
+        self.uncork()  # what it was told comes before its goodbye
         self.put(frames.close_frame(code, reason))
         self._closing = True
         self._left(why)
@@ -309,7 +310,7 @@ class Link(Outbox, asyncio.Protocol):
         elif self.stage is Stage.STRANGER:
             self.shut(frames.POLICY, "connect timeout", engine.reason.TRANSPORT_ERROR)
         elif self._pinged and not self._heard and not self._pauses & ~Pause.BACKED_UP:
-            self.shut(frames.NORMAL, "ping timeout", engine.reason.PING_TIMEOUT)
+            self.shut(frames.GOING_AWAY, "ping timeout", engine.reason.PING_TIMEOUT)
         elif self._pinged and engine.ping_interval > engine.ping_timeout:
             self._pinged = False
             engine.deadlines.set(self, engine.ping_interval - engine.ping_timeout)

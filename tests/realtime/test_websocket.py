@@ -160,6 +160,15 @@ async def test_an_event_that_cannot_be_read_is_refused_in_its_ack(here: Hall, bo
     raw.abort()
 
 
+@pytest.mark.parametrize(("last", "code"), [(frame(b"x", kind=3), 1002), (frame(b"\x03\xe8", kind=8), 1000)])
+async def test_an_answer_comes_before_the_goodbye(here: Hall, last: bytes, code: int) -> None:
+    raw = await Raw.connected(here)
+    raw.writer.write(frame(b"421[") + last)
+    assert (await raw.text()).startswith("431[")
+    assert await raw.closed() == code
+    assert await raw.gone()
+
+
 async def test_an_event_without_an_id_has_no_answer(here: Hall) -> None:
     raw = await Raw.connected(here)
     raw.send('42["echo",1]')
