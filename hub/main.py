@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import hashlib
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -381,8 +380,6 @@ async def serve(
             announce_bootstrap_code(settings)
         if ready is not None:
             ready()
-        # What is there now stays: no collection of garbage needs to look at it again, which took a tenth of a second.
-        gc.freeze()
         await told.wait()
         log.info("stopping")
         await take_leave(listening, hub.realtime.drain, hurried)
