@@ -48,7 +48,8 @@ def test_compose_asks_for_every_secret_and_publishes_only_on_loopback(compose: d
         assert f"${{{secret}:?" in text
     published = [port for service in compose["services"].values() for port in service.get("ports", [])]
     assert published and all(port.startswith("127.0.0.1:") for port in published)
-    named = {volume.split(":")[0] for service in compose["services"].values() for volume in service["volumes"]}
+    services = compose["services"].values()
+    named = {volume.split(":")[0] for service in services for volume in service.get("volumes", [])}
     assert named == set(compose["volumes"])
 
 
