@@ -193,7 +193,7 @@ class Listener:
                 question = {"room_id": room_id, "after_seq": after, "after_rev": after_rev}
                 ack = await self.ask("room.sync", question)
                 if not ack["ok"]:
-                    if ack["error"]["code"] not in TEMPORARY:
+                    if not passes(ack["error"]):
                         self.complain(f"room.sync: {ack['error']}")
                     await asyncio.sleep(0.2)
                     continue
@@ -257,6 +257,14 @@ class Listener:
             pass  # the next connection catches up anyway
         finally:
             self._holes.discard(room_id)
+
+
+def passes(error: Mapping[str, Any]) -> bool:
+    """Whether a refusal says that it will pass: by its code, or by when to come again.
+
+    A hub that was killed may leave a transaction open, which others run into until the database ends it.
+    """
+    return error["code"] in TEMPORARY or error.get("retry_after") is not None
 
 
 def _short(gone: Gone) -> str:
