@@ -11,7 +11,7 @@ Reactions = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Sent(NamedTuple):
-    """One attempt to send a message; `order` counts the attempts of one connection."""
+    """One attempt to send a message; `order` counts those of a client."""
 
     client: str
     connection: int

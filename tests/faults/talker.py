@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.faults.journal import Acknowledged, Changed, Sent
 from tests.faults.line import Gone, Line
-from tests.faults.listener import TEMPORARY, Listener
+from tests.faults.listener import Listener, passes
 
 IN_FLIGHT = 12
 PAUSE_S = (0.02, 0.12)
@@ -74,7 +74,6 @@ class Talker(Listener):
 
     async def greeted(self) -> None:
         """Send again what is not acknowledged, in the order in which it was said."""
-        self._order = 0
         for client_msg_id in self._waiting:
             self.retries += 1
             self._send(client_msg_id)
@@ -108,7 +107,7 @@ class Talker(Listener):
                 self._said.append(Said(room_id=data["room_id"], id=data["id"]))
             return
         self.refusals += 1
-        if ack["error"]["code"] not in TEMPORARY:
+        if not passes(ack["error"]):
             self.complain(f"message.send: {ack['error']}")
         await asyncio.sleep(self.rng.uniform(0.1, 0.3))
         if self.line is line:
@@ -145,7 +144,7 @@ class Talker(Listener):
                 if ack["ok"]:
                     self.journal.changed.append(change._replace(rev=ack["data"]["rev"]))
                     return
-                if ack["error"]["code"] not in TEMPORARY:
+                if not passes(ack["error"]):
                     self.complain(f"{event} of {said.id}: {ack['error']}")
                     return
                 await asyncio.sleep(self.rng.uniform(0.1, 0.3))
