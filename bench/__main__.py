@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import gc
 import sys
 import time
@@ -31,6 +32,8 @@ PARTS: dict[str, Callable[[Plan], Awaitable[None]]] = {
 }
 ALONE: dict[str, Callable[[Plan], Awaitable[None]]] = {"alone": hub_alone.measure, "eko": hub_alone.measure_eko}
 SOCKETS = 16_000
+LONGEST_PART_S = 1200
+"""Then a part is given up, so that a run nobody watches comes to its end."""
 
 
 async def measure(plan: Plan, parts: list[str]) -> None:
@@ -39,7 +42,8 @@ async def measure(plan: Plan, parts: list[str]) -> None:
         print(f"\n{name}", flush=True)
         began = time.perf_counter()
         try:
-            await (PARTS | ALONE)[name](plan)
+            async with asyncio.timeout(LONGEST_PART_S):
+                await (PARTS | ALONE)[name](plan)
         except Exception as fault:  # top of a part: the others are worth having without it
             plan.records.fail(name, fault)
         gc.collect()

@@ -95,6 +95,12 @@ def _added_delay(records: Records) -> Spread | None:
     return Spread.of([max(hub[at] - node[at], hub[at] - alone[at]) for at in hub if at in node and at in alone])
 
 
+def _delay_of_node(records: Records) -> Spread | None:
+    burst = records.values(fanout.PART, fanout.burst_case(10), NODE, "last_p50_ms")
+    lone = records.values(fanout.PART, fanout.lone_case(10), NODE, "last_p50_ms")
+    return Spread.of([burst[at] - lone[at] for at in burst if at in lone])
+
+
 def _stalled_others(records: Records) -> Spread | None:
     with_them = records.values(stalled.PART, stalled.WITH, HUB, "others_p99_ms")
     without = records.values(stalled.PART, stalled.WITHOUT, HUB, "others_p99_ms")
@@ -148,6 +154,14 @@ GOALS = (
         _times(fanout.PART, fanout.burst_case(), _CPU, NODE, HUB),
     ),
     _most("fan-out, bursts: delay added by waiting for company", 5, _added_delay, " ms"),
+    Goal(
+        what="how much later than lone ones Node's messages come in bursts, without any waiting",
+        limit=5,
+        unit=" ms",
+        at_least=False,
+        find=_delay_of_node,
+        aside=True,
+    ),
     _most("last of 1,000 recipients, p99: ours over Node's", 0.8, _last_p99),
     _least(
         "durable, 64 senders in one room: our rate over Node's",
