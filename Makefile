@@ -54,7 +54,7 @@ eval: $(installed_dev) ## Measure how well Eko understands
 bench: $(installed_bench) $(reference_installed) ## Measure speed beside stock python-socketio and Node
 	python -m bench $(BENCH)
 
-hostile: $(installed_dev) ## Attack the hub: frames that make no sense, every REST operation. FRAMES=100000 EXAMPLES=40 SEED=
+hostile: $(installed_dev) ## Attack the hub: frames that make no sense, every REST operation. FRAMES=100000 EXAMPLES=20 SEED=
 	python -m tests.hostile $(if $(FRAMES),--frames $(FRAMES)) $(if $(EXAMPLES),--examples $(EXAMPLES)) $(if $(SEED),--seed $(SEED))
 
 faults: $(installed_dev) ## Kill and cut while people talk: is a message lost? CYCLES=25 SEED= WORKERS=

@@ -65,7 +65,8 @@ def _described(operation: Operation, schemas: Schemas) -> dict[str, Any]:
     public = operation.policy is anyone
     # What anyone may try can still be refused: a wrong password, an invitation that has run out.
     codes = [*COMMON, *(() if public and operation.effect is Effect.READ else SIGNED_IN)]
-    if route.parameters:
+    if route.parameters or (operation.input.model_fields and not public):
+        # Also what a field names: the project of a new task.
         codes.append(Code.NOT_FOUND)
     if operation.effect is not Effect.READ:
         codes += [Code.CONFLICT, Code.TOO_LARGE]
