@@ -116,10 +116,10 @@ class Hostile(RuleBasedStateMachine):
 
     # Talking.
 
-    @rule(index=which, talk=frames.conversation)
-    def talk(self, index: int, talk: Conversation) -> None:
-        """Frames on a connection that may be anything, also gone."""
-        self.do(self._at(index, lambda wire: self._say(wire, talk)))
+    @rule(index=which, talk=frames.conversation, times=st.sampled_from((1, 1, 12)))
+    def talk(self, index: int, talk: Conversation, times: int) -> None:
+        """Frames on a connection that may be anything, also gone; once, or again and again."""
+        self.do(self._at(index, lambda wire: self._say(wire, talk * times)))
 
     @rule(index=which, talk=frames.last_words)
     def last_words(self, index: int, talk: Conversation) -> None:
