@@ -21,7 +21,7 @@ from hub.kernel.context import Actor, ActorKind, Role
 from hub.kernel.errors import unauthenticated
 from hub.kernel.events import Publish
 from hub.realtime.intake import Limits
-from hub.realtime.server import PING_S, Connection, Realtime
+from hub.realtime.server import PING_S, Connection, Ready, Realtime
 
 
 async def _authenticate(token: str) -> Actor:
@@ -41,12 +41,13 @@ async def _authenticate(token: str) -> Actor:
     )
 
 
-async def _greeting(actor: Actor) -> tuple[Sequence[str], Mapping[str, Any]]:
+async def _greeting(actor: Actor) -> tuple[Sequence[str], Ready]:
     rooms = [room for room in actor.locale.split("+") if room]
-    return [f"room:{room}" for room in rooms], {
-        "user": {"id": actor.id, "display_name": actor.display_name},
-        "rooms": rooms,
-    }
+
+    async def ready() -> Mapping[str, Any]:
+        return {"user": {"id": actor.id, "display_name": actor.display_name}, "rooms": rooms}
+
+    return [f"room:{room}" for room in rooms], ready
 
 
 async def _serve() -> None:

@@ -58,7 +58,7 @@ from hub.measures import Measures
 from hub.realtime.bus import Bus
 from hub.realtime.intake import Limits
 from hub.realtime.presence import Presence
-from hub.realtime.server import Connection, Realtime
+from hub.realtime.server import Connection, Ready, Realtime
 from hub.realtime.typers import Typers
 from hub.settings import RateLimits as RateSwitch
 from hub.settings import Settings
@@ -318,12 +318,16 @@ def _both(first: Committed, second: Committed) -> Committed:
 
 
 def _greeting(clock: Clock) -> Any:
-    async def greeting(actor: Actor) -> tuple[Sequence[str], Mapping[str, Any]]:
+    async def greeting(actor: Actor) -> tuple[Sequence[str], Ready]:
         # Its session may have ended between the look at its token and its place among the connections.
         await accounts.current(actor)
-        topics, ready = await greet(actor)
-        now = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return topics, {**ready, "server": {"name": "Panoramix", "version": __version__, "time": now}}
+        topics, rooms = await greet(actor)
+
+        async def ready() -> Mapping[str, Any]:
+            now = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            return {**await rooms(), "server": {"name": "Panoramix", "version": __version__, "time": now}}
+
+        return topics, ready
 
     return greeting
 

@@ -37,8 +37,9 @@ HEARD_WITH = {
 """The scopes that a token needs to hear a topic; for one's own, where everything is told, all of `read`."""
 
 Authenticate = Callable[[str], Awaitable[Actor]]
-Greeting = Callable[[Actor], Awaitable[tuple[Sequence[str], Mapping[str, Any]]]]
-"""What a new connection hears (topics) and is told (`ready`)."""
+Ready = Callable[[], Awaitable[Mapping[str, Any]]]
+Greeting = Callable[[Actor], Awaitable[tuple[Sequence[str], Ready]]]
+"""What a new connection hears (topics) and, read once it hears them, what it is told (`ready`)."""
 Receive = Callable[["Connection", str, Any], Awaitable[Mapping[str, Any]]]
 """`(connection, event, data)` to the ack."""
 
@@ -259,24 +260,32 @@ class Realtime:
         if connection is None or self.greeting is None:
             return
         try:
-            topics, ready = await self.greeting(connection.actor)
+            topics, read_ready = await self.greeting(connection.actor)
+            if not self._hears(connection, topics):
+                return
+            ready = await read_ready()
         except OperationError as refusal:
             log.warning("no greeting: %s", refusal.detail)
             await self.io.disconnect(sid)
             return
-        session = self.manager.session(sid)
-        if session is None:
+        if sid not in self.connections:
             return
-        person = connection.actor.person_id
-        for topic in (EVERYONE, f"user:{person}", f"role:{connection.actor.role}", *topics):
+        await self.io.emit("ready", dict(ready), to=sid, ignore_queue=True)
+        for told in self.came:
+            told(connection, True)
+
+    def _hears(self, connection: Connection, topics: Sequence[str]) -> bool:
+        """Have a new connection hear these topics and its own; False if it has gone meanwhile."""
+        session = self.manager.session(connection.sid)
+        if session is None:
+            return False
+        for topic in (EVERYONE, f"user:{connection.actor.person_id}", f"role:{connection.actor.role}", *topics):
             # What was read for the greeting may have been taken away since.
             if connection.may_hear(topic) and topic not in (connection.lost or ()):
                 self.manager.enter(session, topic)
         connection.greeted = True
         connection.lost = None
-        await self.io.emit("ready", dict(ready), to=sid, ignore_queue=True)
-        for told in self.came:
-            told(connection, True)
+        return True
 
     def _parted(self, sid: str, why: str) -> None:
         connection = self.connections.pop(sid, None)

@@ -18,7 +18,7 @@ from hub.kernel.errors import unauthenticated
 from hub.kernel.events import Publish
 from hub.measures import Measures
 from hub.realtime.intake import Limits
-from hub.realtime.server import Connection, Realtime
+from hub.realtime.server import Connection, Ready, Realtime
 
 LATEST_S = 20.0
 _opened: list[Raw] = []
@@ -65,8 +65,11 @@ async def hall(*, at_the_door: bool = True, **options: Any) -> AsyncIterator[Hal
             return {"ok": True, "data": "x" * data["size"]}
         return {"ok": True, "data": data}
 
-    async def greeting(actor: Actor) -> tuple[list[str], dict[str, Any]]:
-        return ["room:a"], {"rooms": []}
+    async def ready() -> Mapping[str, Any]:
+        return {"rooms": []}
+
+    async def greeting(actor: Actor) -> tuple[list[str], Ready]:
+        return ["room:a"], ready
 
     measures = Measures()
     options.setdefault("limits", Limits(rates=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ from hub.storage.gather import one_by_id
 from hub.storage.wire import iso
 
 Raw = Mapping[str, Any]
+Ready = Callable[[], Awaitable[dict[str, Any]]]
 
 
 async def ensure_lobby(clock: Clock) -> None:
@@ -33,17 +34,22 @@ async def ensure_lobby(clock: Clock) -> None:
     await RoomDocument.rows().update_one({"_id": fields.pop("_id")}, {"$setOnInsert": fields}, upsert=True)
 
 
-async def greet(actor: Actor) -> tuple[list[str], dict[str, Any]]:
-    """The room topics of a person, and the `ready` payload without the server's part.
+async def greet(actor: Actor) -> tuple[list[str], Ready]:
+    """The room topics of a person, and what reads the `ready` payload without the server's part.
 
-    Everything is looked up together with what others who come at the same time need.
+    In two steps, so that where the rooms stand is read by somebody who hears them already: a message
+    that came in between would be in neither. Everything is looked up together with what others who
+    come at the same time need.
     """
     user = await profile(actor.person_id)
     mine = await memberships_of(actor.person_id)
     found = await _rooms.get_many(sorted(mine))
     rows = [row for row in found.values() if row is not None]
-    shown = await _states(rows, mine, actor.person_id) if actor.may_read("room") else []
-    ready = {"user": orjson.Fragment(user.__pydantic_serializer__.to_json(user)), "rooms": shown}
+
+    async def ready() -> dict[str, Any]:
+        shown = await _states(rows, mine, actor.person_id) if actor.may_read("room") else []
+        return {"user": orjson.Fragment(user.__pydantic_serializer__.to_json(user)), "rooms": shown}
+
     return [f"room:{row['_id']}" for row in rows], ready
 
 
