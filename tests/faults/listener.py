@@ -146,12 +146,11 @@ class Listener:
     async def _live(self) -> None:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=10)
         for self.connection in itertools.count(1):
-            # A session a connection: what the last one left half-read is not met again. And a TCP connection a
-            # request: on one that was used before, aiohttp asks again by itself when it is cut, and what the hub had
-            # answered to the poll before is lost without anyone noticing.
-            connector = aiohttp.TCPConnector(force_close=True)
-            jar = aiohttp.DummyCookieJar()
-            async with aiohttp.ClientSession(timeout=timeout, connector=connector, cookie_jar=jar) as http:
+            # A session a connection: what the last one left half-read is not met again.
+            async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as http:
+                # aiohttp would ask a second time when a poll is cut, and nobody would know that the hub had answered
+                # the first one: what it said then is lost. A poll that failed is the end of its connection.
+                http._retry_connection = False
                 try:
                     await self._one_line(http)
                 except Refused as refusal:
