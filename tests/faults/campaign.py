@@ -6,6 +6,7 @@ import asyncio
 import random
 import statistics
 import time
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -73,6 +74,9 @@ class Campaign:
                     await self._cycle(number, cycles, kind, scene)
                 await self._late_comer(scene)
                 await self._check(scene)
+            except Exception as fault:
+                # What was found until then is told all the same.
+                self._broken(Kind.MISTAKEN, f"the campaign broke off: {fault!r}\n{traceback.format_exc()}")
             finally:
                 await asyncio.gather(*(one.stop() for one in scene.everyone))
                 for one in scene.everyone:

@@ -50,6 +50,7 @@ class Installation:
     _hub: Child | None = None
     _http: aiohttp.ClientSession | None = None
     _mongo: AsyncMongoClient[dict[str, Any]] | None = None
+    _url: str = ""
     _lives: int = 0
 
     def __post_init__(self) -> None:
@@ -182,13 +183,13 @@ class Installation:
 
     async def rows(self, room_ids: Sequence[str]) -> list[Stored]:
         """Every stored message of these rooms."""
-        found = self._database()["messages"].find({"room_id": {"$in": list(room_ids)}})
+        found = (await self._database())["messages"].find({"room_id": {"$in": list(room_ids)}})
         return [stored(row) async for row in found]
 
     async def heads(self, room_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Where the rooms stand in the database: room to (seq, rev)."""
         names = [name for room_id in room_ids for name in (room_id, rev_counter(room_id))]
-        found = self._database()["counters"].find({"_id": {"$in": names}})
+        found = (await self._database())["counters"].find({"_id": {"$in": names}})
         values = {row["_id"]: int(row["value"]) async for row in found}
         return {room_id: (values.get(room_id, 0), values.get(rev_counter(room_id), 0)) for room_id in room_ids}
 
@@ -235,10 +236,15 @@ class Installation:
             await self._hub.stop(STOPPED_S)
             self._read_log()
 
-    def _database(self) -> Any:
+    async def _database(self) -> Any:
+        url = url_of_running(self.data_dir)
+        assert url is not None
+        if self._mongo is not None and url != self._url:
+            # A hub that starts while its port is still taken moves its database to another one.
+            await self._mongo.close()
+            self._mongo = None
         if self._mongo is None:
-            url = url_of_running(self.data_dir)
-            assert url is not None
+            self._url = url
             self._mongo = AsyncMongoClient(url, serverSelectionTimeoutMS=30_000)
         return self._mongo[DATABASE]
 
