@@ -205,7 +205,7 @@ async def build(
         typers = Typers(realtime)
         sockets = SocketDoor(pipeline, current=accounts.current)
         realtime.receive = sockets.receive
-        realtime.greeting = _greeting(clock)
+        realtime.greeting = _greeting(clock, cache)
         sockets.ephemeral["typing.set"] = typers.set
         sockets.ephemeral["presence.watch"] = presence.watch
         sockets.ephemeral["presence.set"] = _presence_set(pipeline, presence)
@@ -317,11 +317,11 @@ def _both(first: Committed, second: Committed) -> Committed:
     return committed
 
 
-def _greeting(clock: Clock) -> Any:
+def _greeting(clock: Clock, cache: ReadCache) -> Any:
     async def greeting(actor: Actor) -> tuple[Sequence[str], Ready]:
         # Its session may have ended between the look at its token and its place among the connections.
         await accounts.current(actor)
-        topics, rooms = await greet(actor)
+        topics, rooms = await greet(actor, cache)
 
         async def ready() -> Mapping[str, Any]:
             now = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")

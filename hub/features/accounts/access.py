@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from hub.features.accounts.documents import Account, Roster
 from hub.features.accounts.ended import EndedElsewhere
 from hub.features.accounts.present import user_of
 from hub.features.accounts.recognition import actor_of, authenticate, current
-from hub.features.accounts.schemas import RESERVED, User
+from hub.features.accounts.schemas import RESERVED
 from hub.features.accounts.setup import configure, setup
 from hub.kernel.context import Actor, ActorKind, Ctx, Role
 from hub.kernel.errors import forbidden, not_found
@@ -19,7 +20,7 @@ from hub.kernel.policies import signed_in
 from hub.storage.documents import encode, new_id
 from hub.storage.following import Wanted
 from hub.storage.gather import one_by_id
-from hub.storage.wire import iso
+from hub.storage.wire import as_json, iso
 
 __all__ = [
     "EKO",
@@ -37,7 +38,7 @@ __all__ = [
     "name_of",
     "named",
     "names",
-    "profile",
+    "profile_json",
     "seen",
     "standings",
     "who_is_what",
@@ -65,7 +66,9 @@ class AccountName:
 
 _SHOWN = {"kind": 1, "username": 1, "display_name": 1, "role": 1, "disabled": 1}
 _shown = one_by_id(Account, _SHOWN)
-_whole = one_by_id(Account)
+MOST_PROFILES = 10_000
+_profiles: OrderedDict[str, tuple[Account, bytes]] = OrderedDict()
+"""Accounts as their owners see them, and what they were made from."""
 _standing = one_by_id(Account, {"kind": 1, "role": 1, "status": 1, "status_text": 1, "status_until": 1})
 
 
@@ -107,16 +110,24 @@ async def actor_for(id: str) -> Actor | None:
     return actor_of(raw) if raw else None
 
 
-async def profile(id: str) -> User:
-    """An account as its owner sees it.
+async def profile_json(id: str) -> bytes:
+    """An account as its owner sees it, as JSON; made once for each revision (`last_seen_at` may be of earlier).
 
     Raises:
         OperationError: `not_found`.
     """
-    raw = await _whole.get(id)
-    if raw is None:
+    account = await setup().cache.glance(Account, id)
+    if account is None:
         raise not_found("The user")
-    return user_of(raw, private=True)
+    shown = _profiles.get(id)
+    if shown is not None and shown[0] is account:
+        return shown[1]
+    json = as_json(user_of(encode(account), private=True))
+    if account.status_until is None:  # a status that runs out changes by itself
+        _profiles[id] = account, json
+        if len(_profiles) > MOST_PROFILES:
+            _profiles.popitem(last=False)
+    return json
 
 
 async def any_account() -> bool:

@@ -42,13 +42,18 @@ async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
     Raises:
         OperationError: `not_found` or `forbidden`.
     """
-    kind = raw["kind"]
-    mine = await _place(ctx, raw["_id"])
+    await _authorize(ctx, raw["_id"], raw["kind"], write)
+
+
+async def _authorize(ctx: Ctx, room_id: str, kind: str, write: bool) -> MembershipDocument | None:
+    """See `authorize`; returns the caller's membership, if they have one."""
+    mine = await _place(ctx, room_id)
     inside = mine is not None or kind == RoomKind.LOBBY
     if not inside and (kind != RoomKind.PUBLIC or ctx.actor.role is Role.GUEST):
         raise not_found("The room")
     if write and not (mine is not None and mine.role is MemberRole.OWNER) and ctx.actor.role is not Role.ADMIN:
         raise forbidden("Only its owner or an administrator can change a room.")
+    return mine
 
 
 async def access_room(ctx: Ctx, id: str, *, write: bool = False) -> RoomDocument:
@@ -57,11 +62,14 @@ async def access_room(ctx: Ctx, id: str, *, write: bool = False) -> RoomDocument
     Raises:
         OperationError: `not_found` or `forbidden`.
     """
+    return (await _access(ctx, id, write))[0]
+
+
+async def _access(ctx: Ctx, id: str, write: bool) -> tuple[RoomDocument, MembershipDocument | None]:
     room = await (ctx.work.load if write else ctx.work.glance)(RoomDocument, id)
     if room is None:
         raise not_found("The room")
-    await authorize(ctx, {"_id": room.id, "kind": room.kind}, write)
-    return room
+    return room, await _authorize(ctx, room.id, room.kind, write)
 
 
 async def access_talk(ctx: Ctx, id: str) -> RoomDocument:
@@ -70,8 +78,8 @@ async def access_talk(ctx: Ctx, id: str) -> RoomDocument:
     Raises:
         OperationError: `not_found` for what cannot be seen, `forbidden` for a public room not joined.
     """
-    room = await access_room(ctx, id)
-    if room.kind is not RoomKind.LOBBY and await _place(ctx, room.id) is None:
+    room, mine = await _access(ctx, id, False)
+    if room.kind is not RoomKind.LOBBY and mine is None:
         raise forbidden("Join the room first.")
     return room
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from hub.features.accounts.access import profile
+from hub.features.accounts.access import profile_json
 from hub.features.rooms.access import LOBBY_ID, memberships_of
 from hub.features.rooms.documents import RoomDocument
 from hub.features.rooms.present import name_for, peers_of, places_of
@@ -17,7 +17,7 @@ from hub.features.rooms.schemas import RoomKind
 from hub.kernel.clock import Clock
 from hub.kernel.context import Actor
 from hub.storage.documents import encode
-from hub.storage.gather import one_by_id
+from hub.storage.read_cache import ReadCache
 from hub.storage.wire import iso
 
 Raw = Mapping[str, Any]
@@ -34,44 +34,43 @@ async def ensure_lobby(clock: Clock) -> None:
     await RoomDocument.rows().update_one({"_id": fields.pop("_id")}, {"$setOnInsert": fields}, upsert=True)
 
 
-async def greet(actor: Actor) -> tuple[list[str], Ready]:
+async def greet(actor: Actor, cache: ReadCache) -> tuple[list[str], Ready]:
     """The room topics of a person, and what reads the `ready` payload without the server's part.
 
     In two steps, so that where the rooms stand is read by somebody who hears them already: a message
     that came in between would be in neither. Everything is looked up together with what others who
     come at the same time need.
     """
-    user = await profile(actor.person_id)
+    user = await profile_json(actor.person_id)
     mine = await memberships_of(actor.person_id)
-    found = await _rooms.get_many(sorted(mine))
-    rows = [row for row in found.values() if row is not None]
+    rooms = [room for id in sorted(mine) if (room := await cache.glance(RoomDocument, id)) is not None]
 
     async def ready() -> dict[str, Any]:
-        shown = await _states(rows, mine, actor.person_id) if actor.may_read("room") else []
-        return {"user": orjson.Fragment(user.__pydantic_serializer__.to_json(user)), "rooms": shown}
+        shown = await _states(rooms, mine, actor.person_id) if actor.may_read("room") else []
+        return {"user": orjson.Fragment(user), "rooms": shown}
 
-    return [f"room:{row['_id']}" for row in rows], ready
+    return [f"room:{room.id}" for room in rooms], ready
 
 
-async def _states(rows: Sequence[Raw], mine: Mapping[str, Raw], user_id: str) -> list[orjson.Fragment]:
+async def _states(rooms: Sequence[RoomDocument], mine: Mapping[str, Raw], user_id: str) -> list[orjson.Fragment]:
     """The same as `present_states`, which thousands at once would be too slow for (a test compares them)."""
-    places = await places_of(user_id, {row["_id"]: mine[row["_id"]] for row in rows})
-    direct = [row for row in rows if row.get("pair")]
+    places = await places_of(user_id, {room.id: mine[room.id] for room in rooms})
+    direct = [{"_id": room.id, "pair": room.pair, "kind": room.kind} for room in rooms if room.pair]
     peers = await peers_of(direct) if direct else {}
     states: list[orjson.Fragment] = []
-    for row in rows:
-        id, others = row["_id"], peers.get(row["_id"], [])
+    for room in rooms:
+        others = peers.get(room.id, [])
         of_all = _of_all(
-            id,
-            name_for(row, others, user_id) if others else str(row["name"]),
-            row["kind"],
-            row["description"],
-            row["created_at"],
-            row["updated_at"],
-            row["revision"],
-            row["owner_id"],
+            room.id,
+            name_for({"kind": room.kind, "name": room.name}, others, user_id) if others else room.name,
+            room.kind,
+            room.description,
+            room.created_at,
+            room.updated_at,
+            room.revision,
+            room.owner_id,
         )
-        own = {**places[id], "peers": others}
+        own = {**places[room.id], "peers": others}
         states.append(orjson.Fragment(of_all + orjson.dumps(own)[1:]))
     return states
 
@@ -99,6 +98,3 @@ def _of_all(
         "owner_id": owner_id,
     }
     return orjson.dumps(shown)[:-1] + b","
-
-
-_rooms = one_by_id(RoomDocument)
