@@ -48,6 +48,8 @@ class PollingSession(AsyncSocket, Session):
         self.heir: Session | None = None
         """The link that has taken over."""
         self._prober: Link | None = None
+        self._asked = False
+        """A poll waits for an answer."""
         self._queued = 0
         self._heard = False
         self._pinged = False
@@ -91,15 +93,27 @@ class PollingSession(AsyncSocket, Session):
     # What comes in.
 
     async def handle_get_request(self, environ: Mapping[str, Any]) -> Any:
-        """Answer a poll; `handle_request` has sent the upgrades elsewhere."""
+        """Answer a poll; `handle_request` has sent the upgrades elsewhere.
+
+        Raises:
+            QueueEmpty: There was nothing to tell for too long.
+            UnknownPacketError: Another poll waits already; the session is closed and its client comes anew.
+        """
         self._heard = True
         if self.upgrading or self.upgraded:
             return [Packet(NOOP)]
+        if self._asked:
+            # The first may be on a connection that nobody reads any more: what it takes would be lost.
+            self.shut(frames.PROTOCOL_ERROR, "two polls at once", self.server.reason.TRANSPORT_ERROR)
+            raise UnknownPacketError
+        self._asked = True
         try:
             return await self.poll()
         except QueueEmpty:
             self.shut(frames.NORMAL, "", self.server.reason.TRANSPORT_ERROR)
             raise
+        finally:
+            self._asked = False
 
     async def handle_post_request(self, environ: Mapping[str, Any]) -> None:
         """Take packets, in order.

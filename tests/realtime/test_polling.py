@@ -76,6 +76,20 @@ async def test_a_polling_client_is_told_everything(here: Hall, http: aiohttp.Cli
     assert [data for _, data in here.received] == [{"a": 1}, 2, 3]
 
 
+async def test_two_polls_at_once_end_the_session(here: Hall, http: aiohttp.ClientSession) -> None:
+    poller = await Poller(here, http).open()
+    await poller.connect()
+    waiting = asyncio.create_task(poller.poll())
+    (session,) = here.realtime.io.eio.sockets.values()
+    async with asyncio.timeout(10):
+        while not session._asked:
+            await asyncio.sleep(0.01)
+        async with http.get(poller.url) as second:
+            assert second.status == 400
+        assert (await waiting)[-1] == "1"
+    assert not here.realtime.io.eio.sockets and not here.realtime.connections
+
+
 @pytest.mark.parametrize("polling_only", [True, False])
 async def test_the_stock_client_works_by_polling(here: Hall, polling_only: bool) -> None:
     client = socketio.AsyncClient(reconnection=False)
