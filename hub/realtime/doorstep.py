@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hub.realtime.engine import Engine
 
-SILENT_S = 0.5
-"""Whoever says nothing for so long is handed over: how long to bear with it is HTTP's to decide."""
+SILENT_S = 3.0
+"""Whoever says nothing for so long is handed over: how long to bear with it is HTTP's to decide. When a crowd comes
+back, a second passes between a connection and its first bytes, and the crowd is what the door is for."""
+MOST_SILENT = 5_000
+"""With so many at the door, whoever comes is handed over at the first tick: HTTP has limits for each address."""
 
 
 class Doorstep(asyncio.Protocol):
@@ -33,7 +36,7 @@ class Doorstep(asyncio.Protocol):
         """Somebody is at the door."""
         self._transport = transport  # pyright: ignore[reportAttributeAccessIssue] - it is a TCP server's
         self._engine.at_door.add(self)
-        self._engine.deadlines.set(self, SILENT_S)
+        self._engine.deadlines.set(self, SILENT_S if len(self._engine.at_door) < MOST_SILENT else 0)
 
     def data_received(self, data: bytes) -> None:
         """See what they want."""

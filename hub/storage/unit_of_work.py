@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol, cast
 
 from pydantic import BaseModel
@@ -69,9 +70,12 @@ class UnitOfWork:
         self._absent: set[tuple[type[Stored], str]] = set()
         """What was looked for by `load_many` and is not stored."""
         self._signals: list[Signal] = []
-        self.activity_id = new_id()
-        """The id that this unit of work's activity entry will have."""
         self.undoes: list[str] = []
+
+    @cached_property
+    def activity_id(self) -> str:
+        """The id that this unit of work's activity entry will have."""
+        return new_id()
 
     @property
     def catalog(self) -> Catalog:
