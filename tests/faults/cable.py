@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 BLOCK = 16 * 1024
+LAST_BYTES_S = 2.0
 SMALL_BUFFER = 16 * 1024
 
 
@@ -137,7 +138,12 @@ class Cable:
             for pump in pumps:
                 pump.cancel()
             await asyncio.wait(pumps)
-            await asyncio.gather(to_client.wait_closed(), to_hub.wait_closed(), return_exceptions=True)
+            closing = asyncio.gather(to_client.wait_closed(), to_hub.wait_closed(), return_exceptions=True)
+            # What is buffered for an end that does not read any more would be waited for without an end.
+            if not (await asyncio.wait({closing}, timeout=LAST_BYTES_S))[0]:
+                to_client.transport.abort()
+                to_hub.transport.abort()
+                await closing
             self._links.discard(link)
 
     async def _to_hub(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
