@@ -1,9 +1,8 @@
-"""One batch of log entries, committed in one transaction; and what it means when that fails."""
+"""One batch of log entries, committed at once; and what it means when that fails."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter as Tally
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from enum import Enum, auto
@@ -12,25 +11,34 @@ from threading import Thread
 from typing import Any
 
 from bson.errors import BSONError
+from pymongo import DESCENDING
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
-from pymongo.errors import ConnectionFailure, DocumentTooLarge, DuplicateKeyError, OperationFailure, PyMongoError
+from pymongo.errors import (
+    ConnectionFailure,
+    DocumentTooLarge,
+    DuplicateKeyError,
+    OperationFailure,
+    PyMongoError,
+    WriteConcernError,
+)
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from hub.kernel.errors import OperationError, invalid, too_large, unavailable
-from hub.storage.counters import Counter
 from hub.storage.documents import Stored, encode
 from hub.storage.log_entry import Entry, Key, LogEntry
 
 Connection = Database[dict[str, Any]]
-COUNTERS = Counter.collection_name()
 LAST_COMMIT_S = 1.0
 DURABLE = WriteConcern(w="majority", j=True)
 LASTING = ReadConcern("majority")
 TRANSIENT = "TransientTransactionError"
 UNKNOWN_COMMIT = "UnknownTransactionCommitResult"
 DUPLICATE = 11000
+PASSING = frozenset({DUPLICATE, 6, 7, 89, 91, 112, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436})
+"""Codes of what passes: another was faster, or the server stops, steps down or has lost others."""
+MOST_ROOMS = 50_000
 OUT_OF_DISK = 14031
 
 
@@ -38,9 +46,7 @@ class Failure(Enum):
     """What to do after a batch could not be committed."""
 
     AGAIN = auto()
-    """Another was faster; nothing is stored."""
-    DOUBT = auto()
-    """Some of it may be stored, by us or by another before us: look first, then try again."""
+    """Some of it may be stored, by us or by another before us: look what is, then try the rest again."""
     FULL = auto()
     """There is no room on the disk."""
     NEVER = auto()
@@ -48,12 +54,11 @@ class Failure(Enum):
 
 
 class LogCommit:
-    """Commits batches, one after the other, through one session, in a thread of its own.
+    """Commits batches, one after the other, in a thread of its own.
 
     In a thread, because a round trip of the blocking driver costs half the processor time of one of the
-    asyncio driver, and a lone message waits for three of them (docs/adr/0010). The session is kept also
-    after a fault: its next transaction ends one that the server still holds open, which would otherwise
-    keep others from the same counters until it expires.
+    asyncio driver (docs/adr/0010). The session is kept also after a fault: its next transaction ends one
+    that the server still holds open, which would otherwise keep others from the same rooms until it expires.
 
     Args:
         connect: Opens a blocking connection; called in the thread, which closes it.
@@ -92,14 +97,14 @@ class LogCommit:
         await job.done
 
     def _work(self) -> None:
-        connection, session = None, None
+        connection, session, places = None, None, _Places()
         while (job := self._jobs.get()) is not None:
             fault: Exception | None = None
             try:
                 if connection is None or session is None:
                     connection = self._connect()
                     session = connection.client.start_session(causal_consistency=False)
-                _commit(job, connection, session)
+                _commit(job, connection, session, places)
             except Exception as raised:
                 fault = raised
             job.finish(fault)
@@ -139,20 +144,59 @@ class _Job:
             self._loop.call_soon_threadsafe(tell)
 
 
-def _commit(job: _Job, connection: Connection, session: ClientSession) -> None:
-    session.start_transaction(write_concern=DURABLE)
+class _Places:
+    """Where rooms stand, as far as this process knows.
+
+    A guess that costs nothing: where another process has been faster, the unique index on room and seq
+    refuses the batch, what was thought of its rooms is forgotten, and they are read again.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def give(self, collection: str, entries: Sequence[Entry], connection: Connection) -> None:
+        """Give entries the next places of their rooms, in their order. A query if a room is not known."""
+        rooms = {entry.room_id for entry in entries}
+        unknown = rooms.difference(self._last)
+        if unknown:
+            if len(self._last) + len(unknown) > MOST_ROOMS:
+                self._last = {room_id: self._last[room_id] for room_id in rooms.difference(unknown)}
+            self._last.update(dict.fromkeys(unknown, 0))
+            found = connection[collection].aggregate(last_places(list(unknown)), batchSize=len(unknown) + 1)
+            self._last.update((row["_id"], int(row["seq"])) for row in found)
+        for entry in entries:
+            entry.row["seq"] = self._last[entry.room_id] = self._last[entry.room_id] + 1
+
+    def forget(self, entries: Sequence[Entry]) -> None:
+        """Forget where the rooms of some entries stand."""
+        for entry in entries:
+            self._last.pop(entry.room_id, None)
+
+
+def _commit(job: _Job, connection: Connection, session: ClientSession, places: _Places) -> None:
+    """Store a batch: by itself in one command, with companions in one transaction.
+
+    Either way what is stored of a room is a beginning of the batch: the command goes by the order of the entries
+    and stops at the first that fails, so that no place is ever left empty.
+    """
     try:
-        last = _advanced(Tally(entry.room_id for entry in job.entries), connection, session)
-        for entry in reversed(job.entries):
-            entry.row["seq"] = last[entry.room_id]
-            last[entry.room_id] -= 1
-        _insert(job.collection, [entry.row for entry in job.entries], connection, session)
-        for collection, row in job.companions:
-            _insert(collection, [row], connection, session)
+        places.give(job.collection, job.entries, connection)
+        insert = {"insert": job.collection, "documents": [entry.row for entry in job.entries]}
+        if not job.companions:
+            _check(connection.command({**insert, "ordered": True, "writeConcern": DURABLE.document}))
+            return
+        session.start_transaction(write_concern=DURABLE)
+        try:
+            _check(connection.command(insert, session=session))
+            for collection, row in job.companions:
+                _check(connection.command({"insert": collection, "documents": [row]}, session=session))
+        except BaseException:
+            session.abort_transaction()
+            raise
+        session.commit_transaction()
     except BaseException:
-        session.abort_transaction()
+        places.forget(job.entries)
         raise
-    session.commit_transaction()
 
 
 async def stored(kind: type[LogEntry], keys: Sequence[Key]) -> dict[Key, dict[str, Any]]:
@@ -170,14 +214,12 @@ async def stored(kind: type[LogEntry], keys: Sequence[Key]) -> dict[Key, dict[st
 
 def failure(fault: Exception) -> Failure:
     """What it means that a batch could not be committed."""
-    if isinstance(fault, ConnectionFailure) or (
+    if isinstance(fault, (ConnectionFailure, WriteConcernError)) or (
         isinstance(fault, PyMongoError) and fault.has_error_label(UNKNOWN_COMMIT)
     ):
-        return Failure.DOUBT
+        return Failure.AGAIN
     if isinstance(fault, OperationFailure):
-        if fault.code == DUPLICATE:
-            return Failure.DOUBT
-        if fault.has_error_label(TRANSIENT):
+        if fault.code in PASSING or fault.has_error_label(TRANSIENT):
             return Failure.AGAIN
         if fault.code == OUT_OF_DISK:
             return Failure.FULL
@@ -195,38 +237,23 @@ def refusal(fault: Exception) -> OperationError:
     return unavailable("The message could not be saved. It is safe to send it again.", retry_after=2)
 
 
-def _advanced(steps: Tally[str], connection: Connection, session: ClientSession) -> dict[str, int]:
-    """Advance the counters of rooms; returns the new values. Two round trips for however many rooms, one for one.
+def last_places(room_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """A pipeline over a collection of entries for the last `seq` of rooms, one look into the index for each room.
 
-    Others who advance the same counter give way to this transaction: no value is visible before a smaller one.
+    Gives `{"_id": room_id, "seq": int}`; a room without entries is missing.
     """
-    if len(steps) == 1:
-        ((room_id, step),) = steps.items()
-        answer = connection.command(
-            {
-                "findAndModify": COUNTERS,
-                "query": {"_id": room_id},
-                "update": {"$inc": {"value": step}},
-                "upsert": True,
-                "new": True,
-            },
-            session=session,
-        )
-        return {room_id: int(answer["value"]["value"])}
-    updates = [
-        {"q": {"_id": room_id}, "u": {"$inc": {"value": steps[room_id]}}, "upsert": True} for room_id in sorted(steps)
+    return [
+        {"$match": {"room_id": {"$in": list(room_ids)}}},
+        {"$sort": {"room_id": DESCENDING, "seq": DESCENDING}},
+        {"$group": {"_id": "$room_id", "seq": {"$first": "$seq"}}},
     ]
-    _check(connection.command({"update": COUNTERS, "updates": updates}, session=session))
-    found = connection[COUNTERS].find({"_id": {"$in": list(steps)}}, batch_size=len(steps) + 1, session=session)
-    return {row["_id"]: int(row["value"]) for row in found}
-
-
-def _insert(collection: str, rows: Sequence[dict[str, Any]], connection: Connection, session: ClientSession) -> None:
-    _check(connection.command({"insert": collection, "documents": rows}, session=session))
 
 
 def _check(answer: dict[str, Any]) -> None:
-    """Raise what a command says of its writes; one that fails ends the transaction."""
+    """Raise what a command says of its writes: those before the first that failed are stored."""
     for error in answer.get("writeErrors", ()):
         sort = DuplicateKeyError if error["code"] == DUPLICATE else OperationFailure
-        raise sort(error.get("errmsg", ""), error["code"], answer)
+        raise sort(error.get("errmsg", ""), error["code"], error)
+    doubt = answer.get("writeConcernError")
+    if doubt is not None:
+        raise WriteConcernError(doubt.get("errmsg", ""), doubt.get("code"), doubt)

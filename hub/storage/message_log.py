@@ -1,8 +1,8 @@
 """The message log: an append to a room takes the next `seq`, and appends are committed in groups.
 
-What arrives while a write is under way goes into the next one. A batch is one transaction, so that
-no reader ever sees a `seq` whose predecessor comes later (architecture.md, "Messages: the hot path",
-and docs/adr/0010).
+What arrives while a write is under way goes into the next one. A batch is stored in the order of its
+entries, so that no reader ever sees a `seq` whose predecessor comes later (architecture.md, "Messages:
+the hot path", and docs/adr/0010).
 """
 
 from __future__ import annotations
@@ -15,14 +15,12 @@ from dataclasses import dataclass
 
 from hub.kernel.errors import OperationError, unavailable
 from hub.measures import Measures
-from hub.storage.counters import values
 from hub.storage.documents import Stored
 from hub.storage.ending import end
-from hub.storage.gather import Gathering
 from hub.storage.log_commit import Connection, Failure, LogCommit, failure, refusal, stored
 from hub.storage.log_entry import Committed, Companions, Entry, Key, LogEntry
 
-__all__ = ["Committed", "Companions", "Entry", "LogEntry", "MessageLog", "heads", "rev_counter"]
+__all__ = ["Committed", "Companions", "Entry", "LogEntry", "MessageLog"]
 
 log = logging.getLogger(__name__)
 LONGEST_QUEUE = 5_000
@@ -35,9 +33,7 @@ LAST_WORDS_S = 1.0
 """How long a stop waits for what is saved to be told."""
 PERSISTENCE_S = 20.0
 """How long a batch is tried: longer than a server takes to come back, and than it holds what a dead hub left open."""
-PAUSES_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
-WARY_S = 60.0
-"""After a start, and after a retry has been met, more retries are likely: batches are looked up before."""
+PAUSES_S = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 
 
 @dataclass(eq=False)
@@ -70,13 +66,11 @@ class MessageLog:
         self._untold: asyncio.Queue[tuple[list[Entry], list[Stored]]] = asyncio.Queue(MOST_UNTOLD)
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
-        self._wary_until = 0.0
         self.companions: Companions | None = None
         self.committed: Committed | None = None
 
     def start(self) -> None:
         """Start the writer and the teller."""
-        self._wary_until = asyncio.get_running_loop().time() + WARY_S
         self._tasks = [
             asyncio.create_task(self._write_forever(), name="message-log"),
             asyncio.create_task(self._tell_forever(), name="message-log told"),
@@ -163,7 +157,7 @@ class MessageLog:
         attempt = 0
         while batch:
             try:
-                if attempt or loop.time() < self._wary_until:
+                if attempt:
                     await self._recognise(batch)
                 await self._write(batch)
                 break
@@ -176,8 +170,6 @@ class MessageLog:
                     log.exception("a batch of messages could not be saved", extra={"messages": len(batch)})
                     self._refuse(batch, _given_up(found, fault))
                     return
-                if found is Failure.DOUBT:
-                    self._wary_until = loop.time() + WARY_S
             self._measures.retries.inc()
             await asyncio.sleep(PAUSES_S[min(attempt, len(PAUSES_S) - 1)] * random.uniform(0.5, 1))  # noqa: S311
             attempt += 1
@@ -252,27 +244,7 @@ class MessageLog:
 def _given_up(found: Failure, fault: Exception) -> OperationError:
     if found is Failure.FULL:
         refused = unavailable("The disk is full: nothing was saved. Make room, then try again.")
-    elif found is Failure.AGAIN:
-        refused = unavailable("Others keep writing to this room. Try again.", retry_after=1)
     else:
         refused = unavailable("The message could not be saved. It is safe to send it again.", retry_after=2)
     refused.__cause__ = fault
     return refused
-
-
-def rev_counter(room_id: str) -> str:
-    """The name of the counter of a room's changes to messages."""
-    return f"{room_id}/rev"
-
-
-async def heads(room_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Where rooms stand: id to (seq, rev)."""
-    return await _heads.get_many(room_ids)
-
-
-async def _read_heads(room_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-    found = await values([name for room_id in room_ids for name in (room_id, rev_counter(room_id))])
-    return {room_id: (found[room_id], found[rev_counter(room_id)]) for room_id in room_ids}
-
-
-_heads: Gathering[str, tuple[int, int]] = Gathering(_read_heads, lambda: (0, 0))

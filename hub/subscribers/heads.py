@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from hub.kernel.events import Publish
 from hub.storage.ending import end
-from hub.storage.message_log import heads
+from hub.storage.heads import heads
 
 log = logging.getLogger(__name__)
 EVERY_S = 30.0

@@ -20,7 +20,7 @@ import aiohttp
 from pymongo import AsyncMongoClient
 
 from hub.children import Child, ChildSpec
-from hub.storage.message_log import rev_counter
+from hub.storage.heads import rev_counter
 from hub.storage.mongo import DATABASE
 from hub.storage.mongod import url_of_running
 from tests.command import Panoramix, servers_on
@@ -188,10 +188,14 @@ class Installation:
 
     async def heads(self, room_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Where the rooms stand in the database: room to (seq, rev)."""
-        names = [name for room_id in room_ids for name in (room_id, rev_counter(room_id))]
-        found = (await self._database())["counters"].find({"_id": {"$in": names}})
-        values = {row["_id"]: int(row["value"]) async for row in found}
-        return {room_id: (values.get(room_id, 0), values.get(rev_counter(room_id), 0)) for room_id in room_ids}
+        database = await self._database()
+        said = database["messages"].find({"room_id": {"$in": list(room_ids)}}, {"room_id": 1, "seq": 1})
+        last = dict.fromkeys(room_ids, 0)
+        async for row in said:
+            last[row["room_id"]] = max(last[row["room_id"]], int(row["seq"]))
+        changed = database["counters"].find({"_id": {"$in": [rev_counter(room_id) for room_id in room_ids]}})
+        revs = {row["_id"]: int(row["value"]) async for row in changed}
+        return {room_id: (last[room_id], revs.get(rev_counter(room_id), 0)) for room_id in room_ids}
 
     async def register(self, username: str) -> tuple[str, str]:
         """Somebody with an account; returns their id and a token that does not expire."""

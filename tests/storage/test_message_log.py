@@ -16,8 +16,9 @@ from hub.kernel.context import Actor, ActorKind, Call, Ctx, Origin, Role
 from hub.kernel.errors import Code, OperationError
 from hub.measures import Measures
 from hub.storage.documents import Stored, decode, encode, new_id
+from hub.storage.heads import heads
 from hub.storage.log_commit import LogCommit
-from hub.storage.message_log import Entry, MessageLog, heads
+from hub.storage.message_log import Entry, MessageLog
 from tests.house import House, MovableClock
 
 SENDER = Actor(kind=ActorKind.USER, id=new_id(), display_name="Somebody", role=Role.MEMBER)
@@ -125,7 +126,6 @@ async def test_a_retry_is_the_first_message_in_flight_later_and_after_a_restart(
     log.start()
     first, *again = [entry.row["_id"] for entry in await asyncio.gather(*tries)]
     assert again == [first, first]
-    log._wary_until = 0.0  # as if it had been running for long: nothing is looked up before it is needed
     later, other = await asyncio.gather(log.append(message(room, "same")), log.append(message(room, "other")))
     assert (later.row["_id"], later.row["seq"], other.row["seq"]) == (first, 1, 2)
     restarted = make()
@@ -249,6 +249,26 @@ async def test_two_logs_on_one_room_give_way_to_each_other(make: Callable[..., M
     for one in told:
         seqs = [entry.row["seq"] for entry in await one.reach(30)]
         assert seqs == sorted(seqs)
+
+
+async def test_a_batch_that_meets_another_process_halfway_keeps_its_order_and_leaves_no_place_empty(
+    make: Callable[..., MessageLog],
+) -> None:
+    mine, theirs = make(), make()
+    told = Told(mine)
+    quiet, busy = new_id(), new_id()
+    mine.start()
+    theirs.start()
+    await mine.append(message(busy))
+    await asyncio.gather(*[theirs.append(message(busy, f"{n}")) for n in range(3)])
+    # The first of these is stored before the others are refused; the third was sent before, elsewhere.
+    sent = [message(quiet), message(busy), message(busy, "1"), message(busy), message(quiet)]
+    entries = await asyncio.gather(*[mine.append(entry) for entry in sent])
+    assert [entry.row["seq"] for entry in entries] == [1, 5, 3, 6, 2]
+    assert await stored_seqs(busy) == [1, 2, 3, 4, 5, 6] and await stored_seqs(quiet) == [1, 2]
+    await told.reach(5)
+    assert [entry.row["seq"] for entry in told.entries if entry.room_id == busy] == [1, 5, 6]
+    assert [entry.row["seq"] for entry in told.entries if entry.room_id == quiet] == [1, 2]
 
 
 def test_a_draft_is_what_the_stored_form_would_be() -> None:

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.features.messages.schemas import MessageKind
-from hub.storage.message_log import LogEntry, rev_counter
+from hub.storage.heads import rev_counter
+from hub.storage.log_entry import LogEntry
 
 
 class MessageDocument(LogEntry):

@@ -24,7 +24,7 @@ from hub.kernel.context import ActorKind, Ctx
 from hub.kernel.errors import forbidden, invalid, too_large
 from hub.kernel.operation import GET, POST, Effect, Rate, operation
 from hub.kernel.policies import signed_in
-from hub.storage.message_log import heads
+from hub.storage.heads import heads
 from hub.storage.wire import ById
 
 SENDING = Rate(per_second=20, burst=200)

@@ -12,7 +12,7 @@ from hub.storage.documents import Owned, Stored
 
 
 class RoomDocument(Owned):
-    """A room. Where its log stands is in the counters, so that talk never collides with settings."""
+    """A room. Where its log stands is not in here, so that talk never collides with settings."""
 
     name: str
     kind: RoomKind

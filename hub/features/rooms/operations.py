@@ -30,8 +30,8 @@ from hub.kernel.errors import conflict, forbidden, invalid, not_found
 from hub.kernel.events import Publish
 from hub.kernel.operation import DELETE, GET, PATCH, PEOPLE_AND_PROGRAMS, POST, PUT, Effect, operation
 from hub.kernel.policies import signed_in
+from hub.storage.heads import heads
 from hub.storage.listing import page
-from hub.storage.message_log import heads
 from hub.storage.wire import ById, Deleted, Page
 
 

@@ -11,7 +11,7 @@ from hub.features.rooms.access import memberships_in
 from hub.features.rooms.documents import RoomDocument
 from hub.features.rooms.schemas import Room, RoomKind, RoomState
 from hub.storage.documents import encode, to_wire
-from hub.storage.message_log import heads
+from hub.storage.heads import heads
 
 Raw = Mapping[str, Any]
 
