@@ -34,6 +34,9 @@ OPLOG_MB = "990"
 LARGEST_LOG = 20 * 1024 * 1024
 LONGEST_RECOVERY_S = 300.0
 STOP_GRACE_S = 10.0
+KEPT_PORT_S = 1.5
+"""How long the port of last time is waited for: a hub that was killed leaves its connections behind for a moment."""
+LOOK_S = 0.02
 # Below Linux's ephemeral range (32768 and up), so that no outgoing connection sits on a port that we keep.
 PORTS = range(20000, 32000)
 
@@ -114,9 +117,12 @@ class EmbeddedMongo:
         raise CannotStart("No free port was found for the MongoDB server.", "Try again.")
 
     async def _take_port(self, file: Path) -> None:
-        """Take the port of last time if it is free, else another one, which is then kept."""
+        """Take the port of last time if it is free or soon will be, else another one, which is then kept.
+
+        Whoever joined this server (another hub, a tool) knows it by its port.
+        """
         kept = _read(file)
-        if kept and _is_free(int(kept)):
+        if kept and await _becomes_free(int(kept)):
             self._port = int(kept)
             return
         self._port = _free_port()
@@ -235,6 +241,15 @@ def _free_port() -> int:
         if _is_free(port):
             return port
     raise CannotStart("No free port was found for the MongoDB server.", "Close what listens on 200 ports.")
+
+
+async def _becomes_free(port: int) -> bool:
+    until = time.monotonic() + KEPT_PORT_S
+    while not _is_free(port):
+        if time.monotonic() > until:
+            return False
+        await asyncio.sleep(LOOK_S)
+    return True
 
 
 def _is_free(port: int) -> bool:

@@ -116,6 +116,20 @@ async def test_a_taken_port_is_replaced(tmp_path: Path) -> None:
             await second.stop()
 
 
+async def test_a_port_that_is_taken_for_a_moment_only_is_waited_for(tmp_path: Path) -> None:
+    first = await open_mongo(Settings(data_dir=tmp_path))
+    assert first.embedded
+    port = first.embedded.port
+    await first.stop()
+    with socket.create_server(("127.0.0.1", port)) as holder:
+        asyncio.get_running_loop().call_later(0.4, holder.close)
+        second = await open_mongo(Settings(data_dir=tmp_path))
+    try:
+        assert second.url == first.url
+    finally:
+        await second.stop()
+
+
 async def test_is_private(tmp_path: Path) -> None:
     """Loopback only, nobody without the password, secrets readable by their owner only, none on show."""
     server = await EmbeddedMongo.start(tmp_path)
