@@ -20,10 +20,12 @@ LANGUAGES = ("en", "fr")
 
 
 class Title(Wire):
-    """What a command is called in one language, and words that find it."""
+    """What a command is called in one language, words that find it, and what it does."""
 
     title: str
     words: list[str] = []
+    summary: str = ""
+    """In English the first line of the operation's own description, so it is not written twice."""
 
 
 class Command(Wire):
@@ -34,6 +36,7 @@ class Command(Wire):
     """In the caller's language."""
     titles: dict[str, Title]
     summary: str
+    """In the caller's language."""
     effect: Effect
     slash: list[str]
     arguments: dict[str, Any]
@@ -54,7 +57,7 @@ class Titles:
 
     @classmethod
     def read(cls, files: Iterable[Path]) -> Titles:
-        """Read every file; each maps an operation to `{language: {title, words}}`."""
+        """Read every file; each maps an operation to `{language: {title, words, summary}}`."""
         found: dict[str, dict[str, Title]] = {}
         for file in sorted(files):
             for name, languages in yaml.safe_load(file.read_text(encoding="utf-8")).items():
@@ -65,7 +68,11 @@ class Titles:
         """The titles of an operation; its name in words where nobody gave it one."""
         noun, _, verb = found.name.partition(".")
         plain = Title(title=f"{verb} {noun}".replace("_", " ").capitalize())
-        return self.by_operation.get(found.name) or dict.fromkeys(LANGUAGES, plain)
+        given = self.by_operation.get(found.name) or dict.fromkeys(LANGUAGES, plain)
+        return {
+            language: title if title.summary else title.model_copy(update={"summary": found.summary})
+            for language, title in given.items()
+        }
 
 
 def palette(catalog: Callable[[], Catalog], titles: Titles) -> Feature:
@@ -78,13 +85,14 @@ def palette(catalog: Callable[[], Catalog], titles: Titles) -> Feature:
         if not listed:
             listed.extend(_commands(catalog(), titles))
         language = ctx.actor.locale[:2].lower()
-        return Commands(
-            items=[
-                one.model_copy(update={"title": one.titles.get(language, one.titles["en"]).title}) for one in listed
-            ]
-        )
+        return Commands(items=[_in(language, one) for one in listed])
 
     return Feature(name="commands", operations=(list_commands,))
+
+
+def _in(language: str, command: Command) -> Command:
+    title = command.titles.get(language, command.titles["en"])
+    return command.model_copy(update={"title": title.title, "summary": title.summary})
 
 
 def _commands(catalog: Catalog, titles: Titles) -> list[Command]:
@@ -95,7 +103,7 @@ def _commands(catalog: Catalog, titles: Titles) -> list[Command]:
             name=one.name,
             title=titles.of(one)["en"].title,
             titles=dict(titles.of(one)),
-            summary=one.summary,
+            summary=titles.of(one)["en"].summary,
             effect=one.effect,
             slash=list(one.slash),
             arguments=_inlined(schemas.input(one), schemas.components),

@@ -1357,6 +1357,7 @@ export type TaskComment = {
 export type Title = {
   title: string;
   words?: string[];
+  summary?: string;
 };
 
 export type Token = {

@@ -481,7 +481,7 @@ export interface JsonSchema {
 export interface Command {
   name: string;
   title: string;
-  titles?: Record<string, { title: string; words: string[] }>;
+  titles?: Record<string, { title: string; words: string[]; summary?: string }>;
   summary: string;
   effect: string;
   slash: string | string[] | null;

@@ -39,6 +39,11 @@ export function titleIn(command: Command): string {
   return command.titles?.[locale.value]?.title ?? command.title;
 }
 
+/** What it does, in the language of the page. */
+export function summaryIn(command: Command): string {
+  return command.titles?.[locale.value]?.summary || command.summary;
+}
+
 /** Everything one may find it by, in both languages. */
 export function wordsOf(command: Command): string {
   return Object.values(command.titles ?? {}).map((one) => `${one.title} ${one.words.join(" ")}`).join(" ");

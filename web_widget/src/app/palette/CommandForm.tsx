@@ -7,7 +7,7 @@ import { Button, IconButton } from "@/components/Button";
 import { Area, Check, Field, Select } from "@/components/Field";
 import { t } from "@/i18n";
 import { errorText, toast } from "@/store/toasts";
-import { titleIn } from "@/store/commands";
+import { summaryIn, titleIn } from "@/store/commands";
 import { closeOverlay } from "../overlay";
 import { formFields, toArguments } from "./schema";
 
@@ -41,7 +41,7 @@ export function CommandForm({ command, given, onBack }: { command: Command; give
     <form ref={form} class="command" onSubmit={(event) => void run(event)}>
       <header>
         <IconButton label={t("back")} keys="Esc" onClick={onBack}><ChevronLeft aria-hidden="true" /></IconButton>
-        <div><h2>{titleIn(command)}</h2><p>{command.summary}</p></div>
+        <div><h2>{titleIn(command)}</h2><p>{summaryIn(command)}</p></div>
       </header>
       <div class="fields scroll">
         {shown.map((field, index) => {
