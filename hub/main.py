@@ -215,6 +215,8 @@ async def build(
         stops.push_async_callback(ended.stop)
         if bus is not None:
             join(bus, realtime=realtime, presence=presence, heads=heads, following=following, stops=stops)
+        # The database was away: what was being saved then may be stored, and told to nobody.
+        following.restarted.append(heads.tell_now)
         following.start()
         stops.push_async_callback(following.stop)
 

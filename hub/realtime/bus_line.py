@@ -15,6 +15,7 @@ import logging
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 import orjson
@@ -33,6 +34,8 @@ ANSWER_S = 10.0
 QUIET_S = 30.0
 """A process hears at least itself now and then; after so long without, the connection is taken for dead."""
 DELAYS_S = (0.05, 0.1, 0.2, 0.5, 1.0)
+COUNT_EVERY_S = 1.0
+"""How often Redis is asked how many listen: one that was killed cannot say so, and what it had not told is lost."""
 ALL_THERE_S = 3.0
 """How long a sender whose connection is new waits for the others to listen again."""
 AWAY = (RedisError, OSError, TimeoutError, asyncio.IncompleteReadError)
@@ -57,7 +60,8 @@ class BusLine:
         channel: Shared by the processes of one installation, and by nobody else.
         process: This process' name on it.
         hear: Told of each payload of another process, one after the other.
-        missed: Told when something may have been missed: a gap in a sender's numbers, a new connection.
+        missed: Told when something may have been missed: a gap in a sender's numbers, a new connection, a process
+            that has gone without a word.
         count: Counts records.
     """
 
@@ -87,6 +91,8 @@ class BusLine:
         self._listening = False
         self._speaking = False
         self._told_away = False
+        self._counted = (0, 0)
+        """How many listened, of how many, when it was last asked."""
         self.expected = 1
         """How many processes should listen, this one included; set by who knows them."""
 
@@ -188,19 +194,38 @@ class BusLine:
         self._numbers.pop(process, None)
 
     async def _speak(self, connection: Any) -> None:
+        loop = asyncio.get_running_loop()
         try:
             self._speaking = True
             self._say_up()
             if self._waiting:
                 await self._until_others_listen(connection)
+            count_at = 0.0
             while True:
-                while self._waiting:
+                if loop.time() >= count_at:
+                    await self._count_listeners(connection)
+                    count_at = loop.time() + COUNT_EVERY_S
+                if self._waiting:
                     await self._publish(connection)
+                    continue
                 self._work.clear()
                 self._idle.set()
-                await self._work.wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout_at(count_at):
+                        await self._work.wait()
         finally:
             self._speaking = False
+
+    async def _count_listeners(self, connection: Any) -> None:
+        """Notice at once that a process has vanished; that it is dead for certain is known much later."""
+        counted = (await self._listeners(connection), self.expected)
+        if counted[0] < counted[1] and counted != self._counted:
+            self._missed()
+        self._counted = counted
+
+    async def _listeners(self, connection: Any) -> int:
+        await connection.send_command("PUBSUB", "NUMSUB", self._channel)
+        return int((await connection.read_response(timeout=ANSWER_S))[1])
 
     async def _publish(self, connection: Any) -> None:
         """Send as many records as fit into one payload; they count as sent once Redis says so."""
@@ -228,9 +253,7 @@ class BusLine:
         loop = asyncio.get_running_loop()
         latest = loop.time() + ALL_THERE_S
         while loop.time() < latest:
-            await connection.send_command("PUBSUB", "NUMSUB", self._channel)
-            answer = await connection.read_response(timeout=ANSWER_S)
-            if int(answer[1]) >= self.expected:
+            if await self._listeners(connection) >= self.expected:
                 return
             await asyncio.sleep(0.05)
 

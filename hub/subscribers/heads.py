@@ -12,6 +12,11 @@ from hub.storage.heads import heads
 
 log = logging.getLogger(__name__)
 EVERY_S = 30.0
+SOON_S = (1.0, 2.0, 4.0, 8.0, 15.0)
+"""How long to wait for the next looks after a start, or after something may have been missed: what was committed by a
+process that died is there at once or, where the database comes back with it, a moment later."""
+LEAST_S = 0.25
+"""However often something may have been missed, the database is not asked more often."""
 ROOM = "room:"
 AT_A_TIME = 1_000
 
@@ -54,17 +59,21 @@ class Heads:
         self._now.set()
 
     async def _tick(self) -> None:
+        pauses = iter(SOON_S)
         while True:
             try:
-                async with asyncio.timeout(EVERY_S):
+                async with asyncio.timeout(next(pauses, EVERY_S)):
                     await self._now.wait()
+                pauses = iter(SOON_S)
             except TimeoutError:
                 pass  # nothing was missed that anyone knows of
             self._now.clear()
             try:
                 await self._tell()
             except Exception:
-                log.exception("room heads could not be told")
+                log.exception("room heads could not be told; they will be in a moment")
+                pauses = iter(SOON_S)
+            await asyncio.sleep(LEAST_S)
 
     async def _tell(self) -> None:
         rooms = [topic.removeprefix(ROOM) for topic in self._heard() if topic.startswith(ROOM)]

@@ -117,6 +117,25 @@ async def test_too_much_is_dropped_and_the_others_look_for_themselves(
     assert second.misses == misses, "after a gap the numbers go on"
 
 
+async def test_one_that_was_killed_is_missed_long_before_it_is_taken_for_dead(
+    redis: RedisServer, ends: tuple[End, End]
+) -> None:
+    first, second = ends
+    third = End(redis.url, "third")
+    third.line.start()
+    await third.until(lambda end: end.line.up)
+    third.line.send(b"I am here")
+    for end in ends:
+        await end.until(lambda end: end.heard)
+        end.line.expected = 3
+    misses = [end.misses for end in ends]
+    await third.line.stop()  # without a word on the line, as the kernel closes what a killed process had open
+    for end, before in zip(ends, misses, strict=True):
+        await end.until(lambda end, before=before: end.misses > before)
+    first.line.send(b"life goes on")
+    await second.until(lambda end: end.heard[-1] == b"life goes on")
+
+
 async def test_two_installations_share_a_redis(redis: RedisServer, ends: tuple[End, End]) -> None:
     first, second = ends
     stranger = End(redis.url, "stranger", channel="other")
