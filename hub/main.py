@@ -55,6 +55,7 @@ from hub.leaving import stop_all, take_leave
 from hub.log import get_log
 from hub.loop_delay import LoopDelay
 from hub.measures import Measures
+from hub.measures_shown import show
 from hub.realtime.bus import Bus
 from hub.realtime.intake import Limits
 from hub.realtime.presence import Presence
@@ -113,6 +114,7 @@ class Hub:
     sockets: SocketDoor
     agent: AgentRuntime
     measures: Measures
+    following: Following
     bus: Bus | None = None
     _stops: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
@@ -164,7 +166,8 @@ async def build(
         if mongo is None:
             mongo = await open_mongo(settings)
             stops.push_async_callback(mongo.stop)
-        following = Following(mongo.database)
+        measures = measures or Measures()
+        following = Following(mongo.database, lag=measures.change_lag.observe)
         cache = ReadCache(following, (kind for kind in catalog.documents() if kind.GLANCED is not None))
         accounts.configure(settings, clock, cache)
         await prepare(mongo.database, catalog)
@@ -172,7 +175,6 @@ async def build(
         await ensure_lobby(clock)
         eko = await accounts.ensure_bot()
 
-        measures = measures or Measures()
         loop_delay = LoopDelay(measures.loop_delay.observe)
         loop_delay.start()
         stops.callback(loop_delay.stop)
@@ -231,6 +233,7 @@ async def build(
         )
         stops.callback(language.close)
         message_log.companions = companions(agent, clock)
+        message_log.met_again = heads.tell_now
         talk.started = lambda _runs: agent.wake()
 
         message_log.start()
@@ -265,6 +268,7 @@ async def build(
             sockets=sockets,
             agent=agent,
             measures=measures,
+            following=following,
             bus=bus,
             app=web.Application(middlewares=[*refusals, safe_headers, problems], client_max_size=LARGEST_BODY),
         )
@@ -289,7 +293,7 @@ def _add_doors(hub: Hub) -> None:
             **({} if hub.bus is None else {"bus": hub.bus.state()}),
         }
 
-    _watch(hub)
+    show(hub)
     add_metrics(
         hub.app,
         hub.measures,
@@ -299,16 +303,6 @@ def _add_doors(hub: Hub) -> None:
     )
     add_reference(hub.app, hub.catalog)
     add_pages(hub.app, parts)
-
-
-def _watch(hub: Hub) -> None:
-    """Show what exists anyway: it is counted when somebody reads the metrics."""
-    watch = hub.measures.watch
-    watch("connections", "Sockets that are connected", lambda: len(hub.realtime.connections))
-    watch("people_online", "People with at least one socket here", lambda: len(hub.realtime.by_person))
-    watch("message_log_queue", "Messages that wait to be saved", lambda: hub.message_log.waiting)
-    watch("tasks", "Tasks of the event loop", lambda: len(asyncio.all_tasks()))
-    watch("schedule_held", "1 in the process that runs the scheduled jobs", hub.scheduler.holding.is_set)
 
 
 def _both(first: Committed, second: Committed) -> Committed:

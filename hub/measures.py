@@ -15,6 +15,7 @@ from prometheus_client.metrics_core import Metric
 PREFIX = "panoramix"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SHORT_S = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+LAG_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 60.0)
 LATE_S = (0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 30.0, 60.0, 300.0)
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
@@ -41,6 +42,12 @@ class Measures:
         self.batch_size = self._histogram("message_batch_size", "Messages in a commit of the log", SIZES)
         self.batch_seconds = self._histogram("message_commit_seconds", "Time of a commit of the log", SHORT_S)
         self.retries = self._counter("message_commit_retries", "Commits of the log that had to be tried again")
+        self.telling_delay = self._histogram(
+            "message_telling_delay_seconds", "From a commit of the log until everyone has been sent it", SHORT_S
+        )
+        self.change_lag = self._histogram(
+            "change_lag_seconds", "From a change in the database until this process acted on it", LAG_S
+        )
         self.loop_delay = self._histogram("event_loop_delay_seconds", "How late the event loop runs a timer", SHORT_S)
         self.schedule_delay = self._histogram("schedule_delay_seconds", "How late a scheduled job was begun", LATE_S)
         self.bus = self._counter("bus_messages", "Messages on the bus between processes", "direction")

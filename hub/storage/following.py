@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from pymongo.asynchronous.change_stream import AsyncChangeStream
@@ -47,10 +48,18 @@ class Wanted:
 
 
 class Following:
-    """The change stream of this process; say what is wanted, then `start` it."""
+    """The change stream of this process; say what is wanted, then `start` it.
 
-    def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
+    Args:
+        database: Whose changes.
+        lag: Told of each change how many seconds after its commit it was acted on, by the server's clock and ours.
+    """
+
+    def __init__(
+        self, database: AsyncDatabase[dict[str, Any]], *, lag: Callable[[float], None] = lambda _seconds: None
+    ) -> None:
         self._database = database
+        self._lag = lag
         self._wanted: dict[str, list[Wanted]] = {}
         self._task: asyncio.Task[None] | None = None
         self._open = False
@@ -67,6 +76,11 @@ class Following:
     def up(self) -> bool:
         """Whether what changes now will be told in a moment."""
         return self._open and time.monotonic() - self._answered < SILENCE_S
+
+    @property
+    def silent_s(self) -> float:
+        """Seconds since the stream last answered, if only that there is nothing."""
+        return time.monotonic() - self._answered if self._answered else 0.0
 
     def start(self) -> None:
         """Start following."""
@@ -110,6 +124,7 @@ class Following:
                     one.told(change)
                 except Exception:
                     log.exception("a change could not be told", extra={"collection": one.collection})
+            self._lag(lag_of(change))
         return stream.resume_token
 
     def _pipeline(self) -> list[Mapping[str, Any]]:
@@ -117,6 +132,16 @@ class Following:
             {"$and": [{"ns.coll": one.collection}, one.when]} for some in self._wanted.values() for one in some
         ]
         return [{"$match": {"$or": conditions}}, {"$project": {"fullDocument": 0}}]
+
+
+def lag_of(change: Change) -> float:
+    """How many seconds ago a change was committed; never less than none, whatever the clocks say."""
+    at = change.get("wallTime")
+    if at is None:  # a server before 6.0 says it in whole seconds only
+        at = change["clusterTime"].as_datetime()
+    elif at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)
+    return max(0.0, (datetime.now(UTC) - at).total_seconds())
 
 
 def _cannot_resume(fault: PyMongoError) -> bool:

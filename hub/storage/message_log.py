@@ -63,11 +63,13 @@ class MessageLog:
         self._under_way: dict[Key, Waiting] = {}
         """What is queued or being saved: a retry waits for the first one."""
         self._work = asyncio.Event()
-        self._untold: asyncio.Queue[tuple[list[Entry], list[Stored]]] = asyncio.Queue(MOST_UNTOLD)
+        self._untold: asyncio.Queue[tuple[float, list[Entry], list[Stored]]] = asyncio.Queue(MOST_UNTOLD)
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
         self.companions: Companions | None = None
         self.committed: Committed | None = None
+        self.met_again: Callable[[], None] | None = None
+        """Told that something had been stored before: by whoever should have told of it, and perhaps did not."""
 
     def start(self) -> None:
         """Start the writer and the teller."""
@@ -95,6 +97,11 @@ class MessageLog:
     def waiting(self) -> int:
         """Entries that are queued or being saved."""
         return len(self._under_way)
+
+    @property
+    def untold(self) -> int:
+        """Batches that are saved and not told of yet."""
+        return self._untold.qsize()
 
     async def append(self, entry: Entry) -> Entry:
         """Append an entry; its place in the order is taken before this first waits.
@@ -217,17 +224,21 @@ class MessageLog:
         new = [waiting for waiting in batch if not waiting.told]
         if new:
             entries = sorted((waiting.entry for waiting in new), key=lambda entry: int(entry.row["seq"]))
-            await self._untold.put((entries, [companion for waiting in new for companion in waiting.companions]))
+            companions = [companion for waiting in new for companion in waiting.companions]
+            await self._untold.put((asyncio.get_running_loop().time(), entries, companions))
+        if len(new) < len(batch) and self.met_again is not None:
+            self.met_again()
 
     async def _tell_forever(self) -> None:
         while True:
-            entries, companions = await self._untold.get()
+            saved_at, entries, companions = await self._untold.get()
             try:
                 if self.committed is not None:
                     await self.committed(entries, companions)
             except Exception:
                 log.exception("what follows a message could not be told")
             finally:
+                self._measures.telling_delay.observe(asyncio.get_running_loop().time() - saved_at)
                 self._untold.task_done()
 
     def _refuse(self, batch: Sequence[Waiting], refused: OperationError) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_network
@@ -42,7 +43,29 @@ async def test_they_follow_what_happens(house: House, alice: Person) -> None:
         after = await read(house)
     assert after["panoramix_event_loop_delay_seconds_count"] >= before["panoramix_event_loop_delay_seconds_count"]
     assert after["panoramix_message_log_queue"] >= 0
+    assert after["panoramix_message_log_untold"] >= 0
     assert after["process_open_fds"] > 0 and after["process_resident_memory_bytes"] > 0
+
+
+async def test_they_tell_how_far_behind_the_subscribers_are(house: House, alice: Person) -> None:
+    """What is said is told after a time that is counted, and what changes in the database is acted on likewise."""
+    before = await read(house)
+    async with alice.socket() as hers, alice.socket() as also_hers:
+        await hers.ok("message.send", {"room_id": LOBBY_ID, "content": "told", "client_msg_id": "told"})
+        await also_hers.hear("message.created", lambda told: told["message"]["content"] == "told")
+    (await alice("PATCH", "/api/auth/me", {"display_name": "Alice B."})).ok()
+    async with asyncio.timeout(60):
+        while True:
+            after = await read(house)
+            if all(
+                after[f"panoramix_{name}_seconds_count"] > before[f"panoramix_{name}_seconds_count"]
+                for name in ("message_telling_delay", "change_lag")
+            ):
+                break
+            await asyncio.sleep(0.02)
+    assert after["panoramix_change_lag_seconds_sum"] < 60 * after["panoramix_change_lag_seconds_count"]
+    assert after["panoramix_changes_followed"] == 1
+    assert 0 <= after["panoramix_changes_silent_seconds"] < 60
 
 
 @asynccontextmanager

@@ -22,7 +22,9 @@ def test_every_command_has_a_title_in_every_language() -> None:
     for name, languages in titles.items():
         assert set(languages) == set(LANGUAGES) and all(one.title for one in languages.values()), name
         said = {language: one.summary for language, one in languages.items() if one.summary}
-        assert set(said) == set(LANGUAGES) - {"en"}, f"{name}: what it does in each language; English is its docstring"
+        assert set(said) == set(LANGUAGES) - {"en"}, (
+            f"{name}: what it does in each language; English is its docstring"
+        )
         assert len(set(said.values()) | {catalog.operations[name].summary}) == len(LANGUAGES), f"{name}: untranslated"
 
 
