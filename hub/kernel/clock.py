@@ -21,3 +21,21 @@ class SystemClock:
         """The machine's time in UTC, cut to milliseconds."""
         now = datetime.now(UTC)
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+class Moment:
+    """The clock of one call: it tells the time at which it was first asked, and goes on telling that.
+
+    What one call writes came about at one time, and so it says in every field and document: read anew, the
+    machine's clock may have gone on by a millisecond in between.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._at: datetime | None = None
+
+    def now(self) -> datetime:
+        """The time of this call, aware, in UTC, to the millisecond."""
+        if self._at is None:
+            self._at = self._clock.now()
+        return self._at

@@ -200,7 +200,7 @@ class Ctx:
 
     @property
     def now(self) -> datetime:
-        """The current time in UTC."""
+        """The time of this call in UTC, the same however often it is asked for."""
         return self.clock.now()
 
     @property

@@ -12,7 +12,7 @@ import orjson
 from pydantic import BaseModel, ValidationError
 
 from hub.kernel.catalog import Catalog
-from hub.kernel.clock import Clock
+from hub.kernel.clock import Clock, Moment
 from hub.kernel.context import A, ActorKind, Call, Ctx, Work
 from hub.kernel.errors import Code, OperationError, forbidden, invalid, not_found
 from hub.kernel.events import Signal
@@ -164,8 +164,9 @@ class Pipeline:
         self.rates.spend(found, call)
         parts = _PartsOf(self, found, call, preview)
         for _attempt in range(ATTEMPTS):
-            session = self.store.begin(self.clock)
-            ctx = Ctx(call=call, clock=self.clock, work=session, apart=parts)
+            moment = Moment(self.clock)
+            session = self.store.begin(moment)
+            ctx = Ctx(call=call, clock=moment, work=session, apart=parts)
             found.policy(ctx)
             within_scope(found, ctx)
             if call.idempotency_key and found.idempotent and not preview:
@@ -223,8 +224,9 @@ class _PartsOf:
         pipeline = self._pipeline
         call = replace(self._call, batch_id=batch_id, idempotency_key=None)
         for _attempt in range(ATTEMPTS):
-            session = pipeline.store.begin(pipeline.clock)
-            answer = await part(Ctx(call=call, clock=pipeline.clock, work=session, apart=self))
+            moment = Moment(pipeline.clock)
+            session = pipeline.store.begin(moment)
+            answer = await part(Ctx(call=call, clock=moment, work=session, apart=self))
             if self._preview:
                 self.previewed += await session.preview()
                 return answer
