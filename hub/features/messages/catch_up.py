@@ -19,6 +19,7 @@ from hub.features.messages.documents import MessageDocument
 from hub.features.messages.present import present
 from hub.features.messages.schemas import Message, Synced
 from hub.storage.gather import lasting_rows
+from hub.storage.per_database import PerDatabase
 from hub.storage.wire import as_json
 
 PAGE_BYTES = 512 * 1024
@@ -130,14 +131,5 @@ def _fitting(rows: Sequence[Mapping[str, Any]], limit: int) -> list[Message]:
     return page
 
 
-_catch_up: CatchUp | None = None
-_catch_up_of: Any = None
-
-
-def catch_up() -> CatchUp:
-    """The pages of the database that the documents are bound to."""
-    global _catch_up, _catch_up_of
-    bound = MessageDocument.rows()
-    if _catch_up is None or _catch_up_of is not bound:
-        _catch_up, _catch_up_of = CatchUp(), bound
-    return _catch_up
+catch_up = PerDatabase(MessageDocument, CatchUp)
+"""The pages of the database that the documents are bound to."""

@@ -17,6 +17,7 @@ from typing import Any
 
 from hub.features.messages.documents import MessageDocument
 from hub.storage.gather import Gathering, lasting_rows
+from hub.storage.per_database import PerDatabase
 
 Raw = Mapping[str, Any]
 Head = tuple[int, int]
@@ -187,14 +188,5 @@ def _nothing() -> News:
 
 
 _far_behind: Gathering[_Asked, News] = Gathering(_count_far_behind, _nothing, largest=100)
-_recent: Recent | None = None
-_recent_of: Any = None
-
-
-def recent() -> Recent:
-    """The newest facts of the rooms of the database that the documents are bound to."""
-    global _recent, _recent_of
-    bound = MessageDocument.rows()
-    if _recent is None or _recent_of is not bound:
-        _recent, _recent_of = Recent(), bound
-    return _recent
+recent = PerDatabase(MessageDocument, Recent)
+"""The newest facts of the rooms of the database that the documents are bound to."""
