@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 import socketio
 
+from bench.process import until_ready
 from hub.children import Child, ChildSpec
 
 PASSWORD = "a password for measuring"
@@ -59,7 +60,8 @@ class HubProcess:
             )
         )
         hub = cls(process=child.process, port=port, ready_s=0)
-        await hub._wait_until_ready()
+        if not await until_ready(child.process, port):
+            raise RuntimeError(f"the hub ended with status {child.returncode}")
         hub.ready_s = time.perf_counter() - began
         return hub
 
@@ -93,18 +95,6 @@ class HubProcess:
     async def _post(self, session: aiohttp.ClientSession, path: str, body: dict[str, Any]) -> dict[str, Any]:
         async with session.post(self.base + path, json=body) as response:
             return await response.json(content_type=None)
-
-    async def _wait_until_ready(self) -> None:
-        async with aiohttp.ClientSession() as session:
-            while self.process.returncode is None:
-                try:
-                    async with session.get(f"{self.base}/health/ready") as response:
-                        if response.status == 200:
-                            return
-                except aiohttp.ClientConnectionError:
-                    pass
-                await asyncio.sleep(0.01)
-        raise RuntimeError(f"the hub ended with status {self.process.returncode}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,16 @@
-"""What a process of somebody else's has cost so far, as the kernel counts it."""
+"""What a process of somebody else's has cost so far, as the kernel counts it, and whether it serves yet."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from pathlib import Path
 
+import aiohttp
+
 _SCHEDULED = 2  # CPUCLOCK_SCHED of the kernel's posix-timers.h: user and system time of all threads
-_FOR_ONE_THREAD = 4
+READY_S = 60.0
 
 
 def cpu_s(pid: int) -> float:
@@ -46,6 +49,24 @@ def comm(pid: int) -> str:
 def load() -> float:
     """The machine's load over the last minute."""
     return os.getloadavg()[0]
+
+
+async def until_ready(process: asyncio.subprocess.Process, port: int) -> bool:
+    """Wait until `/health/ready` answers 200; returns False if the process has ended instead.
+
+    Raises:
+        TimeoutError: Neither within a minute.
+    """
+    async with aiohttp.ClientSession() as session, asyncio.timeout(READY_S):
+        while process.returncode is None:
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/health/ready") as answer:
+                    if answer.status == 200:
+                        return True
+            except aiohttp.ClientConnectionError:
+                pass
+            await asyncio.sleep(0.01)
+    return False
 
 
 def _status_kb(pid: int, field: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import socket
@@ -12,9 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
 
-import aiohttp
-
-from bench.process import children, comm, cpu_s, rss_kb
+from bench.process import children, comm, cpu_s, rss_kb, until_ready
 from bench.tokens import FANOUT_KEY
 from hub.children import Child, ChildSpec
 
@@ -23,7 +20,6 @@ HUB, STOCK, NODE = "hub", "stock", "node"
 APART = ("mongod", "redis-server")
 HEARTBEAT_S = 300
 """Between heartbeats where they would be noise; the same for every server."""
-READY_S = 60
 
 
 def free_port() -> int:
@@ -63,7 +59,8 @@ class Server:
             port: Where it will listen; without it, it is told a free one as PORT.
 
         Raises:
-            RuntimeError: It ended or was not ready within a minute.
+            RuntimeError: It ended.
+            TimeoutError: It was not ready within a minute.
         """
         port = port or free_port()
         plain = {key: value for key, value in os.environ.items() if not key.startswith("PANORAMIX_")}
@@ -75,7 +72,9 @@ class Server:
         )
         server = cls(name=name, child=child, port=port, output=output)
         try:
-            await server._until_ready()
+            if not await until_ready(child.process, port):
+                said = output.read_text(encoding="utf-8", errors="replace")[-1000:]
+                raise RuntimeError(f"{name} ended with status {child.returncode}: {said}")
         except BaseException:
             await child.stop()
             raise
@@ -109,19 +108,6 @@ class Server:
         """End it."""
         await self.child.stop(10)
         self.output.unlink(missing_ok=True)
-
-    async def _until_ready(self) -> None:
-        async with aiohttp.ClientSession() as session, asyncio.timeout(READY_S):
-            while self.child.returncode is None:
-                try:
-                    async with session.get(f"http://127.0.0.1:{self.port}/health/ready") as answer:
-                        if answer.status == 200:
-                            return
-                except aiohttp.ClientConnectionError:
-                    pass
-                await asyncio.sleep(0.02)
-        said = self.output.read_text(encoding="utf-8", errors="replace")[-1000:]
-        raise RuntimeError(f"{self.name} ended with status {self.child.returncode}: {said}")
 
 
 async def start_node(*, mongo_url: str | None = None, heartbeat_s: float | None = None, **more: str) -> Server:
