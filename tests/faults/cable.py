@@ -10,6 +10,7 @@ from enum import Enum
 
 BLOCK = 16 * 1024
 LAST_BYTES_S = 2.0
+"""An end that has been closed may still read so long what waits for it."""
 SMALL_BUFFER = 16 * 1024
 
 
@@ -86,6 +87,11 @@ class Cable:
     def links(self) -> int:
         """How many connections there are."""
         return len(self._links)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether some bytes wait for a client that does not read."""
+        return any(link.client.transport.get_write_buffer_size() for link in self._links)
 
     def cut(self, *, harshly: bool = False) -> None:
         """Cut every connection now."""

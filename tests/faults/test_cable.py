@@ -90,3 +90,15 @@ async def test_what_is_stalled_comes_later_and_whole(cable: Cable) -> None:
     writer.write(b"crumbs")
     assert await reader.read(100) == b"c"
     await _close(writer)
+
+
+async def test_it_is_taken_up_also_from_an_end_that_reads_no_more(cable: Cable) -> None:
+    _reader, writer = await asyncio.open_connection("127.0.0.1", cable.port)
+    writer.write(b"x" * 20_000_000)
+    async with asyncio.timeout(30):
+        while not cable.stuck:
+            await asyncio.sleep(0.01)
+        writer.write_eof()
+        while cable.links:
+            await asyncio.sleep(0.01)
+    await _close(writer)
