@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from collections import deque
 
 from hub.realtime.session import Session
@@ -34,17 +35,17 @@ class Outbox(Session):
         self._corked: list[bytes] | None = None
         """What is to be written together at the end of this turn of the loop."""
 
+    @abstractmethod
     def _cork(self) -> None:
         """Have `uncork` called at the end of this turn."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _full(self, full: bool) -> None:
         """asyncio's buffer is full (again, after the client has read some), or no more."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _evict(self) -> None:
         """Too much waits."""
-        raise NotImplementedError
 
     def _drop(self) -> None:
         """Forget what waits."""

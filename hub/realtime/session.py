@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
@@ -18,7 +19,7 @@ class Stage(IntEnum):
     """Its disconnection is being told; nothing is sent to it any more."""
 
 
-class Session:
+class Session(ABC):
     """One client, by whatever transport."""
 
     __slots__ = ()
@@ -43,37 +44,37 @@ class Session:
     put: Callable[[bytes], Any]
     """Send frames that were written by `frames.frame`; never waits, never raises."""
 
+    @abstractmethod
     def answer(self, data: bytes) -> None:
         """Send an ack; a client that asks and does not read is not asked for more."""
-        raise NotImplementedError
 
+    @abstractmethod
     def accepted(self) -> None:
         """It may send more than a stranger may."""
-        raise NotImplementedError
 
+    @abstractmethod
     def begin(self, size: int) -> None:
         """An operation of so many bytes is under way; enough of them, and no more is read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def end(self, size: int) -> None:
         """It was answered."""
-        raise NotImplementedError
 
+    @abstractmethod
     def hold(self) -> None:
         """Keep what comes until `release`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def release(self) -> None:
         """Go on."""
-        raise NotImplementedError
 
+    @abstractmethod
     def due(self) -> None:
         """Its deadline has come."""
-        raise NotImplementedError
 
+    @abstractmethod
     def shut(self, code: int, reason: str, why: str) -> None:
         """Close it: the WebSocket close code and its text, and python-socketio's word for the reason."""
-        raise NotImplementedError
 
 
 def nothing(_: bytes) -> None:
