@@ -5,8 +5,8 @@ import type { Action } from "./types";
 
 const WAIT_MS = 3000;
 
-/** The place's code may still be on its way. */
-function goAndWrite(path: string, selector: string): void {
+/** Opens a place and puts the cursor where one writes; its code may still be on its way. */
+export function goAndWrite(path: string, selector: string): void {
   navigate(path);
   const until = performance.now() + WAIT_MS;
   const look = (): void => {

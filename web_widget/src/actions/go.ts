@@ -20,5 +20,5 @@ export const goActions: Action[] = places
     keys: `g ${place.letter}`,
     ...(place.when ? { when: place.when } : {}),
     run: () => navigate(`/${place.path}`),
-    words: WORDS[place.id] ?? "",
+    words: place.words ?? WORDS[place.id] ?? "",
   }));

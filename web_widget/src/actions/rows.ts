@@ -1,6 +1,7 @@
 /** What the keys do on the current row. A kind says what it can: see `rowVerbs`. */
 import { ArrowDown, ArrowUp, Calendar, Check, Eye, Folder, SquareArrowOutUpRight, Tag, Trash2 } from "lucide-preact";
 import { kinds, titleOf } from "@/app/entity_kinds";
+import { modules } from "@/app/modules";
 import { openEntity } from "@/app/panes";
 import { navigate } from "@/app/router";
 import type { EntityKind, EntityRef, Id, Task } from "@/contract";
@@ -38,8 +39,7 @@ export function toggleTask(task: Task): void {
   );
 }
 
-/** What each kind of row answers to; modules add theirs. */
-export const rowVerbs: Partial<Record<EntityKind, RowVerbs>> = {
+const OWN: Partial<Record<EntityKind, RowVerbs>> = {
   task: {
     complete: (id) => {
       const task = tasks.peek(id);
@@ -60,6 +60,12 @@ export const rowVerbs: Partial<Record<EntityKind, RowVerbs>> = {
   budget: { remove: (id) => removeWithUndo({ kind: "budget", id }) },
   alarm: { remove: (id) => removeWithUndo({ kind: "alarm", id }) },
 };
+
+/** What each kind of row answers to. */
+export const rowVerbs: Partial<Record<EntityKind, RowVerbs>> = { ...OWN };
+for (const module of modules) {
+  for (const { kind } of module.stores ?? []) rowVerbs[kind] = { remove: (id) => removeWithUndo({ kind, id }), ...module.verbs?.[kind] };
+}
 
 function row(): Element {
   const ref = current.peek();

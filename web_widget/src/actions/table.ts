@@ -1,4 +1,5 @@
 /** Every action of the app, in one table: menus, palette, shortcuts and the sheet of keys are made from it. */
+import { modules } from "@/app/modules";
 import { appActions } from "./app";
 import { createActions } from "./create";
 import { goActions } from "./go";
@@ -16,7 +17,7 @@ export function addActions(actions: readonly Action[]): void {
   }
 }
 
-addActions([...goActions, ...appActions, ...createActions, ...roomActions, ...rowActions]);
+addActions([...goActions, ...appActions, ...createActions, ...roomActions, ...rowActions, ...modules.flatMap((module) => module.actions ?? [])]);
 
 export function allActions(): Action[] {
   return [...table.values()];

@@ -1,3 +1,4 @@
+import { Ellipsis } from "lucide-preact";
 import type { JSX } from "preact";
 import { action } from "@/actions/table";
 import { showKeys } from "@/actions/keyboard";
@@ -19,10 +20,27 @@ export function Rail({ place }: { place: Place }): JSX.Element {
     <nav class="rail" aria-label={t("nav.places")}>
       <span class="mark" aria-hidden="true">P</span>
       {shown.filter((one) => one.rail === "top" || one.bar).map((one) => <PlaceLink key={one.id} place={one} on={one === place} />)}
+      {place.rail === "more" ? <PlaceLink place={place} on /> : null}
+      <Rest places={shown.filter((one) => one.rail === "more")} />
       <span class="space" />
       {shown.filter((one) => one.rail === "bottom").map((one) => <PlaceLink key={one.id} place={one} on={one === place} />)}
       <Account />
     </nav>
+  );
+}
+
+/** The places that have no icon of their own here; the one that is open shows above. */
+function Rest({ places }: { places: Place[] }): JSX.Element | null {
+  if (places.length === 0) return null;
+  const open = (event: MouseEvent): void =>
+    openMenu(event.currentTarget as Element, t("place.more"), places.map((one) => ({
+      label: t(one.title), icon: one.icon, keys: one.letter ? showKeys(`g ${one.letter}`, "") : undefined, run: () => navigate(`/${one.path}`),
+    })), "right-start");
+  return (
+    <button type="button" class="place rest" title={t("place.more")} aria-haspopup="menu" onClick={open}>
+      <Ellipsis aria-hidden="true" />
+      <span class="name">{t("place.more")}</span>
+    </button>
   );
 }
 

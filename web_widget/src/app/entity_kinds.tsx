@@ -1,27 +1,17 @@
 /**
  * How each kind of entity is named, drawn in one line, opened and detailed. Cards, chips, the palette and the
- * pane all read this table; a module adds its detail here.
+ * pane all read this table; later modules bring their own (`modules/`).
  */
 import { Activity as ActivityIcon, AlarmClock, Bot, Bug, Calendar, Euro, FileText, Folder, MessageSquare, SquareCheck, User as UserIcon, Hash } from "lucide-preact";
-import type { LucideIcon } from "lucide-preact";
-import type { AgendaEvent, Alarm, BudgetLine, Entity, EntityKind, Id, Note, Project, Task, User } from "@/contract";
-import { lazy, type Lazy } from "@/components/lazy";
-import type { Key } from "@/i18n";
+import type { AgendaEvent, Alarm, BudgetLine, Entity, EntityKind, Note, Project, Task, User } from "@/contract";
+import { lazy } from "@/components/lazy";
 import { dateWords, dayAndClock, money, span } from "@/i18n/format";
+import { modules } from "./modules";
+import { view, type KindInfo } from "./modules/registry";
 
-export interface KindInfo {
-  icon: LucideIcon;
-  name: Key;
-  /** What it is called, from its fields. */
-  title: (entity: never) => string;
-  /** Its date, amount or state, for the end of a row. */
-  detail?: (entity: never) => string;
-  href: (id: Id) => string;
-  /** What the pane shows for it: `{ id }`. */
-  view?: Lazy<{ id: Id }>;
-}
+export type { KindInfo } from "./modules/registry";
 
-export const kinds: Record<EntityKind, KindInfo> = {
+const OWN: Partial<Record<EntityKind, KindInfo>> = {
   task: {
     icon: SquareCheck, name: "kind.task", title: (task: Task) => task.title,
     detail: (task: Task) => (task.deadline ? dateWords(task.deadline) : ""),
@@ -43,7 +33,7 @@ export const kinds: Record<EntityKind, KindInfo> = {
   budget: {
     icon: Euro, name: "kind.budget", title: (line: BudgetLine) => line.label || line.vendor || line.category || "",
     detail: (line: BudgetLine) => money(line.amount_cents, line.currency),
-    href: (id) => `/budget/${id}`, view: lazy(() => import("./modules/budget/LineDetail")),
+    href: (id) => `/budget/${id}`, view: view("budget", () => import("./modules/budget/LineDetail")),
   },
   alarm: {
     icon: AlarmClock, name: "kind.alarm", title: (alarm: Alarm) => alarm.title,
@@ -57,6 +47,9 @@ export const kinds: Record<EntityKind, KindInfo> = {
   activity: { icon: ActivityIcon, name: "kind.activity", title: () => "", href: (id) => `/admin/activity/${id}`, view: lazy(() => import("@/admin/ActivityDetail")) },
   client_error: { icon: Bug, name: "kind.client_error", title: (group: { message: string }) => group.message, href: (id) => `/admin/errors/${id}` },
 };
+
+/** Every kind that can reach the page has its line: `tests/registry.test.ts` holds what is here against the catalog. */
+export const kinds = Object.assign({}, OWN, ...modules.map((module) => module.kinds)) as Record<EntityKind, KindInfo>;
 
 export function titleOf(kind: EntityKind, entity: Entity): string {
   return (kinds[kind].title as (entity: Entity) => string)(entity);

@@ -1,35 +1,18 @@
 /**
  * The places of the app: one line each makes its address, its rail icon, its key after G, its list column and
- * its view. A module's code is fetched when its place is first opened.
+ * its view. A module's code is fetched when its place is first opened. Later modules bring their own (`modules/`).
  */
 import {
   AlarmClock, Calendar, Ellipsis, Euro, FileText, Folder, MessageSquare, Settings, ShieldCheck, SquareCheck,
 } from "lucide-preact";
-import type { LucideIcon } from "lucide-preact";
-import { lazy, type Lazy } from "@/components/lazy";
-import type { Key } from "@/i18n";
+import { lazy } from "@/components/lazy";
 import { me } from "@/store/session";
 import { RoomList } from "./RoomList";
 import { ChatView } from "./chat/ChatView";
-import type { ComponentType } from "preact";
+import { modules } from "./modules";
+import { view, type Place } from "./modules/registry";
 
-export interface Place {
-  id: string;
-  /** First segment of its address. */
-  path: string;
-  title: Key;
-  icon: LucideIcon;
-  /** The letter after G. */
-  letter?: string;
-  /** What fills the middle. It may read further segments with `segment(n)`. */
-  view: ComponentType | Lazy;
-  /** The list column; without it the column keeps the rooms. `null`: the module takes the whole width. */
-  list?: ComponentType | Lazy | null;
-  /** Where it shows: the rail (top or bottom part), the phone's bar, the More menu. */
-  rail?: "top" | "bottom";
-  bar?: boolean;
-  when?: () => boolean;
-}
+export type { Place } from "./modules/registry";
 
 const isAdmin = (): boolean => me.value?.role === "admin";
 
@@ -39,8 +22,9 @@ export const places: Place[] = [
   { id: "agenda", path: "agenda", title: "place.agenda", icon: Calendar, letter: "a", view: lazy(() => import("./modules/agenda")), list: null, rail: "top", bar: true },
   { id: "notes", path: "notes", title: "place.notes", icon: FileText, letter: "n", view: lazy(() => import("./modules/notes")), list: lazy(() => import("./modules/notes/Column")), rail: "top", bar: true },
   { id: "projects", path: "projects", title: "place.projects", icon: Folder, letter: "p", view: lazy(() => import("./modules/projects")), list: null, rail: "top" },
-  { id: "budget", path: "budget", title: "place.budget", icon: Euro, letter: "b", view: lazy(() => import("./modules/budget")), list: null, rail: "top" },
+  { id: "budget", path: "budget", title: "place.budget", icon: Euro, letter: "b", view: view("budget", () => import("./modules/budget")), list: null, rail: "top" },
   { id: "alarms", path: "alarms", title: "place.alarms", icon: AlarmClock, letter: "l", view: lazy(() => import("./modules/alarms")), list: null, rail: "top" },
+  ...modules.flatMap((module) => module.places ?? []),
   { id: "admin", path: "admin", title: "place.admin", icon: ShieldCheck, letter: "d", view: lazy(() => import("@/admin")), list: null, rail: "bottom", when: isAdmin },
   { id: "settings", path: "settings", title: "place.settings", icon: Settings, letter: "s", view: lazy(() => import("./settings/SettingsView")), list: null, rail: "bottom" },
   { id: "more", path: "more", title: "place.more", icon: Ellipsis, view: lazy(() => import("./MoreView")), list: null, bar: true },

@@ -154,7 +154,13 @@ export interface Attachment {
   duration?: number | null;
 }
 
-export type EntityKind = "project" | "task" | "note" | "agenda" | "budget" | "alarm" | "user" | "room" | "message" | "run" | "activity" | "client_error";
+export type EntityKind =
+  | "project" | "task" | "note" | "agenda" | "budget" | "alarm" | "user" | "room" | "message" | "run" | "activity" | "client_error"
+  // Of the modules in `app/modules/index.ts`.
+  | "person" | "team" | "contact" | "link" | "note_label" | "file" | "note_session" | "note_line" | "journal" | "journal_summary"
+  | "situation" | "situation_actor" | "situation_note" | "situation_question" | "situation_summary"
+  | "scheduled_message" | "poll" | "bookmark" | "report" | "transfer"
+  | "lot" | "lot_item" | "disk_session" | "disk" | "order" | "donation" | "loan";
 
 export interface EntityRef {
   kind: EntityKind;

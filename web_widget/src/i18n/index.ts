@@ -5,16 +5,22 @@
  */
 import { computed, signal } from "@preact/signals";
 import type { en } from "./en";
+import { lazyWords, type LazyKey, type LazyWords } from "./words/lazy";
 
 export type Plural = { one: string; other: string };
-export type Key = keyof typeof en;
-export type Dictionary = { [K in Key]: (typeof en)[K] extends string ? string : Plural };
+/** What is there from the start, and what comes with a module. */
+export type Key = keyof typeof en | LazyKey;
+/** The words that are there from the start. */
+export type Dictionary = { [K in keyof typeof en]: (typeof en)[K] extends string ? string : Plural };
 export type Locale = "en" | "fr";
 export type Params = Record<string, string | number>;
 
 export const locales: Locale[] = ["en", "fr"];
 
-const words = signal<Dictionary | null>(null);
+type Entries = Record<string, string | Plural>;
+const words = signal<Entries | null>(null);
+/** The modules whose words are in use, or on their way. */
+const wanted = new Map<LazyWords, Promise<void>>();
 /** The language of the interface. */
 export const locale = signal<Locale>("en");
 /** The IANA zone dates are shown in. */
@@ -45,16 +51,43 @@ export function preferredLocale(): Locale {
 /** Loads a dictionary and switches to it; views that called `t` draw again. */
 export async function setLocale(next: Locale): Promise<void> {
   const dictionary: Dictionary = next === "fr" ? (await import("./fr")).fr : (await import("./en")).en;
+  let more: Entries[];
+  do more = await Promise.all([...wanted.keys()].map((name) => wordsOf(name, next)));
+  while (more.length !== wanted.size); // a module was opened meanwhile
   locale.value = next;
-  words.value = dictionary;
+  words.value = Object.assign({}, dictionary, ...more) as Entries;
   document.documentElement.lang = next;
   localStorage.setItem("panoramix.locale", next);
+}
+
+async function wordsOf(name: LazyWords, language: Locale): Promise<Entries> {
+  return (await lazyWords[name][language]())[name] as Entries;
+}
+
+async function addWords(name: LazyWords): Promise<void> {
+  let language: Locale;
+  let found: Entries;
+  do found = await wordsOf(name, (language = locale.peek()));
+  while (language !== locale.peek()); // it was changed meanwhile
+  words.value = { ...words.peek(), ...found };
+}
+
+/** Fetches a module's words, once; its views wait for them, and they follow the language. */
+export function loadWords(name: LazyWords): Promise<void> {
+  const known = wanted.get(name);
+  if (known) return known;
+  const asked = addWords(name).catch((error: unknown) => {
+    wanted.delete(name);
+    throw error;
+  });
+  wanted.set(name, asked);
+  return asked;
 }
 
 /** For tests: a dictionary without loading. */
 export function useDictionary(next: Locale, dictionary: Dictionary): void {
   locale.value = next;
-  words.value = dictionary;
+  words.value = { ...dictionary };
 }
 
 function fill(text: string, params: Params | undefined): string {

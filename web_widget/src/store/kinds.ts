@@ -1,4 +1,5 @@
 /** The stores of the modules' entities, with the rules that let their lists follow events without asking again. */
+import { modules } from "@/app/modules";
 import type { AgendaEvent, Alarm, BudgetLine, EntityKind, Note, Project, Task, User } from "@/contract";
 import type { Query as Params } from "@/connection";
 import { EntityStore } from "./entities";
@@ -77,6 +78,7 @@ const byKind: Partial<Record<EntityKind, EntityStore<never>>> = {
   budget: budget as unknown as EntityStore<never>,
   alarm: alarms as unknown as EntityStore<never>,
   user: users as unknown as EntityStore<never>,
+  ...Object.fromEntries(modules.flatMap((module) => module.stores ?? []).map((store) => [store.kind, store])),
 };
 
 export function storeOf(kind: EntityKind): EntityStore<Entity> | null {

@@ -1,0 +1,25 @@
+/**
+ * Words that come with their module: they are fetched before its first view is drawn, and again when the
+ * language changes. One line a module; each file has one export, named as here.
+ */
+import type { budget as Budget } from "./budget.en";
+
+interface Words {
+  en: () => Promise<Record<string, unknown>>;
+  fr: () => Promise<Record<string, unknown>>;
+}
+
+/** The keys, for the compiler: one line a module, alphabetical. */
+interface Known {
+  budget: typeof Budget;
+}
+
+export type LazyWords = keyof Known;
+type KeysOf<T> = T extends unknown ? keyof T : never;
+export type LazyKey = KeysOf<Known[LazyWords]>;
+export type LazyDictionary = { [K in LazyKey]: Extract<Known[LazyWords], Record<K, unknown>>[K] };
+
+/** Where they are: one line a module, alphabetical. */
+export const lazyWords: { [N in LazyWords]: Words } = {
+  budget: { en: () => import("./budget.en"), fr: () => import("./budget.fr") },
+};
