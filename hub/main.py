@@ -66,6 +66,7 @@ from hub.settings import Settings
 from hub.storage.database import prepare
 from hub.storage.documents import Stored
 from hub.storage.following import Following
+from hub.storage.known_heads import known_heads
 from hub.storage.message_log import Committed, Entry, MessageLog
 from hub.storage.mongo import MongoHandle, open_mongo
 from hub.storage.read_cache import ReadCache
@@ -189,6 +190,8 @@ async def build(
             limits=Limits(rates=settings.rate_limits is RateSwitch.ON),
             trusted_proxies=settings.trusted_proxies,
         )
+        known_heads.forget_all()
+        realtime.manager.telling = known_heads.telling
         settling = Settling(realtime, realtime.listeners)
         fanout = Fanout(settling)
         pipeline = Pipeline(

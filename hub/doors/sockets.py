@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -40,7 +40,7 @@ class SocketDoor:
 
     async def receive(self, connection: Connection, event: str, data: Any) -> Mapping[str, Any]:
         """Run what an event asks for; returns the ack."""
-        request_id = secrets.token_hex(8)
+        request_id = os.urandom(8).hex()
         if connection.waiting >= MOST_WAITING:
             refusal = OperationError(Code.RATE_LIMITED, "Too much at once. Wait for answers.", retry_after=1)
             return {"ok": False, "error": refusal.envelope(request_id)}

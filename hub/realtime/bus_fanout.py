@@ -101,6 +101,7 @@ class BusFanout(RoomFanout):
         if here_only or not (self._sequencer.held or self._others_listen()):
             await super().emit(event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, **kwargs)
             return
+        self.telling(room)
         arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
         text = b"42" + encode([event, *arguments])
         skip = () if skip_sid is None else (skip_sid,) if isinstance(skip_sid, str) else tuple(skip_sid)
@@ -111,6 +112,7 @@ class BusFanout(RoomFanout):
 
     def receive(self, process: str, told: dict[str, Any], text: bytes) -> None:
         """Take what another process emitted."""
+        self.telling(told["to"])
         place = None if told["place"] is None else (told["place"][0], told["place"][1])
         self._offer(process, _Framed(told["to"], tuple(told["not"]), frame(text)), place)
 

@@ -145,9 +145,9 @@ class Emissions:
         if self._gathered:
             self._schedule()
 
-    def before(self, room: str | None) -> None:
-        """Who is in a room is about to change: what was emitted to it belongs to who is in it now."""
-        if self._gathered and (room in self._audiences or None in self._audiences):
+    def before(self, rooms: Sequence[str]) -> None:
+        """Who is in some rooms is about to change: what was emitted to them belongs to who is in them now."""
+        if self._gathered and (None in self._audiences or not self._audiences.isdisjoint(rooms)):
             self._seal()
 
     def replace(self, old: Session, new: Session) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
+import os
 import time
+from binascii import b2a_base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -25,6 +26,7 @@ from hub.realtime.link import Link
 from hub.realtime.polling import PollingSession
 from hub.realtime.session import Session, Stage
 
+URL_SAFE = bytes.maketrans(b"+/", b"-_")
 RETRY_AFTER_S = 2.0
 FAREWELL_S = 5.0
 """A polling client between two polls comes back within this time and learns why it was closed."""
@@ -49,6 +51,7 @@ class Engine(engineio.AsyncServer):
         """Bytes that came and are not dealt with."""
         self.under_way = 0
         self._opened = measures.connected.labels("websocket")
+        self._same_for_all = orjson.dumps(self._opening([]))[1:]
         self._corked: list[Link] = []
         self.parting: set[Link] = set()
         """Links that were told to go and are still open."""
@@ -145,7 +148,7 @@ class Engine(engineio.AsyncServer):
             address = self.addresses.came(self._address(peer, asked.headers))
             link = Link(self, sid, transport, address, handshake.shared(asked.headers.get("user-agent", "")))
             self.sockets[sid] = link
-            first = frames.frame(b"0" + orjson.dumps(self._opening(sid, [])))
+            first = frames.frame(b'0{"sid":"%b",%b' % (sid.encode(), self._same_for_all))
         else:
             link = Link(self, polling.sid, transport, polling.address, polling.user_agent, polling)
             first = b""
@@ -156,9 +159,8 @@ class Engine(engineio.AsyncServer):
         if tail:
             link.data_received(tail)
 
-    def _opening(self, sid: str, upgrades: list[str]) -> dict[str, Any]:
+    def _opening(self, upgrades: list[str]) -> dict[str, Any]:
         return {
-            "sid": sid,
             "upgrades": upgrades,
             "pingTimeout": int(self.ping_timeout * 1000),
             "pingInterval": int(self.ping_interval * 1000),
@@ -175,7 +177,7 @@ class Engine(engineio.AsyncServer):
         session.connected = True
         self.sockets[sid] = session
         self.deadlines.set(session, intake.CONNECT_S)
-        await session.send(Packet(OPEN, self._opening(sid, ["websocket"])))
+        await session.send(Packet(OPEN, {"sid": sid, **self._opening(["websocket"])}))
         return self._ok(await session.poll(), jsonp_index=jsonp_index)
 
     def _address(self, peer: str, headers: handshake.Headers) -> str:
@@ -228,7 +230,7 @@ class Engine(engineio.AsyncServer):
 
     def generate_id(self) -> str:
         """An id that nobody can guess."""
-        return secrets.token_urlsafe(15)
+        return b2a_base64(os.urandom(15), newline=False).translate(URL_SAFE).decode()
 
     def hold(self, size: int) -> None:
         """So many bytes more, or less, have come and are not dealt with."""

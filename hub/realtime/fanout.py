@@ -35,6 +35,8 @@ class RoomFanout(AsyncManager):
         self._members: dict[str, Session] = {}
         """Every session by its Socket.IO id, also those that are being admitted or are leaving."""
         self.emissions = Emissions(self._audience)
+        self.telling: Callable[[Any], None] = _nothing_to_note
+        """Told whom an event is for (a room, several, None for everyone) before it is emitted, if only to nobody."""
 
     # Emitting.
 
@@ -54,6 +56,7 @@ class RoomFanout(AsyncManager):
         Returns once it is queued, unless very much waits already.
         """
         room = to or room
+        self.telling(room)
         if not self._anyone(room):
             return  # whoever joins later does not get what was emitted before
         arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
@@ -131,21 +134,20 @@ class RoomFanout(AsyncManager):
         self._members[sid] = session
         return sid
 
-    def enter(self, session: Session, room: str) -> None:
-        """Put a session into a room."""
-        self.emissions.before(room)
-        room = sys.intern(room)  # one string for everyone who is in it
-        found = self._rooms.get(room)
-        if found is None:
-            self._rooms[room] = {session}
-        elif session in found:
-            return
-        else:
-            found.add(session)
-        if session.rooms is None:
-            session.rooms = [room]
-        else:
-            session.rooms.append(room)
+    def enter(self, session: Session, rooms: Sequence[str]) -> None:
+        """Put a session into some rooms."""
+        self.emissions.before(rooms)
+        entered: list[str] = []
+        for room in map(sys.intern, rooms):  # one string for everyone who is in it
+            found = self._rooms.get(room)
+            if found is None:
+                self._rooms[room] = {session}
+            elif session in found:
+                continue
+            else:
+                found.add(session)
+            entered.append(room)
+        session.rooms = entered if session.rooms is None else session.rooms + entered
 
     def replace(self, old: Session, new: Session) -> None:
         """A link has taken the place of a polling session."""
@@ -179,7 +181,7 @@ class RoomFanout(AsyncManager):
         """It has been admitted."""
         session = self._members.get(sid)
         if session is not None:
-            self.emissions.before(None)
+            self.emissions.before(())
             session.stage = Stage.CONNECTED
         return sid
 
@@ -237,14 +239,14 @@ class RoomFanout(AsyncManager):
             raise ValueError("sid is not connected to requested namespace")
         if room in self._members:
             raise ValueError("cannot enter a sid room")
-        self.enter(session, room)
+        self.enter(session, (room,))
 
     def basic_leave_room(self, sid: str, namespace: str, room: Any) -> None:
         """Take a client out of a room: it gets what was emitted before, and nothing after."""
         session = self._members.get(sid)
         if session is None or not session.rooms or room not in session.rooms:
             return
-        self.emissions.before(room)
+        self.emissions.before((room,))
         session.rooms.remove(room)
         self._out(session, room)
 
@@ -256,7 +258,7 @@ class RoomFanout(AsyncManager):
         """
         if room in self._members:
             raise ValueError("cannot close a sid room")
-        self.emissions.before(room)
+        self.emissions.before((room,))
         for session in self._rooms.pop(room, ()):
             if session.rooms is not None:
                 session.rooms.remove(room)
@@ -272,6 +274,10 @@ class RoomFanout(AsyncManager):
             found.discard(session)
             if not found:
                 del self._rooms[room]
+
+
+def _nothing_to_note(_: Any) -> None:
+    return None
 
 
 def event_frames(event: list[Any], number: int | None = None) -> bytes:

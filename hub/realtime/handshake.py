@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import binascii
 import contextlib
 import hashlib
@@ -22,7 +21,8 @@ GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 START = b"GET /socket.io/?"
 PLAIN = re.compile(r"[A-Za-z0-9_.~=&-]*")
 """A query in which nothing is escaped."""
-TOKEN = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")
+FIELD = re.compile(r"\r\n([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*([^\r\n]*)")
+"""A line of a head, with its end before it."""
 WITH_A_BODY = frozenset({"content-length", "transfer-encoding", "expect"})
 LONGEST_HEAD = 8 * 1024
 UNSENT_IN_KERNEL = 128 * 1024
@@ -112,33 +112,33 @@ def glance(data: bytes) -> tuple[dict[str, str], dict[str, str], bytes] | None:
     end = data.find(b"\r\n\r\n")
     if end < 0 or end > LONGEST_HEAD or not data.startswith(START):
         return None
-    request, *lines = data[:end].decode("latin-1").split("\r\n")
-    method, _, rest = request.partition(" ")
-    target, _, version = rest.partition(" ")
-    asked = target[len(START) - len(method) - 1 :]
+    head = data[:end].decode("latin-1")
+    request, _, _ = head.partition("\r\n")
+    asked, _, version = request[len(START) :].partition(" ")
     if version != "HTTP/1.1" or not PLAIN.fullmatch(asked):
         return None
     query = dict(part.split("=", 1) for part in asked.split("&") if "=" in part)
     if query.get("transport") != "websocket":
         return None
-    headers: dict[str, str] = {}
-    for line in lines:
-        name, colon, value = line.partition(":")
-        name = name.lower()
-        if not colon or not TOKEN.fullmatch(name) or name in headers or name in WITH_A_BODY:
-            return None
-        headers[name] = value.strip(" \t")
+    fields = FIELD.findall(head, len(request))
+    headers = {name.lower(): value.rstrip(" \t") for name, value in fields}
+    # Every line is a field, and each comes once.
+    if not len(headers) == len(fields) == head.count("\r") == head.count("\n"):
+        return None
+    if not WITH_A_BODY.isdisjoint(headers):
+        return None
     return query, headers, data[end + 4 :]
 
 
 def accept_of(key: str) -> str | None:
     """The answer to a handshake's key; None if it is not one."""
     try:
-        if len(base64.b64decode(key, validate=True)) != 16:
+        if len(binascii.a2b_base64(key, strict_mode=True)) != 16:
             return None
-    except (binascii.Error, ValueError):
+    except ValueError:
         return None
-    return base64.b64encode(hashlib.sha1(key.encode() + GUID, usedforsecurity=False).digest()).decode()
+    digest = hashlib.sha1(key.encode() + GUID, usedforsecurity=False).digest()
+    return binascii.b2a_base64(digest, newline=False).decode()
 
 
 def switching(accept: str) -> bytes:

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from hub.kernel.context import Role
 from hub.kernel.errors import forbidden, invalid
 from hub.kernel.events import Publish
+from hub.realtime.fanout import event_frames
 from hub.realtime.server import EVERYONE, Connection, Realtime
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ FEW = 5
 """So many changes are told one by one, as `presence`; more in one `presence.people`."""
 MOST_WATCHED = 300
 ID = re.compile(r"[0-9a-f]{24}")
+TOO_MANY = event_frames(["presence.people", {"people": [], "everyone": False}])
 GUESTS = f"role:{Role.GUEST}"
 MEMBERS = frozenset(f"role:{role}" for role in (Role.ADMIN, Role.MEMBER, Role.BOT))
 
@@ -178,7 +180,11 @@ class Presence:
     def _moved(self, connection: Connection, came: bool) -> None:
         user_id = connection.actor.person_id
         if came:
-            self._came[connection.sid] = connection
+            if not self._wide:
+                self._came[connection.sid] = connection
+            elif connection.may_hear(EVERYONE):
+                # Nobody is named to a newcomer, so there is nothing to gather: it goes with the greeting.
+                self._realtime.hand(connection.sid, TOO_MANY)
             if user_id not in self._here:
                 self._here.add(user_id)
                 if user_id not in self.elsewhere.people():

@@ -15,7 +15,7 @@ from hub.kernel.events import Disconnect, Order, Publish, Signal, Subscribe, Uns
 from hub.measures import Measures
 from hub.realtime import frames
 from hub.realtime.doorstep import Doorstep
-from hub.realtime.fanout import RoomFanout
+from hub.realtime.fanout import RoomFanout, event_frames
 from hub.realtime.intake import Limits
 from hub.realtime.session import Session
 from hub.realtime.socket_io import Server
@@ -62,6 +62,8 @@ class Connection:
 
     def may_hear(self, topic: str) -> bool:
         """Whether the token it came with, if it did, covers what is told under a topic."""
+        if self.actor.scopes is None:
+            return True
         return self.actor.may_read(*HEARD_WITH.get(topic.partition(":")[0], ()))
 
 
@@ -177,6 +179,12 @@ class Realtime:
             room = sorted(event.audience)
             await self.manager.emit(event.name, dict(event.payload), room=room, ignore_queue=True)
 
+    def hand(self, sid: str, event: bytes) -> None:
+        """Send an event, framed already, to one socket of this process, with what else it is sent in this turn."""
+        session = self.manager.session(sid)
+        if session is not None:
+            session.answer(event)
+
     async def cut(self, signal: Disconnect) -> None:
         """Say why, then close a person's sockets."""
         for sid in list(self.by_person.get(signal.user_id, ())):
@@ -270,7 +278,7 @@ class Realtime:
             return
         if sid not in self.connections:
             return
-        await self.io.emit("ready", dict(ready), to=sid, ignore_queue=True)
+        self.hand(sid, event_frames(["ready", dict(ready)]))
         for told in self.came:
             told(connection, True)
 
@@ -279,10 +287,12 @@ class Realtime:
         session = self.manager.session(connection.sid)
         if session is None:
             return False
-        for topic in (EVERYONE, f"user:{connection.actor.person_id}", f"role:{connection.actor.role}", *topics):
+        actor, lost = connection.actor, connection.lost
+        heard = (EVERYONE, f"user:{actor.person_id}", f"role:{actor.role}", *topics)
+        if lost is not None or actor.scopes is not None:
             # What was read for the greeting may have been taken away since.
-            if connection.may_hear(topic) and topic not in (connection.lost or ()):
-                self.manager.enter(session, topic)
+            heard = tuple(one for one in heard if connection.may_hear(one) and one not in (lost or ()))
+        self.manager.enter(session, heard)
         connection.greeted = True
         connection.lost = None
         return True

@@ -35,6 +35,9 @@ class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
         id: str = Field(default_factory=new_id)  # type: ignore[assignment]  # Beanie's default is ObjectId
     else:
         id: str = Field(default_factory=new_id, alias="_id")
+        # Beanie looks at every attribute in Python, for documents that are parsed when they are looked at. Ours are
+        # whole from the start, and what decides is read from them a hundred times for each client that comes back.
+        __getattribute__ = object.__getattribute__
     revision: int = 0
     """Bumped by every update; what a unit of work read must still be there at its commit."""
     created_at: datetime = EPOCH

@@ -26,6 +26,10 @@ MAJORITY = ReadConcern("majority")
 LARGEST_QUERY = 500
 """Keys in one query: the database answers in one batch, and nobody waits long behind it."""
 AT_ONCE = 2
+PACE_S = 0.008
+LONGEST_PACE_S = 0.05
+"""The next query starts so long after one for several callers, for each of them beyond the first: when more than a
+hundred a second ask, twenty queries a second answer them. Who asks alone does not wait."""
 MOST_WAITING = 50_000
 
 
@@ -61,6 +65,10 @@ class Gathering(Generic[K, V]):
         self._waiting: dict[K, list[asyncio.Future[V]]] = {}
         self._reading: set[asyncio.Task[None]] = set()
         self._due = False
+        self._callers = 0
+        """Since the last query."""
+        self._next = 0.0
+        """When the next query may start."""
 
     async def get(self, key: K) -> V:
         """What is stored under a key.
@@ -69,11 +77,13 @@ class Gathering(Generic[K, V]):
             OperationError: `unavailable`: too much is waiting.
             PyMongoError: The database refused or did not answer; each caller gets an error of its own.
         """
+        self._callers += 1
         return await self._ask(key)
 
     async def get_many(self, keys: Iterable[K]) -> dict[K, V]:
         """What is stored under each of some keys, in their order; raises as `get`."""
         asked: dict[K, asyncio.Future[V]] = {}
+        self._callers += 1
         try:
             for key in keys:
                 asked[key] = self._ask(key)
@@ -89,7 +99,7 @@ class Gathering(Generic[K, V]):
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             # What an event loop that is gone left behind is nobody's any more.
-            self._loop, self._waiting, self._reading, self._due = loop, {}, set(), False
+            self._loop, self._waiting, self._reading, self._due, self._next = loop, {}, set(), False, 0.0
         asked = loop.create_future()
         same = self._waiting.get(key)
         if same is not None:
@@ -104,7 +114,10 @@ class Gathering(Generic[K, V]):
     def _soon(self, loop: asyncio.AbstractEventLoop) -> None:
         if not self._due and self._waiting and len(self._reading) < self._at_once:
             self._due = True
-            loop.call_soon(self._start, loop)
+            if loop.time() >= self._next:
+                loop.call_soon(self._start, loop)
+            else:
+                loop.call_at(self._next, self._start, loop)
 
     def _start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin a query for what is waiting; from now on a lookup of the same keys goes into a later one."""
@@ -117,6 +130,8 @@ class Gathering(Generic[K, V]):
             batch = {key: self._waiting.pop(key) for key in list(islice(self._waiting, self._largest))}
         if not batch:
             return
+        self._next = loop.time() + min(PACE_S * (self._callers - 1), LONGEST_PACE_S)
+        self._callers = 0
         task = loop.create_task(self._query(batch), name="gathered lookups")
         self._reading.add(task)
         task.add_done_callback(self._done)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
+from binascii import a2b_base64, b2a_base64
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,6 +24,8 @@ GRACE = timedelta(seconds=30)
 AUDIENCE = "panoramix"
 OWN_HEADER = urlsafe_b64encode(b'{"alg":"HS256","typ":"JWT"}').decode().rstrip("=")
 """The first part of every token that we make."""
+URL_SAFE = bytes.maketrans(b"+/", b"-_")
+FROM_URL_SAFE = str.maketrans("-_", "+/")
 TOKEN_PREFIX = "pnx_"  # noqa: S105 - a marker, not a secret
 REFRESH_COOKIE = "refresh"
 
@@ -85,10 +88,10 @@ def _own_claims(token: str) -> dict[str, Any] | None:
     header, _, payload = signed.partition(".")
     if header != OWN_HEADER or not signature.isascii() or not payload.isascii():
         return None
-    expected = urlsafe_b64encode(hmac.digest(setup().access_key, signed.encode(), "sha256")).rstrip(b"=")
-    if not hmac.compare_digest(expected, signature.encode()):
+    signed_by_us = b2a_base64(hmac.digest(setup().access_key, signed.encode(), "sha256"), newline=False)
+    if not hmac.compare_digest(signed_by_us.translate(URL_SAFE, b"="), signature.encode()):
         raise ValueError("the signature is not ours")
-    claims: Any = orjson.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    claims: Any = orjson.loads(a2b_base64(payload.translate(FROM_URL_SAFE) + "=="))
     if not isinstance(claims, dict) or claims.get("aud") != AUDIENCE:  # pyright: ignore[reportUnknownMemberType]
         raise ValueError("it is for somebody else")
     if not all(isinstance(claims.get(name), str) for name in ("sub", "sid")) or type(claims.get("exp")) is not int:  # pyright: ignore[reportUnknownMemberType,reportUnknownArgumentType]

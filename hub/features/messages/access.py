@@ -102,8 +102,13 @@ async def news(user_id: str, rooms: Mapping[str, tuple[int, Head]]) -> dict[str,
         user_id: Whose news.
         rooms: Room id to how far they have marked it read, and where it stands.
     """
-    found = recent()
-    return {room_id: await found.news(user_id, room_id, marked, head) for room_id, (marked, head) in rooms.items()}
+    known = recent()
+    found: dict[str, News] = {}
+    for room_id, (marked, head) in rooms.items():
+        # Nothing has to be read for most, and a crowd has many.
+        at_hand = known.at_hand(user_id, room_id, marked, head)
+        found[room_id] = at_hand if at_hand is not None else await known.news(user_id, room_id, marked, head)
+    return found
 
 
 async def sent(

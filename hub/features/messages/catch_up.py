@@ -1,7 +1,7 @@
 """Pages of what was missed in a room: the same question at the same head has the same answer, made once.
 
-After a cut thousands of clients ask a room the same thing at once. The head of the room (seq, rev) is read
-anew for each, with the others'; what lies between where a client stands and that head is read and put into
+After a cut thousands of clients ask a room the same thing at once. Where the room stands (seq, rev) is known
+or read (`known_heads.py`); what lies between where a client stands and that head is read and put into
 JSON by the first who asks. Nothing is kept that a crash of the database could take back, so an answer stays
 right for ever: a head never comes again with other messages.
 """

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.features.messages.documents import MessageDocument
 from hub.storage.gather import Gathering, lasting_rows
@@ -29,8 +29,7 @@ MOST_ROOMS = 500
 _FACTS = {"_id": 0, "seq": 1, "owner_id": 1, "sender_id": 1, "mentions": 1, "deleted_at": 1}
 
 
-@dataclass(frozen=True, kw_only=True)
-class News:
+class News(NamedTuple):
     """What is new for one person in one room."""
 
     read_seq: int
@@ -93,10 +92,20 @@ class Recent:
     def __init__(self) -> None:
         self._rooms: OrderedDict[str, _Room] = OrderedDict()
 
-    async def news(self, user_id: str, room_id: str, marked: int, head: Head) -> News:
-        """What is new up to `head` for somebody who has marked a room as read up to `marked`."""
+    def at_hand(self, user_id: str, room_id: str, marked: int, head: Head) -> News | None:
+        """What `news` would answer, if nothing has to be read for it."""
         if marked >= head[0]:
             return News(read_seq=marked, mentions=0)
+        room = self._rooms.get(room_id)
+        if room is None or room.tail is None or not room.tail.reaches(head) or marked < room.tail.after:
+            return None
+        return room.tail.news(user_id, marked, head[0])
+
+    async def news(self, user_id: str, room_id: str, marked: int, head: Head) -> News:
+        """What is new up to `head` for somebody who has marked a room as read up to `marked`."""
+        found = self.at_hand(user_id, room_id, marked, head)
+        if found is not None:
+            return found
         room = self._rooms.get(room_id)
         tail = room.tail if room is not None else None
         if tail is None or not tail.reaches(head):

@@ -11,9 +11,19 @@ from hub.features.rooms.access import memberships_in
 from hub.features.rooms.documents import RoomDocument
 from hub.features.rooms.schemas import Room, RoomKind, RoomState
 from hub.storage.documents import encode, to_wire
-from hub.storage.heads import heads
+from hub.storage.heads import Head, heads
 
 Raw = Mapping[str, Any]
+OUTSIDE: Raw = {
+    "last_read_seq": 0,
+    "unread": 0,
+    "mentions": 0,
+    "muted": False,
+    "notify": "all",
+    "member": False,
+    "role": None,
+}
+"""What a room that one is not in shows of oneself."""
 
 
 async def present_rooms(rows: Sequence[Raw]) -> list[Room]:
@@ -40,7 +50,8 @@ async def present_room(room: RoomDocument) -> Room:
 
 async def present_states(rows: Sequence[Raw], user_id: str) -> list[RoomState]:
     """Rooms as they stand for a person: unread, mentions, what they want to be told of."""
-    places = await places_of(user_id, await memberships_in(user_id, [row["_id"] for row in rows]))
+    ids = [row["_id"] for row in rows]
+    places = await places_of(user_id, await memberships_in(user_id, ids), await heads(ids))
     peers = await peers_of(rows)
     return [
         RoomState.model_validate(
@@ -55,30 +66,35 @@ async def present_states(rows: Sequence[Raw], user_id: str) -> list[RoomState]:
     ]
 
 
-async def places_of(user_id: str, rooms: Mapping[str, Raw | None]) -> dict[str, dict[str, Any]]:
+async def places_of(
+    user_id: str, rooms: Mapping[str, Raw | None], stand: Mapping[str, Head]
+) -> dict[str, dict[str, Any]]:
     """Where rooms stand and where a person stands in them: the part of a room's state that is nobody else's.
 
     Args:
         user_id: The person.
         rooms: Room id to their membership; None where they are not in the room.
+        stand: Where these rooms stand.
     """
-    stand = await heads(list(rooms))
     inside = {room_id: own for room_id, own in rooms.items() if own is not None}
     fresh = await news(user_id, {id: (own.get("last_read_seq", 0), stand[id]) for id, own in inside.items()})
     places: dict[str, dict[str, Any]] = {}
     for room_id, (seq, rev) in stand.items():
         own = inside.get(room_id)
-        read = fresh[room_id].read_seq if own is not None else 0
+        if own is None:
+            places[room_id] = {"seq": seq, "rev": rev, **OUTSIDE}
+            continue
+        read, mentions = fresh[room_id]
         places[room_id] = {
             "seq": seq,
             "rev": rev,
             "last_read_seq": read,
-            "unread": max(0, seq - read) if own is not None else 0,
-            "mentions": fresh[room_id].mentions if own is not None else 0,
-            "muted": own.get("muted", False) if own else False,
-            "notify": own.get("notify", "all") if own else "all",
-            "member": own is not None,
-            "role": own.get("role", "member") if own is not None else None,
+            "unread": seq - read if seq > read else 0,
+            "mentions": mentions,
+            "muted": own.get("muted", False),
+            "notify": own.get("notify", "all"),
+            "member": True,
+            "role": own.get("role", "member"),
         }
     return places
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -17,11 +16,15 @@ from hub.features.rooms.schemas import RoomKind
 from hub.kernel.clock import Clock
 from hub.kernel.context import Actor
 from hub.storage.documents import encode
+from hub.storage.known_heads import known_heads
 from hub.storage.read_cache import ReadCache
 from hub.storage.wire import iso
 
 Raw = Mapping[str, Any]
 Ready = Callable[[], Awaitable[dict[str, Any]]]
+MOST_SHOWN = 4096
+_shown: OrderedDict[tuple[str, str], tuple[RoomDocument, bytes]] = OrderedDict()
+"""What `_of_all` has made, and of which object."""
 
 
 async def ensure_lobby(clock: Clock) -> None:
@@ -43,7 +46,11 @@ async def greet(actor: Actor, cache: ReadCache) -> tuple[list[str], Ready]:
     """
     user = await profile_json(actor.person_id)
     mine = await memberships_of(actor.person_id)
-    rooms = [room for id in sorted(mine) if (room := await cache.glance(RoomDocument, id)) is not None]
+    rooms = [
+        room
+        for id in sorted(mine)
+        if (room := cache.peek(RoomDocument, id) or await cache.glance(RoomDocument, id)) is not None
+    ]
 
     async def ready() -> dict[str, Any]:
         shown = await _states(rooms, mine, actor.person_id) if actor.may_read("room") else []
@@ -54,47 +61,39 @@ async def greet(actor: Actor, cache: ReadCache) -> tuple[list[str], Ready]:
 
 async def _states(rooms: Sequence[RoomDocument], mine: Mapping[str, Raw], user_id: str) -> list[orjson.Fragment]:
     """The same as `present_states`, which thousands at once would be too slow for (a test compares them)."""
-    places = await places_of(user_id, {room.id: mine[room.id] for room in rooms})
+    inside = {room.id: mine[room.id] for room in rooms}
+    places = await places_of(user_id, inside, await known_heads.of(inside))
     direct = [{"_id": room.id, "pair": room.pair, "kind": room.kind} for room in rooms if room.pair]
     peers = await peers_of(direct) if direct else {}
     states: list[orjson.Fragment] = []
     for room in rooms:
         others = peers.get(room.id, [])
-        of_all = _of_all(
-            room.id,
-            name_for({"kind": room.kind, "name": room.name}, others, user_id) if others else room.name,
-            room.kind,
-            room.description,
-            room.created_at,
-            room.updated_at,
-            room.revision,
-            room.owner_id,
-        )
+        name = name_for({"kind": room.kind, "name": room.name}, others, user_id) if others else room.name
         own = {**places[room.id], "peers": others}
-        states.append(orjson.Fragment(of_all + orjson.dumps(own)[1:]))
+        states.append(orjson.Fragment(_of_all(room, name) + orjson.dumps(own)[1:]))
     return states
 
 
-@lru_cache(maxsize=4096)
-def _of_all(
-    id: str,
-    name: str,
-    kind: str,
-    description: str,
-    created_at: datetime,
-    updated_at: datetime,
-    revision: int,
-    owner_id: str,
-) -> bytes:
-    """The beginning of a room's JSON that is the same for everyone, with the comma after it."""
+def _of_all(room: RoomDocument, name: str) -> bytes:
+    """The beginning of a room's JSON that is the same for everyone who sees it under a name, with the comma after it.
+
+    Made once for each object that the read cache shares.
+    """
+    kept = _shown.get((room.id, name))
+    if kept is not None and kept[0] is room:
+        return kept[1]
     shown = {
-        "id": id,
+        "id": room.id,
         "name": name,
-        "kind": kind,
-        "description": description,
-        "created_at": iso(created_at),
-        "updated_at": iso(updated_at),
-        "revision": revision,
-        "owner_id": owner_id,
+        "kind": room.kind,
+        "description": room.description,
+        "created_at": iso(room.created_at),
+        "updated_at": iso(room.updated_at),
+        "revision": room.revision,
+        "owner_id": room.owner_id,
     }
-    return orjson.dumps(shown)[:-1] + b","
+    beginning = orjson.dumps(shown)[:-1] + b","
+    _shown[room.id, name] = room, beginning
+    if len(_shown) > MOST_SHOWN:
+        _shown.popitem(last=False)
+    return beginning

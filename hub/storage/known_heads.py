@@ -1,0 +1,91 @@
+"""Where rooms stand, kept from one question to the next until something is told in the room.
+
+When a crowd comes back, thousands ask where the same rooms stand. What they need is that nothing falls between
+what they are told of a room and what they hear in it: so a head is forgotten before anything is emitted to the
+room in this process, whoever committed it, and whoever asks after that asks the database. It is also forgotten
+after a moment, for what another process emitted may have been lost on its way (docs/adr/0014).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+
+from hub.storage.heads import Head, heads
+
+LASTS_S = 1.0
+MOST = 50_000
+ROOM = "room:"
+
+
+class KnownHeads:
+    """The heads of the rooms that were asked for last.
+
+    Args:
+        read: Finds heads in the database.
+        now: A clock that only goes forward, in seconds.
+        lasts: Seconds for which a head is believed.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[Sequence[str]], Awaitable[Mapping[str, Head]]] = heads,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        lasts: float = LASTS_S,
+    ) -> None:
+        self._read = read
+        self._now = now
+        self._lasts = lasts
+        self._known: dict[str, tuple[Head, float]] = {}
+        """The head of a room and until when it is believed."""
+        self._asked: dict[str, object] = {}
+        """Rooms whose heads are being read; gone from here once what is read may be stale."""
+
+    async def of(self, room_ids: Iterable[str]) -> dict[str, Head]:
+        """Where rooms stand: everything that was emitted to their listeners here is covered."""
+        now = self._now()
+        found: dict[str, Head] = {}
+        missing: list[str] = []
+        for room_id in room_ids:
+            known = self._known.get(room_id)
+            if known is not None and now < known[1]:
+                found[room_id] = known[0]
+            else:
+                missing.append(room_id)
+        if missing:
+            asked = {room_id: self._asked.setdefault(room_id, object()) for room_id in missing}
+            read = await self._read(missing)
+            found.update(read)
+            self._keep(asked, read, now + self._lasts)
+        return found
+
+    def forget(self, room_id: str) -> None:
+        """Something is about to be told in a room, or was stored there: read its head anew."""
+        self._known.pop(room_id, None)
+        self._asked.pop(room_id, None)
+
+    def telling(self, audience: str | Iterable[str] | None) -> None:
+        """Something is about to be emitted to these topics (None: to everyone)."""
+        if audience is None:
+            return
+        for topic in (audience,) if isinstance(audience, str) else audience:
+            if topic.startswith(ROOM):
+                self.forget(topic.removeprefix(ROOM))
+
+    def forget_all(self) -> None:
+        """Read everything anew."""
+        self._known.clear()
+        self._asked.clear()
+
+    def _keep(self, asked: Mapping[str, object], read: Mapping[str, Head], until: float) -> None:
+        if len(self._known) + len(asked) > MOST:
+            self._known.clear()
+        for room_id, mark in asked.items():
+            if self._asked.get(room_id) is mark:
+                del self._asked[room_id]
+                self._known[room_id] = read[room_id], until
+
+
+known_heads = KnownHeads()
+"""Those of the database that the documents are bound to."""

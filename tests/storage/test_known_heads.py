@@ -1,0 +1,82 @@
+"""Heads are kept until something is told in the room, and for a moment only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hub.storage.heads import Head
+from hub.storage.known_heads import KnownHeads
+
+ROOM, OTHER = "0" * 24, "1" * 24
+
+
+@dataclass
+class Rooms:
+    """Where rooms stand, and how often that was asked; an answer waits for `go`, if there is one."""
+
+    stand: dict[str, Head] = field(default_factory=lambda: {ROOM: (1, 0), OTHER: (5, 2)})
+    asked: list[list[str]] = field(default_factory=list[list[str]])
+    go: asyncio.Event | None = None
+    time: float = 100.0
+
+    async def read(self, room_ids: Sequence[str]) -> dict[str, Head]:
+        self.asked.append(list(room_ids))
+        found = {room_id: self.stand[room_id] for room_id in room_ids}
+        if self.go is not None:
+            await self.go.wait()
+        return found
+
+    def known(self) -> KnownHeads:
+        return KnownHeads(self.read, now=lambda: self.time, lasts=1.0)
+
+
+async def test_a_head_is_read_once_for_all_who_ask_while_nothing_is_told() -> None:
+    rooms = Rooms()
+    known = rooms.known()
+    assert await known.of([ROOM]) == {ROOM: (1, 0)}
+    assert await known.of([ROOM, OTHER]) == {ROOM: (1, 0), OTHER: (5, 2)}
+    assert await known.of([OTHER, ROOM]) == {OTHER: (5, 2), ROOM: (1, 0)}
+    assert rooms.asked == [[ROOM], [OTHER]]
+
+
+async def test_what_was_told_is_covered_by_whatever_is_asked_afterwards() -> None:
+    rooms = Rooms()
+    known = rooms.known()
+    await known.of([ROOM, OTHER])
+    rooms.stand[ROOM] = (2, 0)
+    known.telling(["user:somebody", f"room:{ROOM}"])
+    assert await known.of([ROOM, OTHER]) == {ROOM: (2, 0), OTHER: (5, 2)}
+    rooms.stand[ROOM] = (2, 1)
+    known.telling(f"room:{ROOM}")
+    assert await known.of([ROOM]) == {ROOM: (2, 1)}
+    known.telling(None)
+    assert rooms.asked == [[ROOM, OTHER], [ROOM], [ROOM]]
+
+
+async def test_what_was_being_read_when_something_was_told_is_not_kept() -> None:
+    rooms = Rooms(go=asyncio.Event())
+    known = rooms.known()
+    before = asyncio.create_task(known.of([ROOM]))
+    while not rooms.asked:
+        await asyncio.sleep(0)
+    rooms.stand[ROOM] = (2, 0)
+    known.telling(f"room:{ROOM}")
+    after = asyncio.create_task(known.of([ROOM]))
+    assert rooms.go is not None
+    rooms.go.set()
+    assert await before == {ROOM: (1, 0)}
+    assert await after == {ROOM: (2, 0)}
+    assert await known.of([ROOM]) == {ROOM: (2, 0)}
+
+
+async def test_a_head_is_not_believed_for_long() -> None:
+    rooms = Rooms()
+    known = rooms.known()
+    await known.of([ROOM])
+    rooms.stand[ROOM] = (9, 0)
+    rooms.time += 0.9
+    assert await known.of([ROOM]) == {ROOM: (1, 0)}
+    rooms.time += 0.2
+    assert await known.of([ROOM]) == {ROOM: (9, 0)}
