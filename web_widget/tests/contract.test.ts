@@ -19,7 +19,6 @@ const project: Wrong<hand.Project, wire.Project> = {};
 const note: Wrong<hand.Note, wire.Note> = {};
 const event: Wrong<hand.AgendaEvent, wire.Event> = {};
 const line: Wrong<hand.BudgetLine, wire.BudgetLine> = {};
-const summary: Wrong<hand.BudgetSummary, wire.Summary> = {};
 const alarm: Wrong<hand.Alarm, wire.Alarm> = {};
 const message: Wrong<Omit<hand.Message, "card">, wire.Message> = {};
 const card: Wrong<Omit<hand.MessageCard, "entities">, wire.Card> = {};
@@ -37,7 +36,7 @@ const sync: Wrong<Omit<hand.SyncAnswer, "items" | "changed">, wire.Synced> = {};
 
 describe("the contract", () => {
   it("is what the hub says", () => {
-    for (const wrong of [task, project, note, event, line, summary, alarm, message, card, room, user, member, session, token, run, step, approval, activity, command, sync]) expect(wrong).toEqual({});
+    for (const wrong of [task, project, note, event, line, alarm, message, card, room, user, member, session, token, run, step, approval, activity, command, sync]) expect(wrong).toEqual({});
   });
 
   it("has the addresses that the stores use", () => {
