@@ -57,6 +57,7 @@ from hub.loop_delay import LoopDelay
 from hub.measures import Measures
 from hub.measures_shown import show
 from hub.realtime.bus import Bus
+from hub.realtime.expiry import Expiry
 from hub.realtime.intake import Limits
 from hub.realtime.presence import Presence
 from hub.realtime.server import Connection, Ready, Realtime
@@ -208,6 +209,7 @@ async def build(
         message_log.committed = _both(talk.committed, live.sent)
         presence = Presence(realtime, standings=accounts.standings, circles=circles, left=accounts.seen)
         typers = Typers(realtime)
+        expiry = Expiry(realtime, clock, runs_out_at=accounts.runs_out_at, running_out=accounts.running_out)
         sockets = SocketDoor(pipeline, current=accounts.current)
         realtime.receive = sockets.receive
         realtime.greeting = _greeting(clock, cache)
@@ -239,6 +241,8 @@ async def build(
         message_log.met_again = heads.tell_now
         talk.started = lambda _runs: agent.wake()
 
+        expiry.start()
+        stops.push_async_callback(expiry.stop)
         message_log.start()
         stops.push_async_callback(message_log.stop)
         heads.start()

@@ -12,6 +12,7 @@ from hub.features.accounts.documents import Account, Roster
 from hub.features.accounts.ended import EndedElsewhere
 from hub.features.accounts.present import user_of
 from hub.features.accounts.recognition import actor_of, authenticate, current
+from hub.features.accounts.running_out import running_out, runs_out_at
 from hub.features.accounts.schemas import RESERVED
 from hub.features.accounts.setup import configure, setup
 from hub.kernel.context import Actor, ActorKind, Ctx, Role
@@ -39,6 +40,8 @@ __all__ = [
     "named",
     "names",
     "profile_json",
+    "running_out",
+    "runs_out_at",
     "seen",
     "standings",
     "who_is_what",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from hub.features.accounts.access import running_out, runs_out_at
 from hub.features.accounts.documents import PersonalToken
+from hub.realtime.expiry import Expiry
 from tests.house import House, MovableClock, Person, Socket
 
 
@@ -53,6 +56,41 @@ async def test_a_revoked_token_is_worth_nothing_at_once(house: House, alice: Per
         await socket.hear("session.revoked")
         assert not own.all("session.revoked")
     (await house.request("GET", "/api/auth/me", token=made["token"])).refused("unauthenticated", 401)
+
+
+async def test_the_socket_of_a_token_that_expires_is_cut(house: House, alice: Person, clock: MovableClock) -> None:
+    made = await make(alice, "read", expires_at=(clock.now() + timedelta(seconds=6)).isoformat())
+    lasting = await make(alice, "read", expires_at=(clock.now() + timedelta(days=3)).isoformat())
+    async with (
+        Socket(house.base, made["token"]) as socket,
+        Socket(house.base, made["token"]) as second,
+        Socket(house.base, lasting["token"]) as other,
+        alice.socket() as own,
+    ):
+        for cut in (socket, second):
+            assert "expired" in (await cut.hear("session.revoked", timeout=60))["reason"]
+            async with asyncio.timeout(60):
+                await cut.io.wait()
+        for one in (other, own):
+            assert await one.ok("account.get", {}) and not one.all("session.revoked")
+
+
+async def test_the_socket_of_a_session_that_nobody_renewed_is_cut(
+    house: House, alice: Person, bob: Person, clock: MovableClock
+) -> None:
+    # In the database, as if it had been renewed a month ago; the one that is not renewed meanwhile is cut.
+    rotations = house.hub.mongo.database.session_rotations
+    soon = clock.now() + timedelta(seconds=3)
+    async with alice.socket() as hers, bob.socket() as his:
+        await rotations.update_many({"owner_id": {"$in": [alice.id, bob.id]}}, {"$set": {"expires_at": soon}})
+        expiry = Expiry(house.hub.realtime, clock, runs_out_at=runs_out_at, running_out=running_out)
+        expiry.start()
+        try:
+            await rotations.update_one({"owner_id": bob.id}, {"$set": {"expires_at": soon + timedelta(days=30)}})
+            await hers.hear("session.revoked", timeout=60)
+            assert await his.ok("account.get", {}) and not his.all("session.revoked")
+        finally:
+            await expiry.stop()
 
 
 async def test_a_token_expires(house: House, alice: Person, clock: MovableClock) -> None:
