@@ -77,6 +77,7 @@ from hub.subscribers.heads import Heads
 from hub.subscribers.live_activity import LiveActivity
 from hub.subscribers.scheduler import Scheduler
 from hub.subscribers.settling import Settling
+from hub.subscribers.standing import follow_standing
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
@@ -208,6 +209,7 @@ async def build(
         fanout.followers.append(live.follow)
         message_log.committed = _both(talk.committed, live.sent)
         presence = Presence(realtime, standings=accounts.standings, circles=circles, left=accounts.seen)
+        fanout.followers.append(follow_standing(presence.look_again))
         typers = Typers(realtime)
         expiry = Expiry(realtime, clock, runs_out_at=accounts.runs_out_at, running_out=accounts.running_out)
         sockets = SocketDoor(pipeline, current=accounts.current)
@@ -215,7 +217,7 @@ async def build(
         realtime.greeting = _greeting(clock, cache)
         sockets.ephemeral["typing.set"] = typers.set
         sockets.ephemeral["presence.watch"] = presence.watch
-        sockets.ephemeral["presence.set"] = _presence_set(pipeline, presence)
+        sockets.ephemeral["presence.set"] = _presence_set(pipeline)
 
         ended = accounts.EndedElsewhere(following, cut_session=realtime.cut_session, cut_person=realtime.cut_person)
         ended.start()
@@ -335,13 +337,12 @@ def _greeting(clock: Clock, cache: ReadCache) -> Any:
     return greeting
 
 
-def _presence_set(pipeline: Pipeline, presence: Presence) -> Any:
+def _presence_set(pipeline: Pipeline) -> Any:
     async def set_presence(connection: Connection, fields: Mapping[str, Any]) -> Mapping[str, Any]:
         names = {"status": "status", "text": "status_text", "until": "status_until"}
         payload = {names.get(name, name): value for name, value in fields.items()}
         call = Call(actor=connection.actor, origin=Origin.SOCKET, request_id=connection.sid)
         await pipeline.run("account.update", payload, call)
-        await presence.tell(connection.actor.person_id)
         return {}
 
     return set_presence

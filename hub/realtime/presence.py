@@ -130,10 +130,6 @@ class Presence:
         """Who is connected to this process, or was a moment ago."""
         return self._here
 
-    async def tell(self, user_id: str) -> None:
-        """Tell how somebody is now, with what else has changed."""
-        self.look_again((user_id,))
-
     def look_again(self, user_ids: Iterable[str]) -> None:
         """Tell how these people are now: something may have changed."""
         self._changed.update(user_ids)

@@ -65,6 +65,22 @@ async def test_who_comes_back_at_once_changes_nothing(house: House, alice: Perso
             assert told["status"] == "away" and told["online"], "nothing was told of it before"
 
 
+async def test_a_status_is_told_by_whatever_door_it_changes(house: House, alice: Person, bob: Person) -> None:
+    async with alice.socket() as hers, bob.socket() as his:
+        await people_told(hers, alice.id, bob.id)
+        (await bob("PATCH", "/api/auth/me", {"status": "away", "status_text": "for lunch"})).ok()
+        told = await hers.hear("presence", lambda told: told["user_id"] == bob.id and told["status"] == "away")
+        assert told["text"] == "for lunch" and told["online"]
+        hers.forget()
+        (await bob("PATCH", "/api/auth/me", {"time_zone": "Europe/Madrid"})).ok()
+        await his.ok("presence.set", {"status": "busy"})
+        await hers.hear("presence", lambda told: told["user_id"] == bob.id and told["status"] == "busy")
+        assert len(hers.all("presence")) == 1, "what others need not know is not told"
+        last = (await bob("GET", "/api/activity?operation=account.update&limit=1")).ok()["items"][0]
+        (await bob("POST", f"/api/activity/{last['id']}/undo")).ok()
+        await hers.hear("presence", lambda told: told["user_id"] == bob.id and told["status"] == "away")
+
+
 async def test_many_who_come_at_once_are_told_together(house: House, alice: Person) -> None:
     people = [await house.person("many") for _ in range(how.FEW + 3)]
     async with alice.socket() as hers, AsyncExitStack() as stack:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from hub.bootstrap import forget_bootstrap_code
 from hub.features.accounts.documents import Account, Roster
 from hub.features.accounts.ended import EndedElsewhere
 from hub.features.accounts.present import user_of
-from hub.features.accounts.recognition import actor_of, authenticate, current
+from hub.features.accounts.recognition import actor_of, authenticate, current, seen_at
+from hub.features.accounts.recognition import note_seen as seen
 from hub.features.accounts.running_out import running_out, runs_out_at
 from hub.features.accounts.schemas import RESERVED
 from hub.features.accounts.setup import configure, setup
@@ -70,8 +72,8 @@ class AccountName:
 _SHOWN = {"kind": 1, "username": 1, "display_name": 1, "role": 1, "disabled": 1}
 _shown = one_by_id(Account, _SHOWN)
 MOST_PROFILES = 10_000
-_profiles: OrderedDict[str, tuple[Account, bytes]] = OrderedDict()
-"""Accounts as their owners see them, and what they were made from."""
+_profiles: OrderedDict[str, tuple[Account, datetime | None, bytes]] = OrderedDict()
+"""Accounts as their owners see them, after what they were made from."""
 _standing = one_by_id(Account, {"kind": 1, "role": 1, "status": 1, "status_text": 1, "status_until": 1})
 
 
@@ -114,7 +116,7 @@ async def actor_for(id: str) -> Actor | None:
 
 
 async def profile_json(id: str) -> bytes:
-    """An account as its owner sees it, as JSON; made once for each revision (`last_seen_at` may be of earlier).
+    """An account as its owner sees it, as JSON; made once for each time that it changed or was noted as seen.
 
     Raises:
         OperationError: `not_found`.
@@ -122,12 +124,13 @@ async def profile_json(id: str) -> bytes:
     account = await setup().cache.glance(Account, id)
     if account is None:
         raise not_found("The user")
+    last = seen_at(account)
     shown = _profiles.get(id)
-    if shown is not None and shown[0] is account:
-        return shown[1]
-    json = as_json(user_of(encode(account), private=True))
+    if shown is not None and shown[0] is account and shown[1] == last:
+        return shown[2]
+    json = as_json(user_of({**encode(account), "last_seen_at": last}, private=True))
     if account.status_until is None:  # a status that runs out changes by itself
-        _profiles[id] = account, json
+        _profiles[id] = account, last, json
         if len(_profiles) > MOST_PROFILES:
             _profiles.popitem(last=False)
     return json
@@ -171,11 +174,6 @@ def who_is_what(changed: Callable[[], None]) -> Wanted:
     """For who follows changes: told when somebody's role changed."""
     when = {"updateDescription.updatedFields.role": {"$exists": True}}
     return Wanted(collection=Account.collection_name(), when=when, told=lambda _: changed())
-
-
-async def seen(ids: Iterable[str]) -> None:
-    """Note that people were here just now (when their last sockets went)."""
-    await Account.rows().update_many({"_id": {"$in": list(ids)}}, {"$set": {"last_seen_at": setup().clock.now()}})
 
 
 async def ensure_bot(username: str = EKO, display_name: str = "Eko") -> AccountName:

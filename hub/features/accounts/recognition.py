@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from pymongo.errors import PyMongoError
@@ -36,6 +37,8 @@ _known: OrderedDict[str, _Known] = OrderedDict()
 _token_ids: OrderedDict[str, str] = OrderedDict()
 """The ids of personal tokens by their hash; neither ever changes."""
 _touched: OrderedDict[str, float] = OrderedDict()
+_seen_at: OrderedDict[str, datetime] = OrderedDict()
+"""When this process last noted that it has seen somebody, by account."""
 
 
 async def authenticate(token: str) -> Actor:
@@ -138,8 +141,25 @@ async def _touch(known: _Known, now: float) -> None:
         raise _away() from fault
 
 
+async def note_seen(ids: Iterable[str]) -> None:
+    """Note that people are here now, or were until now."""
+    now, people = setup().clock.now(), list(ids)
+    await Account.rows().update_many({"_id": {"$in": people}}, {"$set": {"last_seen_at": now}})
+    for id in people:
+        _seen_at[id] = now
+        _seen_at.move_to_end(id)
+    _shrink(_seen_at)
+
+
+def seen_at(account: Account) -> datetime | None:
+    """When somebody was last seen: what was noted here goes beyond an account that was read some time ago."""
+    here = _seen_at.get(account.id)
+    times = [at for at in (here, account.last_seen_at) if at is not None]
+    return max(times, default=None)
+
+
 async def _note_seen(ids: Sequence[str]) -> Mapping[str, None]:
-    await Account.rows().update_many({"_id": {"$in": list(ids)}}, {"$set": {"last_seen_at": setup().clock.now()}})
+    await note_seen(ids)
     return dict.fromkeys(ids)
 
 
