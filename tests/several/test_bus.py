@@ -4,91 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 import pytest_asyncio
 
-from tests.command import Panoramix
-from tests.house import House, MovableClock, Person, Socket
-from tests.several.redis import RedisServer, a_redis
-
-SLOW_S = 60.0
-
-
-@dataclass
-class Pair:
-    """Two hubs on one database of their own, and the Redis between them."""
-
-    one: House
-    other: House
-    redis: RedisServer
-    processes: dict[str, asyncio.subprocess.Process]
-
-    def elsewhere(self, person: Person) -> Person:
-        """The same person with the same sign-in, in the other process."""
-        return replace(person, house=self.other)
+from tests.house import House, Person, Socket
+from tests.several.pair import SLOW_S, Pair, two_hubs, until_joined
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def pair(house: House, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pair]:
     """The two, started once for all tests of this file."""
-    mongo = house.hub.mongo.url.replace("/?", "/two_hubs?")
-    assert "/two_hubs?" in mongo
-    http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-    installations: list[Panoramix] = []
-    async with a_redis() as redis, http:
-        for name in ("one", "other"):
-            folder: Path = tmp_path_factory.mktemp(name)
-            installations.append(Panoramix(data_dir=folder, port=free_port(), started=[]))
-        processes: dict[str, asyncio.subprocess.Process] = {}
-        houses: list[House] = []
-        try:
-            for installation in installations:
-                process = await installation.serve(
-                    MONGO_URL=mongo,
-                    BUS_URL=redis.url,
-                    SECRET=house.hub.settings.signing_secret,
-                    RATE_LIMITS="off",
-                    REGISTRATION="open",
-                    AGENT_PROVIDER="none",
-                )
-                base = f"http://127.0.0.1:{installation.port}"
-                houses.append(House(hub=None, base=base, http=http, listening=None, clock=MovableClock()))
-                processes[base] = process
-            one, other = houses
-            one.admin = other.admin = await one.person("admin")
-            await until_joined(houses)
-            yield Pair(one=one, other=other, redis=redis, processes=processes)
-        finally:
-            for installation in installations:
-                for process in installation.started:
-                    if process.returncode is None:
-                        process.kill()
-                        await process.communicate()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-async def until_joined(houses: list[House]) -> None:
-    """Until each process is on the bus and knows of the other."""
-    async with asyncio.timeout(SLOW_S):
-        for house in houses:
-            while True:
-                bus = (await house.request("GET", "/health/ready")).ok()["parts"]["bus"]
-                if bus["up"] and bus["others"] == 1:
-                    break
-                await asyncio.sleep(0.05)
+    async with two_hubs(house, tmp_path_factory.mktemp("pair"), "two_hubs") as both:
+        yield both
 
 
 @pytest_asyncio.fixture(loop_scope="session")
