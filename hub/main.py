@@ -48,7 +48,7 @@ from hub.features.rooms.ready import ensure_lobby, greet
 from hub.features.tasks.feature import FEATURE as TASKS
 from hub.kernel.catalog import Catalog, Feature
 from hub.kernel.clock import Clock, SystemClock
-from hub.kernel.context import Actor, Call, Origin
+from hub.kernel.context import Actor
 from hub.kernel.pipeline import Pipeline
 from hub.kernel.rates import RateLimits
 from hub.leaving import stop_all, take_leave
@@ -60,7 +60,7 @@ from hub.realtime.bus import Bus
 from hub.realtime.expiry import Expiry
 from hub.realtime.intake import Limits
 from hub.realtime.presence import Presence
-from hub.realtime.server import Connection, Ready, Realtime
+from hub.realtime.server import Ready, Realtime
 from hub.realtime.typers import Typers
 from hub.settings import RateLimits as RateSwitch
 from hub.settings import Settings
@@ -77,7 +77,7 @@ from hub.subscribers.heads import Heads
 from hub.subscribers.live_activity import LiveActivity
 from hub.subscribers.scheduler import Scheduler
 from hub.subscribers.settling import Settling
-from hub.subscribers.standing import follow_standing
+from hub.subscribers.standing import follow_standing, presence_set
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
@@ -217,7 +217,7 @@ async def build(
         realtime.greeting = _greeting(clock, cache)
         sockets.ephemeral["typing.set"] = typers.set
         sockets.ephemeral["presence.watch"] = presence.watch
-        sockets.ephemeral["presence.set"] = _presence_set(pipeline)
+        sockets.ephemeral["presence.set"] = presence_set(pipeline)
 
         ended = accounts.EndedElsewhere(following, cut_session=realtime.cut_session, cut_person=realtime.cut_person)
         ended.start()
@@ -335,17 +335,6 @@ def _greeting(clock: Clock, cache: ReadCache) -> Any:
         return topics, ready
 
     return greeting
-
-
-def _presence_set(pipeline: Pipeline) -> Any:
-    async def set_presence(connection: Connection, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-        names = {"status": "status", "text": "status_text", "until": "status_until"}
-        payload = {names.get(name, name): value for name, value in fields.items()}
-        call = Call(actor=connection.actor, origin=Origin.SOCKET, request_id=connection.sid)
-        await pipeline.run("account.update", payload, call)
-        return {}
-
-    return set_presence
 
 
 async def serve(

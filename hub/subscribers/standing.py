@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
 
-from hub.kernel.context import Call
+from hub.kernel.context import Call, Origin
 from hub.kernel.operation import Operation
-from hub.kernel.pipeline import Committed
+from hub.kernel.pipeline import Committed, Pipeline
+from hub.realtime.server import Connection
 from hub.subscribers.fanout import Follower
 
 KIND = "user"
@@ -34,3 +36,16 @@ def follow_standing(look_again: Callable[[Iterable[str]], None]) -> Follower:
             look_again(moved)
 
     return follow
+
+
+def presence_set(pipeline: Pipeline) -> Callable[[Connection, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]:
+    """What answers `presence.set {status, text?, until?}`: another name for changing one's account."""
+    names = {"text": "status_text", "until": "status_until"}
+
+    async def set_presence(connection: Connection, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+        payload = {names.get(name, name): value for name, value in fields.items()}
+        call = Call(actor=connection.actor, origin=Origin.SOCKET, request_id=connection.sid)
+        await pipeline.run("account.update", payload, call)
+        return {}
+
+    return set_presence

@@ -67,7 +67,7 @@ async def test_who_comes_back_at_once_changes_nothing(house: House, alice: Perso
 
 async def test_a_status_is_told_by_whatever_door_it_changes(house: House, alice: Person, bob: Person) -> None:
     async with alice.socket() as hers, bob.socket() as his:
-        await people_told(hers, alice.id, bob.id)
+        await people_told(his, alice.id, bob.id)
         (await bob("PATCH", "/api/auth/me", {"status": "away", "status_text": "for lunch"})).ok()
         told = await hers.hear("presence", lambda told: told["user_id"] == bob.id and told["status"] == "away")
         assert told["text"] == "for lunch" and told["online"]
