@@ -15,6 +15,7 @@ from hub.realtime.recheck import Recheck
 from hub.realtime.server import Realtime
 from hub.settings import Settings
 from hub.storage.following import Following
+from hub.storage.shares import shared_with, who_shares
 from hub.subscribers.heads import Heads
 
 ASKED = frozenset({WATCHED})
@@ -51,7 +52,7 @@ def join(
         if not bus.line.up:
             recheck.soon()
 
-    following.want(rooms.who_is_in(changed), accounts.who_is_what(changed))
+    following.want(rooms.who_is_in(changed), who_shares(changed), accounts.who_is_what(changed))
     recheck.start()
     stops.push_async_callback(recheck.stop)
     bus.start()
@@ -59,11 +60,14 @@ def join(
 
 
 async def heard_by(people: Sequence[str]) -> Mapping[str, frozenset[str]]:
-    """What people may hear of rooms and roles, from the database; nothing for who is locked out."""
+    """What people may hear of rooms, projects and roles, from the database; nothing for who is locked out."""
     names = await accounts.names(people)
     inside = await rooms.rooms_of(people)
+    shared = await shared_with(people)
     return {
-        id: frozenset({f"role:{name.role}", *(f"room:{room_id}" for room_id in inside[id])})
+        id: frozenset(
+            {f"role:{name.role}", *(f"room:{room_id}" for room_id in inside[id]), *shared.get(id, frozenset())}
+        )
         for id, name in names.items()
         if not name.disabled
     }

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -20,32 +18,19 @@ from hub.agent_parts import attach_agent, companions
 from hub.bootstrap import announce_bootstrap_code, needs_bootstrap_code
 from hub.bus_parts import bus_for, join
 from hub.collector import calm_collector
-from hub.doors.cookies import Cookies
+from hub.door_parts import add_doors
 from hub.doors.listening import Listening
-from hub.doors.metrics import add_metrics
-from hub.doors.pages import add_pages, safe_headers
+from hub.doors.pages import safe_headers
 from hub.doors.palette import Titles, palette
 from hub.doors.patience import Patience
-from hub.doors.reference import add_reference
-from hub.doors.requests import TRUSTED
-from hub.doors.rest import LARGEST_BODY, RestDoor, problems
+from hub.doors.rest import LARGEST_BODY, problems
 from hub.doors.sockets import SocketDoor
 from hub.doors.transports import only_websocket
+from hub.feature_list import FEATURES, FOLDERS
 from hub.features.accounts import access as accounts
-from hub.features.accounts.feature import FEATURE as ACCOUNTS
-from hub.features.activity.feature import FEATURE as ACTIVITY
 from hub.features.activity.retention import keep_for
-from hub.features.agenda.feature import FEATURE as AGENDA
-from hub.features.alarms.feature import FEATURE as ALARMS
-from hub.features.budget.feature import FEATURE as BUDGET
-from hub.features.client_errors.feature import FEATURE as CLIENT_ERRORS
-from hub.features.messages.feature import FEATURE as MESSAGES
-from hub.features.notes.feature import FEATURE as NOTES
-from hub.features.projects.feature import FEATURE as PROJECTS
 from hub.features.rooms.access import circles
-from hub.features.rooms.feature import FEATURE as ROOMS
 from hub.features.rooms.ready import ensure_lobby, greet
-from hub.features.tasks.feature import FEATURE as TASKS
 from hub.kernel.catalog import Catalog, Feature
 from hub.kernel.clock import Clock, SystemClock
 from hub.kernel.context import Actor
@@ -55,7 +40,8 @@ from hub.leaving import stop_all, take_leave
 from hub.log import get_log
 from hub.loop_delay import LoopDelay
 from hub.measures import Measures
-from hub.measures_shown import show
+from hub.migrations import MIGRATIONS
+from hub.parts import PARTS
 from hub.realtime.bus import Bus
 from hub.realtime.expiry import Expiry
 from hub.realtime.intake import Limits
@@ -71,6 +57,7 @@ from hub.storage.known_heads import known_heads
 from hub.storage.message_log import Committed, Entry, MessageLog
 from hub.storage.mongo import MongoHandle, open_mongo
 from hub.storage.read_cache import ReadCache
+from hub.storage.shares import topics_of
 from hub.storage.unit_of_work import MongoStore
 from hub.subscribers.fanout import Fanout
 from hub.subscribers.heads import Heads
@@ -81,20 +68,6 @@ from hub.subscribers.standing import follow_standing, presence_set
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
-FOLDERS = Path(__file__).parent / "features"
-FEATURES: tuple[Feature, ...] = (
-    ACCOUNTS,
-    ROOMS,
-    MESSAGES,
-    PROJECTS,
-    TASKS,
-    NOTES,
-    BUDGET,
-    AGENDA,
-    ALARMS,
-    ACTIVITY,
-    CLIENT_ERRORS,
-)
 
 
 @dataclass(kw_only=True)
@@ -173,7 +146,7 @@ async def build(
         following = Following(mongo.database, lag=measures.change_lag.observe)
         cache = ReadCache(following, (kind for kind in catalog.documents() if kind.GLANCED is not None))
         accounts.configure(settings, clock, cache)
-        await prepare(mongo.database, catalog)
+        await prepare(mongo.database, catalog, migrations=MIGRATIONS)
         await keep_for(settings.activity_days)
         await ensure_lobby(clock)
         eko = await accounts.ensure_bot()
@@ -281,37 +254,11 @@ async def build(
             bus=bus,
             app=web.Application(middlewares=[*refusals, safe_headers, problems], client_max_size=LARGEST_BODY),
         )
-        _add_doors(hub)
+        for attach in PARTS:
+            await attach(hub, stops)
+        add_doors(hub)
         hub._stops = stops.pop_all()
         return hub
-
-
-def _add_doors(hub: Hub) -> None:
-    settings = hub.settings
-    instance = hashlib.sha256(settings.signing_secret.encode()).hexdigest()
-    hub.app[TRUSTED] = settings.trusted_proxies
-    hub.realtime.io.attach(hub.app)
-    cookies = Cookies(instance, secure=settings.base_url.startswith("https://"))
-    rest = RestDoor(hub.pipeline, accounts.authenticate, cookies)
-    rest.add_to(hub.app)
-
-    async def parts() -> Mapping[str, Any]:
-        return {
-            "database": {"up": await hub.mongo.is_up()},
-            "sockets": {"connections": len(hub.realtime.connections)},
-            **({} if hub.bus is None else {"bus": hub.bus.state()}),
-        }
-
-    show(hub)
-    add_metrics(
-        hub.app,
-        hub.measures,
-        who=settings.metrics,
-        listens_on_loopback=settings.listens_on_loopback,
-        caller=rest.actor,
-    )
-    add_reference(hub.app, hub.catalog)
-    add_pages(hub.app, parts)
 
 
 def _both(first: Committed, second: Committed) -> Committed:
@@ -327,6 +274,7 @@ def _greeting(clock: Clock, cache: ReadCache) -> Any:
         # Its session may have ended between the look at its token and its place among the connections.
         await accounts.current(actor)
         topics, rooms = await greet(actor, cache)
+        topics += await topics_of(cache, actor)
 
         async def ready() -> Mapping[str, Any]:
             now = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")

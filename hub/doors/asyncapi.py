@@ -98,6 +98,10 @@ def _own_form(told: list[Entity], schemas: Schemas) -> dict[str, Any]:
         **{f"room.{what}": _object(room=model("room")) for what in written},
         "room.heads": _object(heads={"type": "object", "additionalProperties": head}),
         "room.read": _object(room_id=ID, user_id=ID, seq=WHOLE),
+        **{
+            f"project.member_{what}": _object(project_id=ID, member=model("project_member"), by={"type": "object"})
+            for what in ("joined", "changed", "left")
+        },
         "room.member_joined": _object(room_id=ID, user={"type": "object"}),
         "room.member_left": _object(room_id=ID, user={"type": "object"}),
         "reaction.added": reaction,

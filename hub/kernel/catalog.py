@@ -18,6 +18,19 @@ Raw = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Searchable:
+    """What search must know of a kind."""
+
+    text: Callable[[Sequence[Raw]], Awaitable[Sequence[str]]]
+    """The whole text of each; an empty one is not found."""
+    people: Callable[[Raw], Sequence[str]] = lambda raw: ()
+    """The accounts and people that it is about."""
+    at: str = "updated_at"
+    part_of: tuple[str, str] | None = None
+    """`(field, kind)`: not found by itself; a change of it is one of that parent's text."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entity:
     """What the mechanisms (events, undo, audit, cards) must know about one kind of stored thing."""
 
@@ -36,6 +49,8 @@ class Entity:
     label: Callable[[Raw], str] = lambda raw: str(raw.get("title") or raw.get("name") or "")
     references: Mapping[str, str] = field(default_factory=dict[str, str])
     """Field to the kind that it points at; undoing a creation must not leave one dangling."""
+    under: str | None = None
+    """The reference that names what it hangs beneath: whose that is, it is."""
     secrets: frozenset[str] = frozenset()
     """Fields that are recorded as changed, without their values."""
     unrecorded: frozenset[str] = frozenset()
@@ -46,6 +61,9 @@ class Entity:
     """`(before, after, public, actor, audience)` to signals, where the common form does not fit."""
     silent: bool = False
     """No events at all (bookkeeping of the server, credentials)."""
+    visible: Callable[[Ctx], Awaitable[Mapping[str, Any]]] | None = None
+    """The filter for those that a caller may see; what is searched and carried away must have one."""
+    search: Searchable | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

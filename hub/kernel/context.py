@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -137,6 +137,10 @@ class Work(Protocol):
         It costs no read of the database most of the time. What this process has committed, and what this
         unit of work would, is always seen; what others committed, within a second.
         """
+        ...
+
+    async def glance_all(self, kind: type[Doc], field: str, value: str) -> Sequence[Doc]:
+        """The documents with a value in an indexed field, as `glance` sees them; for kinds that seldom change."""
         ...
 
     async def find(self, kind: type[Doc], where: Mapping[str, Any], *, limit: int = 0) -> list[Doc]:

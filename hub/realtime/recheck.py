@@ -18,7 +18,7 @@ AT_A_TIME = 200
 GATHER_S = 0.1
 """What gives reason to look within this time is one look."""
 AGAIN_S = 2.0
-ROOM, ROLE = "room:", "role:"
+ROOM, PROJECT, ROLE = "room:", "project:", "role:"
 ADMIN = "role:admin"
 
 Topics = Callable[[Sequence[str]], Awaitable[Mapping[str, frozenset[str]]]]
@@ -103,4 +103,4 @@ class Recheck:
     def _is_lost(self, topic: str, allowed: frozenset[str]) -> bool:
         if topic in self._for_admins:
             return ADMIN not in allowed
-        return topic.startswith((ROOM, ROLE)) and topic not in allowed
+        return topic.startswith((ROOM, PROJECT, ROLE)) and topic not in allowed

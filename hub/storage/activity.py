@@ -13,7 +13,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from hub.kernel.catalog import Entity
 from hub.kernel.context import Call
 from hub.kernel.operation import Operation
-from hub.storage.documents import BOOKKEEPING, Stored
+from hub.storage.documents import BOOKKEEPING, Stored, scope_of
 
 INLINE_BYTES = 1_000_000
 
@@ -73,11 +73,11 @@ class Activity(Stored):
     project_id: str | None = None
     entity: dict[str, Any] | None = None
     changes: list[dict[str, Any]] = []
-    """`{kind, id, label, change, fields, created_at?}`, in the order in which they happened."""
+    """`{kind, id, label, change, fields, owner_id, scope, revision, created_at?}`, in order."""
     spilled: bool = False
     """The changes were too large and lie in `activity_changes`."""
     audience: list[str] = []
-    """The people who may see it, beside administrators."""
+    """The people, and the projects whose members, may see it, beside administrators."""
     outcome: str = "ok"
     undoable: bool = False
     undone_by: str | None = None
@@ -128,13 +128,17 @@ def entry(
     changes: Sequence[Change] = (),
     outcome: str = "ok",
     undoes: Sequence[str] = (),
+    scopes: Mapping[str, str] | None = None,
 ) -> tuple[Activity, list[ActivityChanges]]:
-    """The entry for what an operation did or was refused, and the changes that do not fit in it."""
+    """The entry for what an operation did or was refused, and the changes that do not fit in it.
+
+    `scopes` says of changed documents, by id, whose they are, where that is not said in them.
+    """
     recorded = [change for change in changes if change.recorded]
-    listed = [_listed(change) for change in recorded]
+    whose = {change.id: (scopes or {}).get(change.id) or scope_of(change.stored) for change in recorded}
+    listed = [_listed(change, whose[change.id]) for change in recorded]
     first = next((change for change in recorded if change.entity and not change.entity.silent), None)
     first = first or (recorded[0] if recorded else None)
-    owners = {str(change.stored["owner_id"]) for change in recorded if change.stored.get("owner_id")}
     secret = any("secret" in field for change in listed for field in change["fields"].values())
     made = Activity(
         id=id,
@@ -154,7 +158,7 @@ def entry(
         project_id=first.stored.get("project_id") if first else None,
         entity=_reference(first),
         changes=listed,
-        audience=sorted(owners | {call.actor.person_id}),
+        audience=sorted({scope for scope in whose.values() if scope} | {call.actor.person_id}),
         outcome=outcome,
         undoable=operation.undoable and bool(listed) and not secret,
         undoes=list(undoes),
@@ -163,7 +167,7 @@ def entry(
     return made, spill
 
 
-def _listed(change: Change) -> dict[str, Any]:
+def _listed(change: Change, scope: str | None) -> dict[str, Any]:
     assert change.entity is not None
     listed: dict[str, Any] = {
         "kind": change.entity.kind,
@@ -171,11 +175,12 @@ def _listed(change: Change) -> dict[str, Any]:
         "label": change.entity.label(change.stored)[:300],
         "change": change.change,
         "owner_id": change.stored.get("owner_id"),
+        "scope": scope,
         "fields": change.fields(),
     }
+    listed["revision"] = change.stored.get("revision")
     if change.change == "deleted":
         listed["created_at"] = change.stored.get("created_at")
-        listed["revision"] = change.stored.get("revision")
     return listed
 
 

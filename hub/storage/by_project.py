@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from hub.kernel.catalog import Catalog
 from hub.kernel.context import Ctx
 from hub.storage.documents import Stored
+from hub.storage.shares import Scoped, moved
 
 
 async def count_by_project(kind: type[Stored], ids: Sequence[str], where: Mapping[str, Any]) -> dict[str, int]:
@@ -32,12 +34,23 @@ async def newest_by_project(kind: type[Stored], ids: Sequence[str]) -> dict[str,
     return {row["_id"]: row["at"] async for row in groups}
 
 
-async def ids_in_project(kind: type[Stored], project_id: str) -> list[str]:
-    """The ids of a project's documents of a kind."""
-    return [row["_id"] async for row in kind.rows().find({"project_id": project_id}, {"_id": 1}).sort("_id", 1)]
+Inside = tuple[type[Scoped], str]
+"""The kind and the id of something in a project."""
 
 
-async def take_out_of_project(ctx: Ctx, kind: type[Any], project_id: str, ids: Sequence[str]) -> None:
-    """Have documents of a kind leave a project that they are still in, in the caller's unit of work."""
-    for doc in await ctx.work.find(kind, {"_id": {"$in": list(ids)}, "project_id": project_id}):
-        ctx.work.update(doc, project_id=None)
+async def all_in_project(catalog: Catalog, project_id: str) -> list[Inside]:
+    """Everything that is in a project, of whatever kind."""
+    kinds = [entity.document for entity in catalog.entities.values() if issubclass(entity.document, Scoped)]
+    found: list[Inside] = []
+    for kind in kinds:
+        rows = kind.rows().find({"project_id": project_id}, {"_id": 1}).sort("_id", 1)
+        found += [(kind, row["_id"]) async for row in rows]
+    return found
+
+
+async def take_out_of_project(ctx: Ctx, project_id: str, inside: Sequence[Inside]) -> None:
+    """Have things leave a project that they are still in, in the caller's unit of work; see `moved`."""
+    for kind in dict.fromkeys(kind for kind, _ in inside):
+        ids = [id for found, id in inside if found is kind]
+        for doc in await ctx.work.find(kind, {"_id": {"$in": ids}, "project_id": project_id}):
+            ctx.work.update(doc, **await moved(ctx, doc, None))

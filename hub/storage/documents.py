@@ -67,6 +67,12 @@ class Owned(Stored):
     owner_id: str
 
 
+def scope_of(raw: Mapping[str, Any]) -> str | None:
+    """Whose a stored thing is: a project's or a person's id; None if it is nobody's."""
+    found = raw.get("scope") or raw.get("owner_id")
+    return str(found) if found else None
+
+
 def encode(doc: Stored) -> dict[str, Any]:
     """A document as MongoDB keeps it: dates as strings, enums as values, `_id` first."""
     plain = doc.model_dump(mode="python", exclude={"id", "revision_id"})

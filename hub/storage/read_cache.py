@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from hub.storage.activity import Change
 from hub.storage.documents import D, Stored, decode
 from hub.storage.following import Change as Event
 from hub.storage.following import Following, Wanted
-from hub.storage.gather import Gathering, one_by_id
+from hub.storage.gather import Gathering, all_by, one_by_id
 
 MOST = 50_000
+MOST_LISTS = 10_000
 Raw = Mapping[str, Any]
 Key = tuple[type[Stored], str]
 
@@ -38,11 +39,13 @@ class ReadCache:
         self._kept: OrderedDict[Key, Stored | None] = OrderedDict()
         self._loading: dict[Key, asyncio.Future[None]] = {}
         """What is being read, so that it is read once; gone from here once it may be stale."""
+        self._lists: dict[type[Stored], OrderedDict[tuple[str, str], Sequence[Stored]]] = {}
         self._stored: dict[type[Stored], Gathering[str, Raw | None]] = {}
         """What is not at hand is read with what others miss at the same time."""
         for kind in kinds:
             self._stored[kind] = one_by_id(kind)
             following.want(self._wanted(kind))
+        self._stored_by: dict[tuple[type[Stored], str], Gathering[str, list[Raw]]] = {}
         following.restarted.append(self.forget_all)
 
     async def glance(self, kind: type[D], id: str) -> D | None:
@@ -64,6 +67,27 @@ class ReadCache:
             await asyncio.shield(loading)
         return await self._read(kind, id)
 
+    async def glance_all(self, kind: type[D], field: str, value: str) -> Sequence[D]:
+        """The documents that have a value in an indexed field, as of a moment ago; for kinds that seldom change.
+
+        Whatever matters of any document of the kind makes all of its lists be read anew: a deletion says
+        no more than an id.
+        """
+        lists = self._lists.setdefault(kind, OrderedDict())
+        key = (field, value)
+        if self._following.up and key in lists:
+            lists.move_to_end(key)
+            return cast("Sequence[D]", lists[key])
+        rows = self._stored_by.get((kind, field))
+        if rows is None:
+            rows = self._stored_by[kind, field] = all_by(kind, field)
+        found = tuple([decode(kind, raw) for raw in await rows.get(value)])
+        # Forgetting takes the dictionary away: what was read before is put into one that nobody looks at any more.
+        lists[key] = found
+        if len(lists) > MOST_LISTS:
+            lists.popitem(last=False)
+        return found
+
     def peek(self, kind: type[D], id: str) -> D | None:
         """The document if it is at hand; None says nothing."""
         return cast("D | None", self._kept.get((kind, id))) if self._following.up else None
@@ -80,11 +104,13 @@ class ReadCache:
 
     def forget(self, kind: type[Stored], id: str) -> None:
         """Read it anew next time; what is being read now is not kept."""
+        self._lists.pop(kind, None)
         self._kept.pop((kind, id), None)
         self._loading.pop((kind, id), None)
 
     def forget_all(self) -> None:
         """Read everything anew."""
+        self._lists.clear()
         self._kept.clear()
         self._loading.clear()
 

@@ -40,15 +40,22 @@ async def undo(ctx: Ctx, catalog: Catalog, entries: Sequence[Activity]) -> int:
         await _load_together(work, changes)
         # All rights are asked before anything is put back: a room's membership gives the right to the room.
         together = _together(changes)
+        back = {(entity.kind, doc.id) for entity, doc in restored}
+        back |= {(entity.kind, change["id"]) for entity, change in changes if change["change"] == "deleted"}
+        returning: set[str] = set()
         for entity, change in changes:
             if change["change"] != "deleted":
-                await _must_be_writable(ctx, entity, change)
+                if _goes_back(entity, change, back):
+                    await _must_be_untouched(ctx, entity, change)
+                    returning.add(change["id"])
+                else:
+                    await _must_be_writable(ctx, entity, change)
             elif (entity.kind, change["id"]) not in together:
                 # A membership that came back would give the right to come back.
                 await entity.authorize(ctx, _as_deleted(change), True)
         for entity, change in reversed(changes):
             doc = await _put_back(ctx, catalog, entity, change)
-            if doc is not None:
+            if doc is not None and (change["change"] == "deleted" or change["id"] in returning):
                 restored.append((entity, doc))
             count += 1
         work.update(found, undone_by=work.activity_id)
@@ -99,6 +106,24 @@ def _together(changes: Sequence[tuple[Entity, Raw]]) -> set[tuple[str, str]]:
     return found
 
 
+def _goes_back(entity: Entity, change: Raw, back: set[tuple[str, str]]) -> bool:
+    """Whether a change took something out of what this undo brings back, and so perhaps out of the caller's hands."""
+    before = {name: change["fields"][name].get("before") for name in entity.references if name in change["fields"]}
+    return any((entity.references[name], str(id)) in back for name, id in before.items())
+
+
+async def _must_be_untouched(ctx: Ctx, entity: Entity, change: Raw) -> None:
+    """Nobody has changed it since: what its owner wrote by himself meanwhile goes back to nobody else.
+
+    The right to it is asked once all is back.
+    """
+    doc = await ctx.work.load(cast("type[Stored]", entity.document), change["id"])
+    if doc is None:
+        raise conflict(f"“{change['label']}” has been deleted since.")
+    if doc.revision != change.get("revision"):
+        await entity.authorize(ctx, encode(doc), True)
+
+
 async def _must_be_writable(ctx: Ctx, entity: Entity, change: Raw) -> None:
     doc = await ctx.work.load(cast("type[Stored]", entity.document), change["id"])
     if doc is None:
@@ -130,7 +155,7 @@ async def _must_be_allowed(ctx: Ctx, catalog: Catalog, entry: Activity) -> None:
 
 
 async def _put_back(ctx: Ctx, catalog: Catalog, entity: Entity, change: Raw) -> Stored | None:
-    """Undo one change; what comes back from a deletion is returned, to be checked when all is back."""
+    """Undo one change; returns what is there afterwards, to be checked when all is back."""
     kind = cast("type[Stored]", entity.document)
     doc = await ctx.work.load(kind, change["id"])
     if change["change"] == "deleted":
@@ -146,8 +171,7 @@ async def _put_back(ctx: Ctx, catalog: Catalog, entity: Entity, change: Raw) -> 
         return None
     previous = {name: field["before"] for name, field in change["fields"].items() if name not in entity.noted}
     back = decode(kind, {**encode(doc), **previous})
-    ctx.work.update(doc, **{name: getattr(back, name) for name in previous})
-    return None
+    return ctx.work.update(doc, **{name: getattr(back, name) for name in previous})
 
 
 def _as_deleted(change: Raw) -> dict[str, Any]:

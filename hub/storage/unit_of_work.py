@@ -22,7 +22,7 @@ from hub.kernel.operation import Operation
 from hub.kernel.pipeline import Committed, Session, WriteConflict
 from hub.storage.activity import Change, entry
 from hub.storage.counters import next_value
-from hub.storage.documents import D, Stored, decode, encode, new_id
+from hub.storage.documents import D, Stored, decode, encode, new_id, scope_of
 from hub.storage.idempotency import Answer, answer_id
 from hub.storage.log_entry import Entry
 from hub.storage.read_cache import ReadCache
@@ -100,6 +100,13 @@ class UnitOfWork:
         if held is None:
             return await self._cache.glance(kind, id)
         return None if held.deleted else cast("D", held.doc)
+
+    async def glance_all(self, kind: type[D], field: str, value: str) -> Sequence[D]:
+        """The documents with that value; see `Work.glance_all` and `ReadCache`."""
+        held = {id: one for (found, id), one in self._held.items() if found is kind}
+        kept = [doc for doc in await self._cache.glance_all(kind, field, value) if doc.id not in held]
+        mine = [one.doc for one in held.values() if not one.deleted and getattr(one.doc, field) == value]
+        return [*kept, *cast("list[D]", mine)]
 
     async def find(self, kind: type[D], where: Mapping[str, Any], *, limit: int = 0) -> list[D]:
         """The stored documents that match, oldest first; what this unit of work deletes is left out.
@@ -250,10 +257,30 @@ class UnitOfWork:
     async def _record(
         self, operation: Operation, call: Call, changes: Sequence[Change], session: AsyncClientSession
     ) -> None:
-        made, spill = entry(operation, call, at=self._now(), id=self.activity_id, changes=changes, undoes=self.undoes)
+        made, spill = entry(
+            operation,
+            call,
+            at=self._now(),
+            id=self.activity_id,
+            changes=changes,
+            undoes=self.undoes,
+            scopes={change.id: scope for change in changes if (scope := await self._scope_above(change)) is not None},
+        )
         await type(made).rows().insert_one(encode(made), session=session)
         for piece in spill:
             await type(piece).rows().insert_one(encode(piece), session=session)
+
+    async def _scope_above(self, change: Change) -> str | None:
+        """Whose a thing is that hangs beneath another; None for one that stands by itself."""
+        entity, raw, whose = change.entity, change.stored, None
+        while entity is not None and entity.under is not None:
+            above = self._catalog.entities[entity.references[entity.under]]
+            held = self._held.get((above.document, raw[entity.under]))
+            found = encode(held.doc) if held else await above.document.rows().find_one({"_id": raw[entity.under]})
+            if found is None:
+                break
+            entity, raw, whose = above, found, scope_of(found)
+        return whose
 
     async def _remember(
         self, operation: Operation, call: Call, answer: BaseModel, session: AsyncClientSession

@@ -54,11 +54,13 @@ async def _signals(change: Change, call: Call) -> list[Signal]:
     now = await entity.audience(change.stored)
     if entity.announce is not None:
         return list(entity.announce(change.before, change.after, public, by, now))
-    events: list[Signal] = [_event(entity, change.change, now, public, by, change.stored["revision"])]
+    events: list[Signal] = []
     if change.change == "updated" and change.before is not None:
+        # First those who lose it: who is in both circles has it in the end.
         lost = await entity.audience(change.before) - now
         if lost:
             events.append(_event(entity, "deleted", lost, None, by, change.stored["revision"], change.id))
+    events.append(_event(entity, change.change, now, public, by, change.stored["revision"]))
     return events
 
 

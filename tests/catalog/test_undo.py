@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from hub.kernel.operation import Door, Effect, Operation
-from tests.catalog.examples import Examples, World, split
+from tests.catalog.examples import Examples, split
 from tests.catalog.test_walk import ALL, ENDS_THE_CALLER, name_of, world_of
+from tests.catalog.world import World
 from tests.house import House
 
 UNDOABLE = [
@@ -51,7 +52,7 @@ async def _everything(house: House, world: World) -> dict[str, Any]:
     for entity in house.hub.catalog.entities.values():
         if entity.kind in ("session", "reveal"):
             continue
-        moving = {"revision", "updated_at", "last_seen_at", "last_used_at", "rev", "history"}
+        moving = {"revision", "updated_at", "last_seen_at", "last_used_at", "rev", "history", "members_at"}
         async for raw in entity.document.rows().find({"$or": [{"owner_id": people}, {"user_id": people}]}):
             found[raw["_id"]] = {name: value for name, value in raw.items() if name not in moving}
     return found

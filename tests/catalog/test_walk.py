@@ -13,7 +13,8 @@ from hub.kernel.catalog import Catalog
 from hub.kernel.operation import Door, Effect, Operation
 from hub.kernel.policies import anyone
 from hub.main import FEATURES
-from tests.catalog.examples import MAKERS, Examples, World, split
+from tests.catalog.examples import Examples, split
+from tests.catalog.world import World, makers
 from tests.house import House, Person, for_the_whole_run
 
 CATALOG = Catalog(FEATURES)
@@ -82,7 +83,7 @@ def house_world(house: House) -> World:
     return World(house.admin, house.admin, dict.fromkeys(WORLD_KINDS, "0123456789abcdef01234567"))
 
 
-WORLD_KINDS = ("revision", "batch", *MAKERS)
+WORLD_KINDS = ("revision", "batch", *makers())
 
 
 @pytest.mark.parametrize("operation", BOTH_DOORS, ids=name_of)

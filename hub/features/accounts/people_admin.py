@@ -11,6 +11,7 @@ from hub.features.accounts.rosters import add_admin, admins, remove_admin
 from hub.features.accounts.schemas import CreateUser, PasswordGiven, ResetPassword, UpdateUser, User
 from hub.features.accounts.sessions import end_sessions
 from hub.features.accounts.sign_in import check_username
+from hub.features.projects.handover import hand_over_projects
 from hub.features.rooms.handover import hand_over_rooms
 from hub.kernel.context import ActorKind, Ctx, Role
 from hub.kernel.errors import conflict, invalid
@@ -145,7 +146,9 @@ async def _set_disabled(ctx: Ctx, account: Account, disabled: bool) -> None:
         await (remove_admin if disabled else add_admin)(ctx, account.id)
     ctx.work.update(account, disabled=disabled)
     if disabled:
-        await hand_over_rooms(ctx, account.id, await _heir(ctx))
+        heir_id = await _heir(ctx)
+        await hand_over_rooms(ctx, account.id, heir_id)
+        await hand_over_projects(ctx, account.id, heir_id)
         await end_sessions(ctx, account.id, "the account was disabled")
         # Sockets that came in with a personal token belong to no session.
         ctx.work.signal(Disconnect(user_id=account.id, reason="the account was disabled"))

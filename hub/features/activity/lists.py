@@ -25,7 +25,7 @@ async def listed(ctx: Ctx, wanted: Filters, limit: int, cursor: str | None) -> P
 
     entries = await page(
         Activity,
-        matching(ctx, wanted),
+        await matching(ctx, wanted),
         present,
         limit=limit,
         cursor=cursor,

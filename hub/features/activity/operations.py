@@ -22,6 +22,7 @@ from hub.kernel.operation import GET, PEOPLE_AND_PROGRAMS, POST, Door, Effect, R
 from hub.kernel.policies import admin, signed_in
 from hub.storage.activity import changes_of
 from hub.storage.documents import encode
+from hub.storage.shares import scopes_of
 from hub.storage.wire import ById, Page
 
 WATCHED = "activity:watch"
@@ -63,7 +64,8 @@ async def reveal_activity(ctx: Ctx, command: ById) -> ActivityOut:
     if found is None:
         raise not_found("The activity")
     raw = encode(found)
-    for owner_id in sorted(hides(raw, await changes_of(raw), ctx.person_id)):
+    mine = frozenset(await scopes_of(ctx.work, ctx.person_id))
+    for owner_id in sorted(hides(raw, await changes_of(raw), ctx.person_id, mine)):
         ctx.work.insert(Reveal(owner_id=owner_id, activity_id=found.id, seen_by=ctx.person_id))
     return await present_whole(ctx, raw, reveal=True)
 

@@ -9,20 +9,23 @@ from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import Code
 from hub.storage.activity import Activity
 from hub.storage.listing import between
+from hub.storage.shares import scopes_of
 
 Where = dict[str, Any]
 # By name rather than "not ok", so that an index finds them.
 REFUSALS = [code.value for code in Code]
 
 
-def visible(ctx: Ctx) -> Where:
+async def visible(ctx: Ctx) -> Where:
     """What the caller may see: an administrator everything, others what they did or what is theirs."""
-    return {} if ctx.actor.role is Role.ADMIN else {"audience": ctx.person_id}
+    if ctx.actor.role is Role.ADMIN:
+        return {}
+    return {"audience": {"$in": await scopes_of(ctx.work, ctx.person_id)}}
 
 
-def matching(ctx: Ctx, wanted: Filters) -> Where:
+async def matching(ctx: Ctx, wanted: Filters) -> Where:
     """The filter on entries."""
-    found: list[Where] = [visible(ctx)]
+    found: list[Where] = [await visible(ctx)]
     if wanted.actor:
         # Somebody who signs in is nobody yet: then the account that it led to counts.
         found.append(
@@ -59,6 +62,6 @@ def matching(ctx: Ctx, wanted: Filters) -> Where:
 async def access_entry(ctx: Ctx, id: str) -> Activity | None:
     """The entry with that id, if the caller may see it."""
     found = await ctx.work.load(Activity, id)
-    if found is None or (ctx.actor.role is not Role.ADMIN and ctx.person_id not in found.audience):
-        return None
-    return found
+    if found is None or ctx.actor.role is Role.ADMIN:
+        return found
+    return found if not frozenset(await scopes_of(ctx.work, ctx.person_id)).isdisjoint(found.audience) else None

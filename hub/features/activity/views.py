@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from hub.features.accounts.access import names
 from hub.features.activity.schemas import ActivityOut
 from hub.kernel.context import Ctx, Role
 from hub.storage.activity import changes_of
+from hub.storage.shares import scopes_of
 
 Raw = Mapping[str, Any]
 LISTED_CHANGES = 20
@@ -24,11 +25,12 @@ async def present_listed(ctx: Ctx, raws: Sequence[Raw]) -> list[ActivityOut]:
     """Entries for a list: the first changes, long texts cut."""
     people = await _signers(raws)
     shown: list[ActivityOut] = []
+    mine = frozenset(await scopes_of(ctx.work, ctx.person_id))
     for raw in raws:
         changes = list(raw["changes"])
         more = bool(raw.get("spilled")) or len(changes) > LISTED_CHANGES
         short = [_shortened(change) for change in changes[:LISTED_CHANGES]]
-        one = _view(ctx.person_id, ctx.actor.role is Role.ADMIN, raw, short, people)
+        one = _view(ctx.person_id, mine, ctx.actor.role is Role.ADMIN, raw, short, people)
         one.more_changes = more
         shown.append(one)
     return shown
@@ -38,28 +40,26 @@ async def present_whole(ctx: Ctx, raw: Raw, *, reveal: bool = False) -> Activity
     """One entry with all its changes; with `reveal`, other people's values too."""
     people = await _signers([raw])
     changes = await changes_of(raw)
-    return _view(ctx.person_id, ctx.actor.role is Role.ADMIN, raw, changes, people, reveal=reveal)
+    mine = frozenset(await scopes_of(ctx.work, ctx.person_id))
+    return _view(ctx.person_id, mine, ctx.actor.role is Role.ADMIN, raw, changes, people, reveal=reveal)
 
 
 def present_live(raw: Raw) -> ActivityOut:
     """An entry for the live view of all administrators: nobody's private values."""
     short = [_shortened(change) for change in raw["changes"][:LISTED_CHANGES]]
-    return _view("", True, raw, short, {})
+    return _view("", frozenset(), True, raw, short, {})
 
 
-def hides(raw: Raw, changes: Sequence[Raw], person_id: str) -> set[str]:
-    """The owners of values in an entry that are not the reader's to see without asking."""
+def hides(raw: Raw, changes: Sequence[Raw], person_id: str, mine: Container[str | None]) -> set[str]:
+    """The owners of values in an entry that are not the reader's to see without asking; `mine` is whose they are."""
     if raw["person_id"] == person_id:
         return set()
-    return {
-        str(change.get("owner_id") or raw["person_id"])
-        for change in changes
-        if change["kind"] not in OPEN_KINDS and change.get("owner_id") != person_id
-    }
+    return {str(change.get("owner_id") or raw["person_id"]) for change in changes if _is_private(change, mine)}
 
 
 def _view(
     person_id: str,
+    mine: Container[str | None],
     is_admin: bool,
     raw: Raw,
     changes: Sequence[Raw],
@@ -67,12 +67,14 @@ def _view(
     *,
     reveal: bool = False,
 ) -> ActivityOut:
-    private = set[str]() if reveal else hides(raw, changes, person_id)
-    if not is_admin and raw["person_id"] != person_id:
-        changes = [change for change in changes if change.get("owner_id") == person_id]
+    private = set[str]() if reveal else hides(raw, changes, person_id, mine)
+    own = raw["person_id"] == person_id
+    if not is_admin:
+        # What one did in a project one sees for as long as one has part in it.
+        changes = [change for change in changes if _whose(change) in mine or (own and not _shared(change))]
         private = set()
     changes = [_told(change) for change in changes]
-    listed = [_hidden(change) if private and _is_private(change, person_id) else _plain(change) for change in changes]
+    listed = [_hidden(change) if private and _is_private(change, mine) else _plain(change) for change in changes]
     owner = raw["person_id"] if ID.match(raw["person_id"]) else None
     return ActivityOut.model_validate(
         {
@@ -99,8 +101,16 @@ def _entity(raw: Raw, listed: Sequence[Raw]) -> dict[str, Any] | None:
     return {name: found.get(name) for name in ("kind", "id", "label", "change")}
 
 
-def _is_private(change: Raw, person_id: str) -> bool:
-    return change["kind"] not in OPEN_KINDS and change.get("owner_id") != person_id
+def _is_private(change: Raw, mine: Container[str | None]) -> bool:
+    return change["kind"] not in OPEN_KINDS and _whose(change) not in mine
+
+
+def _whose(change: Raw) -> str | None:
+    return change.get("scope") or change.get("owner_id")
+
+
+def _shared(change: Raw) -> bool:
+    return change.get("scope") not in (None, change.get("owner_id"))
 
 
 def _told(change: Raw) -> dict[str, Any]:

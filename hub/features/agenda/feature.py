@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.features.agenda import free, holidays, operations, reminding, transfer
-from hub.features.agenda.access import audience, authorize
+from hub.features.agenda.access import audience, authorize, visible
 from hub.features.agenda.documents import EventDocument
 from hub.features.agenda.present import present_events
 from hub.features.agenda.schemas import Event
@@ -32,6 +32,7 @@ FEATURE = Feature(
             present=present_events,
             audience=audience,
             authorize=authorize,
+            visible=visible,
             label=lambda raw: str(raw.get("summary") or ""),
             unrecorded=frozenset({"words", "begins_at", "ends_at", "last_on_wall", "remind_at", "reminded_until"}),
         ),

@@ -31,7 +31,7 @@ async def find_free_time(ctx: Ctx, command: FindFree) -> FreeTime:
     if command.day_ends <= command.day_begins:
         raise invalid("A day ends after it begins.", day_ends="must be after day_begins")
     low, high = max(command.from_, ctx.now), command.to
-    standing = {**visible(ctx), "all_day": False, "status": {"$ne": Status.CANCELLED.value}}
+    standing = {**await visible(ctx), "all_day": False, "status": {"$ne": Status.CANCELLED.value}}
     found = await occurrences_within(standing, command.from_, high, ctx.zone)
     busy = list(
         joined((starts_at(one.start, ctx.zone), starts_at(one.end, ctx.zone)) for one in found if not one.cancelled)

@@ -66,7 +66,7 @@ async def create_event(ctx: Ctx, command: CreateEvent) -> Event:
 async def list_events(ctx: Ctx, command: ListEvents) -> Page[Event]:
     """List what happens between `from` and `to`, recurring events by their occurrences; or events as stored."""
     conditions = {
-        **visible(ctx),
+        **await visible(ctx),
         **where(
             calendar_id=command.calendar_id,
             status=command.status.value if command.status else None,
@@ -97,7 +97,7 @@ async def list_events(ctx: Ctx, command: ListEvents) -> Page[Event]:
 async def upcoming_events(ctx: Ctx, command: Upcoming) -> Page[Event]:
     """Show what is on the agenda from now on, for a week unless told otherwise."""
     return await page_of_occurrences(
-        visible(ctx),
+        await visible(ctx),
         ctx.now,
         ctx.now + timedelta(days=command.days),
         ctx.zone,

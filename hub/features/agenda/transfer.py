@@ -83,7 +83,7 @@ async def import_events(ctx: Ctx, command: ImportEvents) -> ImportReport:
 )
 async def export_events(ctx: Ctx, command: ExportEvents) -> File:
     """Give out the caller's events as an iCalendar file, all of them or those that happen in a time."""
-    conditions: dict[str, Any] = {**visible(ctx), **where(calendar_id=command.calendar_id)}
+    conditions: dict[str, Any] = {**await visible(ctx), **where(calendar_id=command.calendar_id)}
     if command.from_ is not None or command.to is not None:
         low, high = window(command.from_, command.to, ctx.zone)
         conditions = {"$and": [conditions, spanning(low, high)]}
@@ -106,7 +106,7 @@ def _read(command: ImportEvents, zone: ZoneInfo, owner_id: str) -> Reading:
 
 
 async def _there(ctx: Ctx, uids: list[str]) -> dict[str, dict[str, Any]]:
-    found = EventDocument.rows().find({**visible(ctx), "uid": {"$in": uids}})
+    found = EventDocument.rows().find({**await visible(ctx), "uid": {"$in": uids}})
     return {row["uid"]: row async for row in found}
 
 

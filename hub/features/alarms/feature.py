@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.features.alarms import operations, ringing
-from hub.features.alarms.access import audience, authorize
+from hub.features.alarms.access import audience, authorize, visible
 from hub.features.alarms.documents import AlarmDocument
 from hub.features.alarms.present import present_alarms
 from hub.features.alarms.schemas import Alarm
@@ -29,6 +29,7 @@ FEATURE = Feature(
             present=present_alarms,
             audience=audience,
             authorize=authorize,
+            visible=visible,
             announce=ringing.announce,
             unrecorded=frozenset({"words", "due_at", "ringing", "acknowledged"}),
             noted=frozenset({"fired_for"}),

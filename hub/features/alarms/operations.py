@@ -66,7 +66,7 @@ async def list_alarms(ctx: Ctx, command: ListAlarms) -> Page[Alarm]:
     return await page(
         AlarmDocument,
         {
-            **visible(ctx),
+            **await visible(ctx),
             **where(
                 enabled=command.enabled,
                 done=command.done,

@@ -10,10 +10,11 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.features.budget.vendors import vendor_key
 from hub.storage.documents import Owned
+from hub.storage.shares import Scoped
 from hub.storage.words import folded
 
 
-class LineDocument(Owned):
+class LineDocument(Scoped):
     """A budget line as it is stored."""
 
     date: date
@@ -23,7 +24,6 @@ class LineDocument(Owned):
     amount_cents: int
     vat_cents: int = 0
     currency: str
-    project_id: str | None = None
     department: str | None = None
     invoice_id: str | None = None
     invoice_number: str | None = None
@@ -40,6 +40,7 @@ class LineDocument(Owned):
 
     def derive(self) -> None:
         """Set what lines are found and compared by."""
+        super().derive()
         self.vendor_key = vendor_key(self.vendor)
         self.category_key = folded(self.category)
         self.fingerprint = fingerprint(self.date, self.amount_cents, self.currency, self.vendor, self.label)
@@ -49,7 +50,8 @@ class LineDocument(Owned):
     class Settings:
         name = "budget_lines"
         indexes: ClassVar[list[IndexModel]] = [
-            IndexModel([("owner_id", ASCENDING), ("date", DESCENDING), ("_id", DESCENDING)]),
+            IndexModel([("scope", ASCENDING), ("date", DESCENDING), ("_id", DESCENDING)]),
+            IndexModel([("owner_id", ASCENDING), ("_id", DESCENDING)]),
             IndexModel([("owner_id", ASCENDING), ("vendor_key", ASCENDING), ("date", DESCENDING)]),
             IndexModel([("owner_id", ASCENDING), ("fingerprint", ASCENDING)]),
             IndexModel([("owner_id", ASCENDING), ("invoice_key", ASCENDING)]),
@@ -58,7 +60,7 @@ class LineDocument(Owned):
         ]
 
 
-DERIVED = frozenset({"vendor_key", "category_key", "fingerprint", "invoice_key", "words"})
+DERIVED = frozenset({"scope", "vendor_key", "category_key", "fingerprint", "invoice_key", "words"})
 
 
 class EnvelopeDocument(Owned):

@@ -43,7 +43,7 @@ async def export_lines(ctx: Ctx, command: ExportLines) -> BudgetFile:
     """
     rows = (
         await LineDocument.rows()
-        .find(filter_of(ctx, command))
+        .find(await filter_of(ctx, command))
         .sort([("date", -1), ("_id", -1)])
         .to_list(MOST_LINES + 1)
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hub.features.budget import export, operations, plans, summary
-from hub.features.budget.access import audience, authorize
+from hub.features.budget.access import audience, authorize, own, visible
 from hub.features.budget.documents import (
     DERIVED,
     EnvelopeDocument,
@@ -48,6 +48,7 @@ FEATURE = Feature(
             present=present_lines,
             audience=audience,
             authorize=authorize,
+            visible=visible,
             label=_label,
             references={"project_id": "project"},
             unrecorded=DERIVED,
@@ -57,8 +58,8 @@ FEATURE = Feature(
             document=EnvelopeDocument,
             model=Envelope,
             present=present_envelopes,
-            audience=audience,
-            authorize=authorize,
+            audience=own.audience,
+            authorize=own.authorize,
             label=lambda raw: str(raw.get("category", "")),
             unrecorded=frozenset({"category_key"}),
         ),
@@ -67,8 +68,8 @@ FEATURE = Feature(
             document=VendorDocument,
             model=Vendor,
             present=present_vendors,
-            audience=audience,
-            authorize=authorize,
+            audience=own.audience,
+            authorize=own.authorize,
             unrecorded=frozenset({"vendor_key"}),
         ),
     ),

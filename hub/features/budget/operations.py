@@ -16,6 +16,7 @@ from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.listing import Filter, between, page, where
+from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing, folded
 
@@ -57,7 +58,7 @@ async def list_lines(ctx: Ctx, command: ListLines) -> Page[BudgetLine]:
     """List the budget lines that the caller may see, filtered by words, dates, category, vendor or project."""
     return await page(
         LineDocument,
-        filter_of(ctx, command),
+        await filter_of(ctx, command),
         present_lines,
         limit=command.limit,
         cursor=command.cursor,
@@ -80,6 +81,8 @@ async def update_line(ctx: Ctx, command: UpdateLine) -> BudgetLine:
     changes = command.changes()
     if changes.get("project_id"):
         await access_project(ctx, changes["project_id"], write=True)
+    if "project_id" in changes:
+        changes |= await moved(ctx, line, changes["project_id"])
     return await present_line(ctx.work.update(line, **changes))
 
 
@@ -91,7 +94,7 @@ async def delete_line(ctx: Ctx, command: ById) -> Deleted:
     return Deleted(id=line.id)
 
 
-def filter_of(ctx: Ctx, wanted: LineFilter) -> Filter:
+async def filter_of(ctx: Ctx, wanted: LineFilter) -> Filter:
     """The condition for the lines that are wanted, among those that the caller may see."""
     conditions: dict[str, Any] = where(
         date=between(wanted.from_, wanted.to),
@@ -105,4 +108,4 @@ def filter_of(ctx: Ctx, wanted: LineFilter) -> Filter:
     )
     if wanted.sign:
         conditions["amount_cents"] = {"$lt": 0} if wanted.sign == "spent" else {"$gt": 0}
-    return {**visible(ctx), **conditions}
+    return {**await visible(ctx), **conditions}

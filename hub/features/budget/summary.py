@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hub.features.budget.access import visible
+from hub.features.budget.access import mine, visible
 from hub.features.budget.documents import EnvelopeDocument, LineDocument
 from hub.features.budget.learned import last_currency
 from hub.features.budget.schemas import EnvelopeLeft, Period, Summary
@@ -41,7 +41,7 @@ async def summarize(ctx: Ctx, command: Period) -> Summary:
 
     One currency at a time; the one that is used most unless another is asked for.
     """
-    period: Filter = {**visible(ctx), **where(date=between(command.from_, command.to))}
+    period: Filter = {**await visible(ctx), **where(date=between(command.from_, command.to))}
     currencies = await _currencies(period)
     currency = command.currency or next(iter(currencies), None) or await last_currency(ctx)
     groups = await _groups({**period, "currency": currency})
@@ -118,11 +118,12 @@ async def _envelopes(ctx: Ctx, command: Period, currency: str) -> list[EnvelopeL
     whole = command.from_ is not None and command.to is not None
     first = command.from_ if whole and command.from_ else today.replace(day=1)
     last = command.to if whole and command.to else today
-    mine = {**visible(ctx), "currency": currency}
-    rows = await EnvelopeDocument.rows().find(mine).sort("category_key", 1).to_list(MOST_ENVELOPES)
+    planned = {**mine(ctx), "currency": currency}
+    rows = await EnvelopeDocument.rows().find(planned).sort("category_key", 1).to_list(MOST_ENVELOPES)
     spent = await _spent(
         {
-            **mine,
+            **await visible(ctx),
+            "currency": currency,
             "date": between(first, last),
             "category_key": {"$in": [row["category_key"] for row in rows]},
         }

@@ -9,15 +9,15 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.features.notes.schemas import NoteItem
 from hub.storage.documents import Owned
+from hub.storage.shares import Scoped
 from hub.storage.words import folded
 
 
-class NoteDocument(Owned):
+class NoteDocument(Scoped):
     """A note as it is stored."""
 
     title: str
     content: str = ""
-    project_id: str | None = None
     pinned: bool = False
     archived: bool = False
     items: list[NoteItem] = []
@@ -28,15 +28,16 @@ class NoteDocument(Owned):
 
     def derive(self) -> None:
         """Fold the words anew."""
+        super().derive()
         self.words = folded(self.title, self.content, *(item.text for item in self.items))
 
     class Settings:
         name = "notes"
         indexes: ClassVar[list[IndexModel]] = [
             IndexModel(
-                [("owner_id", ASCENDING), ("pinned", DESCENDING), ("updated_at", DESCENDING), ("_id", DESCENDING)]
+                [("scope", ASCENDING), ("pinned", DESCENDING), ("updated_at", DESCENDING), ("_id", DESCENDING)]
             ),
-            IndexModel([("owner_id", ASCENDING), ("updated_at", DESCENDING), ("_id", DESCENDING)]),
+            IndexModel([("scope", ASCENDING), ("updated_at", DESCENDING), ("_id", DESCENDING)]),
             IndexModel([("project_id", ASCENDING), ("updated_at", DESCENDING)]),
         ]
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from hub.features.notes import operations
-from hub.features.notes.access import access_note, audience, authorize
+from hub.features.notes.access import access_note, audience, authorize, visible
 from hub.features.notes.documents import NoteDocument, RevisionDocument
 from hub.features.notes.present import present_notes, present_revisions
 from hub.features.notes.schemas import Note, NoteRevision
 from hub.kernel.catalog import Entity, Feature
-from hub.kernel.context import Ctx
+from hub.storage.shares import Under
 
-
-async def _authorize_revision(ctx: Ctx, raw: Mapping[str, Any], write: bool) -> None:
-    await access_note(ctx, raw["note_id"], write=write)
-
+_under_note = Under(NoteDocument, "note_id", access_note, audience)
 
 FEATURE = Feature(
     name="notes",
@@ -37,17 +31,19 @@ FEATURE = Feature(
             present=present_notes,
             audience=audience,
             authorize=authorize,
+            visible=visible,
             references={"project_id": "project"},
-            unrecorded=frozenset({"words"}),
+            unrecorded=frozenset({"words", "scope"}),
         ),
         Entity(
             kind="note_revision",
             document=RevisionDocument,
             model=NoteRevision,
             present=present_revisions,
-            audience=audience,
-            authorize=_authorize_revision,
+            audience=_under_note.audience,
+            authorize=_under_note.authorize,
             references={"note_id": "note"},
+            under="note_id",
             silent=True,
         ),
     ),

@@ -27,6 +27,7 @@ from hub.kernel.errors import conflict, invalid, not_found, too_large
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.listing import page, where
+from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
 
@@ -75,7 +76,7 @@ async def list_notes(ctx: Ctx, command: ListNotes) -> Page[Note]:
     )
     return await page(
         NoteDocument,
-        {**visible(ctx), **conditions},
+        {**await visible(ctx), **conditions},
         present_notes,
         limit=command.limit,
         cursor=command.cursor,
@@ -102,6 +103,8 @@ async def update_note(ctx: Ctx, command: UpdateNote) -> Note:
     changes = command.changes()
     if changes.get("project_id"):
         await access_project(ctx, changes["project_id"], write=True)
+    if "project_id" in changes:
+        changes |= await moved(ctx, note, changes["project_id"])
     return await _write(ctx, note, changes)
 
 

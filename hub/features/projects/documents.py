@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from pymongo import ASCENDING, IndexModel
@@ -24,15 +24,20 @@ class ProjectDocument(Owned):
     color: str | None = None
     favorite: bool = False
     rank: str
+    scope: str = ""
+    """Its own id: a project is its members'."""
+    members_at: datetime | None = None
+    """When somebody last came, went or got another part: its members are shown with it."""
     words: str = ""
     """Name and description, folded, for finding."""
 
     def derive(self) -> None:
-        """Fold the words anew."""
+        """Say whose it is, and fold the words anew."""
+        self.scope = self.id
         self.words = folded(self.name, self.description)
 
     class Settings:
         name = "projects"
         indexes: ClassVar[list[IndexModel]] = [
-            IndexModel([("owner_id", ASCENDING), ("rank", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("scope", ASCENDING), ("rank", ASCENDING), ("_id", ASCENDING)]),
         ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hub.features.projects import operations
-from hub.features.projects.access import audience, authorize
+from hub.features.projects import members, operations
+from hub.features.projects.access import audience, authorize, visible
 from hub.features.projects.documents import ProjectDocument
 from hub.features.projects.present import present_projects
-from hub.features.projects.schemas import Project
+from hub.features.projects.schemas import Project, ProjectMember
 from hub.kernel.catalog import Entity, Feature
+from hub.storage.shares import ShareDocument
 
 FEATURE = Feature(
     name="projects",
@@ -18,6 +19,10 @@ FEATURE = Feature(
         operations.update_project,
         operations.move_project,
         operations.delete_project,
+        members.list_members,
+        members.set_member,
+        members.remove_member,
+        members.leave_project,
     ),
     entities=(
         Entity(
@@ -27,7 +32,19 @@ FEATURE = Feature(
             present=present_projects,
             audience=audience,
             authorize=authorize,
-            unrecorded=frozenset({"words"}),
+            visible=visible,
+            unrecorded=frozenset({"words", "scope", "members_at"}),
+        ),
+        Entity(
+            kind="project_member",
+            document=ShareDocument,
+            model=ProjectMember,
+            present=members.present_members,
+            audience=members.member_audience,
+            authorize=members.authorize_member,
+            announce=members.announce_member,
+            label=lambda raw: "",
+            references={"scope": "project", "user_id": "user"},
         ),
     ),
 )

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
-from hub.features.budget.access import lines_in, take_lines_out
-from hub.features.notes.access import notes_in, take_notes_out
-from hub.features.projects.access import access_project, visible
+from hub.features.projects.access import access_project, own_project, visible
 from hub.features.projects.documents import ProjectDocument
+from hub.features.projects.members import join, part_all
 from hub.features.projects.present import present_project, presenter
 from hub.features.projects.schemas import CreateProject, ListProjects, MoveProject, Project, UpdateProject
-from hub.features.tasks.access import take_tasks_out, tasks_in
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
+from hub.storage.by_project import Inside, all_in_project, take_out_of_project
 from hub.storage.documents import new_id
 from hub.storage.listing import page, where
 from hub.storage.ranking import rank_between, top_rank
+from hub.storage.shares import Part
+from hub.storage.unit_of_work import UnitOfWork
 from hub.storage.wire import ById, Deleted, Ok, Page
 from hub.storage.words import containing
 
 AT_ONCE = 500
 """What is taken out of a project in one unit of work, at most."""
-TakeOut = Callable[[Ctx, str, Sequence[str]], Awaitable[None]]
-Contents = Sequence[tuple[TakeOut, str]]
-"""The ids of what is in a project, each with the way out."""
 
 
 @operation(
@@ -43,9 +41,11 @@ async def create_project(ctx: Ctx, command: CreateProject) -> Project:
     project = ProjectDocument(
         **command.model_dump(),
         owner_id=ctx.person_id,
-        rank=await top_rank(ProjectDocument, visible(ctx)),
+        rank=await top_rank(ProjectDocument, await visible(ctx)),
     )
-    return await present_project(ctx, ctx.work.insert(project))
+    ctx.work.insert(project)
+    join(ctx, project, ctx.person_id, Part.OWNER)
+    return await present_project(ctx, project)
 
 
 @operation(
@@ -65,7 +65,7 @@ async def list_projects(ctx: Ctx, command: ListProjects) -> Page[Project]:
     )
     return await page(
         ProjectDocument,
-        {**visible(ctx), **conditions},
+        {**await visible(ctx), **conditions},
         presenter(ctx),
         limit=command.limit,
         cursor=command.cursor,
@@ -95,7 +95,7 @@ async def move_project(ctx: Ctx, command: MoveProject) -> Project:
     project = await access_project(ctx, command.id, write=True)
     rank = await rank_between(
         ProjectDocument,
-        visible(ctx),
+        await visible(ctx),
         project.id,
         after=(await access_project(ctx, command.after_id)).rank if command.after_id else None,
         before=(await access_project(ctx, command.before_id)).rank if command.before_id else None,
@@ -107,13 +107,12 @@ async def move_project(ctx: Ctx, command: MoveProject) -> Project:
     "project.delete", effect=Effect.DESTROY, policy=member, route=DELETE("/api/projects/{id}"), doors=EVERYWHERE
 )
 async def delete_project(ctx: Ctx, command: ById) -> Deleted:
-    """Delete a project. Its tasks, notes and budget lines stay, in no project. This can be undone."""
-    project = await access_project(ctx, command.id, write=True)
-    inside: Contents = [
-        *((take_tasks_out, id) for id in await tasks_in(project.id)),
-        *((take_notes_out, id) for id in await notes_in(project.id)),
-        *((take_lines_out, id) for id in await lines_in(project.id)),
-    ]
+    """Delete a project. What is in it stays, in no project, with whoever made it. This can be undone.
+
+    What somebody made who has no part in it any more goes to the caller. Only an owner can delete it.
+    """
+    project = await own_project(ctx, command.id)
+    inside = await all_in_project(cast("UnitOfWork", ctx.work).catalog, project.id)
     if len(inside) <= AT_ONCE:
         return await _delete(ctx, id=project.id, inside=inside)
     batch_id = new_id()
@@ -122,13 +121,14 @@ async def delete_project(ctx: Ctx, command: ById) -> Deleted:
     return await ctx.apart(batch_id, partial(_delete, id=project.id, inside=inside[:AT_ONCE]))
 
 
-async def _delete(ctx: Ctx, *, id: str, inside: Contents) -> Deleted:
-    ctx.work.delete(await access_project(ctx, id, write=True))
-    await _take_out(ctx, id=id, inside=inside)
+async def _delete(ctx: Ctx, *, id: str, inside: Sequence[Inside]) -> Deleted:
+    project = await own_project(ctx, id)
+    await take_out_of_project(ctx, id, inside)
+    await part_all(ctx, project)
+    ctx.work.delete(project)
     return Deleted(id=id)
 
 
-async def _take_out(ctx: Ctx, *, id: str, inside: Contents) -> Ok:
-    for take_out in (take_tasks_out, take_notes_out, take_lines_out):
-        await take_out(ctx, id, [one for how, one in inside if how is take_out])
+async def _take_out(ctx: Ctx, *, id: str, inside: Sequence[Inside]) -> Ok:
+    await take_out_of_project(ctx, id, inside)
     return Ok()

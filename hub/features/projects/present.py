@@ -9,12 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hub.features.accounts.access import actor_for
+from hub.features.projects.access import members_of
 from hub.features.projects.documents import ProjectDocument
 from hub.features.projects.health import health_of
 from hub.features.projects.schemas import Project
 from hub.kernel.clock import SystemClock
 from hub.kernel.context import Ctx
 from hub.storage.documents import encode, to_wire
+from hub.storage.shares import Part
 
 Raw = Mapping[str, Any]
 
@@ -30,7 +32,20 @@ async def present_projects(rows: Sequence[Raw]) -> list[Project]:
 
 async def _present(rows: Sequence[Raw], *, now: datetime, zone: str) -> list[Project]:
     found = await health_of(rows, now=now, today=now.astimezone(ZoneInfo(zone)).date())
-    return [Project.model_validate({**to_wire(row), **_derived(row), "health": found[row["_id"]]}) for row in rows]
+    members = await members_of([row["_id"] for row in rows])
+    return [
+        Project.model_validate(
+            {
+                **to_wire(row),
+                "members": [
+                    {"user_id": one["user_id"], "role": one["role"]}
+                    for one in members.get(row["_id"], ({"user_id": row["owner_id"], "role": Part.OWNER},))
+                ],
+                "health": found[row["_id"]],
+            }
+        )
+        for row in rows
+    ]
 
 
 def presenter(ctx: Ctx) -> partial[Any]:
@@ -41,7 +56,3 @@ def presenter(ctx: Ctx) -> partial[Any]:
 async def present_project(ctx: Ctx, doc: ProjectDocument) -> Project:
     """The public form of one project."""
     return (await presenter(ctx)([encode(doc)]))[0]
-
-
-def _derived(row: Raw) -> dict[str, Any]:
-    return {"members": [{"user_id": row["owner_id"], "role": "owner"}]}

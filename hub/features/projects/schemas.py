@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from hub.storage.wire import ById, Color, Date, EntityOut, Id, Input, PageInput, Text, Title, UpdateInput, Wire
+from hub.storage.shares import Part
+from hub.storage.wire import ById, Color, Date, EntityOut, Id, Input, PageInput, Text, Time, Title, UpdateInput, Wire
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -33,7 +34,7 @@ class Member(Wire):
     """Somebody who has part in a project."""
 
     user_id: Id
-    role: Literal["owner", "editor", "viewer"]
+    role: Part
 
 
 class Project(EntityOut):
@@ -91,3 +92,30 @@ class MoveProject(ById):
 
     after_id: Id | None = None
     before_id: Id | None = None
+
+
+class ProjectMember(Wire):
+    """Somebody who has part in a project, with their name."""
+
+    id: Id
+    user: dict[str, Any]
+    role: Part
+    since: Time
+
+
+class NamedMember(ById):
+    """One member of a project."""
+
+    user_id: Id
+
+
+class SetMember(NamedMember):
+    """What somebody is to have to do with a project."""
+
+    role: Part = Field(description="`owner` may do everything, `editor` changes what is in it, `viewer` looks on.")
+
+
+class ListMembers(PageInput):
+    """The members of a project."""
+
+    id: Id

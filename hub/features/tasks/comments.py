@@ -18,7 +18,12 @@ from hub.storage.wire import Deleted, Page
 async def comment_task(ctx: Ctx, command: CommentTask) -> TaskComment:
     """Add a comment to a task."""
     task = await access_task(ctx, command.id)
-    comment = CommentDocument(task_id=task.id, text=command.text, owner_id=task.owner_id, author=ctx.actor.public())
+    comment = CommentDocument(
+        task_id=task.id,
+        text=command.text,
+        owner_id=task.owner_id,
+        author=ctx.actor.public(),
+    )
     return await present_comment(ctx.work.insert(comment))
 
 

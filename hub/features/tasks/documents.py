@@ -9,10 +9,11 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.features.tasks.schemas import Status
 from hub.storage.documents import Owned
+from hub.storage.shares import Scoped
 from hub.storage.words import folded
 
 
-class TaskDocument(Owned):
+class TaskDocument(Scoped):
     """A task as it is stored."""
 
     title: str
@@ -26,7 +27,6 @@ class TaskDocument(Owned):
     actual_minutes: int | None = None
     tags: list[str] = []
     assignee_id: str | None = None
-    project_id: str | None = None
     parent_id: str | None = None
     rrule: str | None = None
     series_id: str | None = None
@@ -39,14 +39,15 @@ class TaskDocument(Owned):
 
     def derive(self) -> None:
         """Fold the words anew."""
+        super().derive()
         self.words = folded(self.title, self.description)
 
     class Settings:
         name = "tasks"
         indexes: ClassVar[list[IndexModel]] = [
-            IndexModel([("owner_id", ASCENDING), ("rank", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("owner_id", ASCENDING), ("deadline", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("owner_id", ASCENDING), ("updated_at", DESCENDING), ("_id", DESCENDING)]),
+            IndexModel([("scope", ASCENDING), ("rank", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("scope", ASCENDING), ("deadline", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("scope", ASCENDING), ("updated_at", DESCENDING), ("_id", DESCENDING)]),
             IndexModel([("assignee_id", ASCENDING), ("_id", DESCENDING)], sparse=True),
             IndexModel([("project_id", ASCENDING), ("updated_at", DESCENDING)]),
             IndexModel([("parent_id", ASCENDING), ("rank", ASCENDING)]),

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from hub.features.tasks import comments, operations
-from hub.features.tasks.access import access_task, audience, authorize
+from hub.features.tasks.access import access_task, audience, authorize, visible
 from hub.features.tasks.documents import CommentDocument, TaskDocument
 from hub.features.tasks.present import present_comments, present_tasks
 from hub.features.tasks.schemas import Task, TaskComment
 from hub.kernel.catalog import Entity, Feature
-from hub.kernel.context import Ctx
+from hub.storage.shares import Under
 
-
-async def _authorize_comment(ctx: Ctx, raw: Mapping[str, Any], write: bool) -> None:
-    await access_task(ctx, raw["task_id"], write=write)
-
-
-async def _comment_audience(raw: Mapping[str, Any]) -> frozenset[str]:
-    task = await TaskDocument.rows().find_one({"_id": raw["task_id"]})
-    return await audience(task) if task else frozenset({f"user:{raw['owner_id']}"})
-
+_under_task = Under(TaskDocument, "task_id", access_task, audience)
 
 FEATURE = Feature(
     name="tasks",
@@ -46,18 +35,20 @@ FEATURE = Feature(
             present=present_tasks,
             audience=audience,
             authorize=authorize,
+            visible=visible,
             references={"project_id": "project", "parent_id": "task"},
-            unrecorded=frozenset({"words"}),
+            unrecorded=frozenset({"words", "scope"}),
         ),
         Entity(
             kind="task_comment",
             document=CommentDocument,
             model=TaskComment,
             present=present_comments,
-            audience=_comment_audience,
-            authorize=_authorize_comment,
+            audience=_under_task.audience,
+            authorize=_under_task.authorize,
             label=lambda raw: str(raw.get("text", ""))[:80],
             references={"task_id": "task"},
+            under="task_id",
         ),
     ),
 )

@@ -14,6 +14,7 @@ from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.listing import between, page, where
+from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
 
@@ -37,8 +38,9 @@ async def create_task(ctx: Ctx, command: CreateTask) -> Task:
     """Create a task for the caller, or in a project that they can write to. It goes to the top."""
     await check_place(ctx, command.project_id, command.assignee_id, command.parent_id)
     check_rule(command.rrule)
+    parent = await access_task(ctx, command.parent_id) if command.parent_id and not command.project_id else None
     task = TaskDocument(
-        **command.model_dump(exclude={"source"}),
+        **{**command.model_dump(exclude={"source"}), **({"project_id": parent.project_id} if parent else {})},
         source=command.source.model_dump() if command.source else None,
         owner_id=ctx.person_id,
         rank=await top_rank(ctx),
@@ -75,7 +77,7 @@ async def list_tasks(ctx: Ctx, command: ListTasks) -> Page[Task]:
         conditions["status"] = {"$in": among} if command.open else {"$nin": among}
     return await page(
         TaskDocument,
-        {**visible(ctx), **conditions},
+        {**await visible(ctx), **conditions},
         present_tasks,
         limit=command.limit,
         cursor=command.cursor,
@@ -99,11 +101,13 @@ async def update_task(ctx: Ctx, command: UpdateTask) -> Task:
     if "project_id" in changes or "assignee_id" in changes or "parent_id" in changes:
         await check_place(
             ctx,
-            changes.get("project_id"),
-            changes.get("assignee_id"),
+            changes.get("project_id", task.project_id if "assignee_id" in changes else None),
+            changes.get("assignee_id", task.assignee_id if changes.get("project_id") else None),
             changes.get("parent_id"),
             itself=task.id,
         )
+    if "project_id" in changes:
+        changes |= await moved(ctx, task, changes["project_id"])
     check_rule(changes.get("rrule"))
     status = changes.pop("status", task.status)
     ctx.work.update(task, **changes)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from hub.features.accounts.access import account_exists
-from hub.features.projects.access import access_project
-from hub.features.tasks.access import access_task
+from hub.features.projects.access import access_project, has_part
+from hub.features.tasks.access import access_task, visible
 from hub.features.tasks.documents import TaskDocument
 from hub.features.tasks.schemas import Status
 from hub.kernel.context import Ctx
@@ -25,7 +25,7 @@ async def check_place(
     *,
     itself: str | None = None,
 ) -> None:
-    """The project can be written to, the assignee exists, the parent is a task that is no subtask.
+    """The project can be written to, the assignee exists and has part in it, the parent is a task that is no subtask.
 
     Raises:
         OperationError: `not_found`, `forbidden` or `invalid`.
@@ -34,6 +34,8 @@ async def check_place(
         await access_project(ctx, project_id, write=True)
     if assignee_id and not await account_exists(assignee_id):
         raise not_found("The assignee")
+    if project_id and assignee_id and not await has_part(project_id, assignee_id):
+        raise invalid("The assignee has no part in the project.", assignee_id="is not a member of the project")
     if parent_id:
         parent = await access_task(ctx, parent_id, write=True)
         if parent.parent_id:
@@ -54,18 +56,18 @@ def check_rule(rrule: str | None) -> None:
 
 async def top_rank(ctx: Ctx) -> str:
     """A rank above all of the caller's tasks."""
-    return await ranking.top_rank(TaskDocument, {"owner_id": ctx.person_id})
+    return await ranking.top_rank(TaskDocument, await visible(ctx))
 
 
 async def rank_between(ctx: Ctx, task: TaskDocument, after_id: str | None, before_id: str | None) -> str:
-    """The rank right after one task or right before another of the same owner.
+    """The rank right after one task or right before another, among those that the caller sees.
 
     Raises:
         OperationError: `invalid` without either; `conflict` where the two are not in that order.
     """
     return await ranking.rank_between(
         TaskDocument,
-        {"owner_id": task.owner_id},
+        await visible(ctx),
         task.id,
         after=(await access_task(ctx, after_id)).rank if after_id else None,
         before=(await access_task(ctx, before_id)).rank if before_id else None,

@@ -307,7 +307,7 @@ async def test_bulk_work_can_be_looked_at_without_being_done(
         ("budget.import", {"format": "csv", "content": text.replace("Shop", "Store")}, 5),
         ("budget.undo_import", {"batch_id": batch}, 5),
         ("budget.set_vendor_department", {"vendor": "shop", "department": "Ops"}, 5),
-        ("project.delete", {"id": project["id"]}, 6),
+        ("project.delete", {"id": project["id"]}, 7),
     ):
         shown = (await house.hub.pipeline.run(name, payload, call, preview=True)).changes
         kinds = [change.entity.kind for change in shown if change.recorded and change.entity.kind != "budget_vendor"]

@@ -644,12 +644,6 @@ export type ListLines = {
   sort?: "date" | "created_at";
 };
 
-export type ListMembers = {
-  limit?: number;
-  cursor?: string | null;
-  id: string;
-};
-
 export type ListMessages = {
   room_id: string;
   before_seq?: number | null;
@@ -744,7 +738,7 @@ export type Login = {
 
 export type Member = {
   user_id: string;
-  role: "owner" | "editor" | "viewer";
+  role: Part;
 };
 
 export type MemberRole = "owner" | "member";
@@ -799,6 +793,11 @@ export type MoveTask = {
   id: string;
   after_id?: string | null;
   before_id?: string | null;
+};
+
+export type NamedMember = {
+  id: string;
+  user_id: string;
 };
 
 export type NewInvitation = {
@@ -940,6 +939,11 @@ export type Page_Project = {
   next_cursor?: string | null;
 };
 
+export type Page_ProjectMember = {
+  items: ProjectMember[];
+  next_cursor?: string | null;
+};
+
 export type Page_RoomMember = {
   items: RoomMember[];
   next_cursor?: string | null;
@@ -979,6 +983,8 @@ export type Page_User = {
   items: User[];
   next_cursor?: string | null;
 };
+
+export type Part = "owner" | "editor" | "viewer";
 
 export type PasswordGiven = {
   user: User;
@@ -1025,6 +1031,13 @@ export type Project = {
   rank: string;
   members: Member[];
   health: number;
+};
+
+export type ProjectMember = {
+  id: string;
+  user: Record<string, unknown>;
+  role: Part;
+  since: string;
 };
 
 export type ProjectRisk = "low" | "medium" | "high";
@@ -1239,6 +1252,12 @@ export type SetEnvelope = {
   category: string;
   amount_cents: number | null;
   currency?: string;
+};
+
+export type SetMember = {
+  id: string;
+  user_id: string;
+  role: Part;
 };
 
 export type SetVendorDepartment = {
@@ -1579,6 +1598,18 @@ export type hub_features_agenda_schemas_Source = "manual" | "ics" | "google" | "
 
 export type hub_features_agenda_schemas_Status = "tentative" | "confirmed" | "cancelled";
 
+export type hub_features_projects_schemas_ListMembers = {
+  limit?: number;
+  cursor?: string | null;
+  id: string;
+};
+
+export type hub_features_rooms_schemas_ListMembers = {
+  limit?: number;
+  cursor?: string | null;
+  id: string;
+};
+
 export type hub_features_tasks_schemas_Source = {
   kind: "message" | "journal" | "mail" | "import" | "session";
   ids?: string[];
@@ -1660,8 +1691,12 @@ export interface Operations {
   "project.create": { input: CreateProject; output: Project };
   "project.delete": { input: ById; output: Deleted };
   "project.get": { input: ById; output: Project };
+  "project.leave": { input: ById; output: Ok };
   "project.list": { input: ListProjects; output: Page_Project };
+  "project.members": { input: hub_features_projects_schemas_ListMembers; output: Page_ProjectMember };
   "project.move": { input: MoveProject; output: Project };
+  "project.remove_member": { input: NamedMember; output: Ok };
+  "project.set_member": { input: SetMember; output: Project };
   "project.update": { input: UpdateProject; output: Project };
   "room.add_member": { input: ChangeMember; output: Ok };
   "room.create": { input: CreateRoom; output: RoomState };
@@ -1670,7 +1705,7 @@ export interface Operations {
   "room.join": { input: ById; output: Ok };
   "room.leave": { input: ById; output: Ok };
   "room.list": { input: ListRooms; output: Page_RoomState };
-  "room.members": { input: ListMembers; output: Page_RoomMember };
+  "room.members": { input: hub_features_rooms_schemas_ListMembers; output: Page_RoomMember };
   "room.read": { input: ReadRoom; output: RoomState };
   "room.remove_member": { input: ChangeMember; output: Ok };
   "room.set_preferences": { input: Preferences; output: RoomState };
@@ -1708,18 +1743,19 @@ export interface Operations {
 
 export interface Entities {
   "user": User;
-  "room": Room;
-  "membership": RoomMember;
-  "message": Message;
-  "project": Project;
-  "task": Task;
-  "task_comment": TaskComment;
-  "note": Note;
+  "agenda": Event;
+  "alarm": Alarm;
   "budget": BudgetLine;
   "budget_envelope": Envelope;
   "budget_vendor": Vendor;
-  "agenda": Event;
-  "alarm": Alarm;
+  "message": Message;
+  "note": Note;
+  "project": Project;
+  "project_member": ProjectMember;
+  "room": Room;
+  "membership": RoomMember;
+  "task": Task;
+  "task_comment": TaskComment;
 }
 
 export const routes = {
@@ -1795,8 +1831,12 @@ export const routes = {
   "project.create": ["POST", "/api/projects"],
   "project.delete": ["DELETE", "/api/projects/{id}"],
   "project.get": ["GET", "/api/projects/{id}"],
+  "project.leave": ["POST", "/api/projects/{id}/leave"],
   "project.list": ["GET", "/api/projects"],
+  "project.members": ["GET", "/api/projects/{id}/members"],
   "project.move": ["POST", "/api/projects/{id}/move"],
+  "project.remove_member": ["DELETE", "/api/projects/{id}/members/{user_id}"],
+  "project.set_member": ["PUT", "/api/projects/{id}/members/{user_id}"],
   "project.update": ["PATCH", "/api/projects/{id}"],
   "room.add_member": ["POST", "/api/rooms/{id}/members"],
   "room.create": ["POST", "/api/rooms"],

@@ -1,0 +1,33 @@
+"""What the hub can do: one feature a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hub.features.accounts.feature import FEATURE as ACCOUNTS
+from hub.features.activity.feature import FEATURE as ACTIVITY
+from hub.features.agenda.feature import FEATURE as AGENDA
+from hub.features.alarms.feature import FEATURE as ALARMS
+from hub.features.budget.feature import FEATURE as BUDGET
+from hub.features.client_errors.feature import FEATURE as CLIENT_ERRORS
+from hub.features.messages.feature import FEATURE as MESSAGES
+from hub.features.notes.feature import FEATURE as NOTES
+from hub.features.projects.feature import FEATURE as PROJECTS
+from hub.features.rooms.feature import FEATURE as ROOMS
+from hub.features.tasks.feature import FEATURE as TASKS
+from hub.kernel.catalog import Feature
+
+FOLDERS = Path(__file__).parent / "features"
+FEATURES: tuple[Feature, ...] = (
+    ACCOUNTS,
+    ACTIVITY,
+    AGENDA,
+    ALARMS,
+    BUDGET,
+    CLIENT_ERRORS,
+    MESSAGES,
+    NOTES,
+    PROJECTS,
+    ROOMS,
+    TASKS,
+)

@@ -1,0 +1,14 @@
+"""Parts that run beside the hub's own: each is attached once the hub is put together, before its doors open."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hub.main import Hub
+
+Part = Callable[["Hub", AsyncExitStack], Awaitable[None]]
+"""Starts something, and has the stack stop it."""
+PARTS: tuple[Part, ...] = ()
