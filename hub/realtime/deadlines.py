@@ -43,7 +43,8 @@ class Deadlines:
         slot = int((loop.time() + seconds) / STEP_S) + 1
         if one.due_at == slot:
             return
-        self.clear(one)
+        if one.due_at:
+            self.clear(one)
         one.due_at = slot
         found = self._slots.get(slot)
         if found is None:
@@ -56,6 +57,8 @@ class Deadlines:
 
     def clear(self, one: Timed) -> None:
         """Forget its deadline."""
+        if not one.due_at:
+            return
         slot = self._slots.get(one.due_at)
         if slot is not None:
             slot.discard(one)

@@ -47,10 +47,11 @@ class Engine(engineio.AsyncServer):
         self.draining = False
         self.counted = 0
         """Packets since they were last added to the measures."""
+        self.opened = 0
+        """WebSockets, likewise."""
         self.held = 0
         """Bytes that came and are not dealt with."""
         self.under_way = 0
-        self._opened = measures.connected.labels("websocket")
         self._same_for_all = orjson.dumps(self._opening([]))[1:]
         self._corked: list[Link] = []
         self.parting: set[Link] = set()
@@ -155,7 +156,7 @@ class Engine(engineio.AsyncServer):
         transport.set_protocol(link)
         transport.write(handshake.switching(asked.accept) + first)
         self.deadlines.set(link, intake.CONNECT_S)
-        self._opened.inc()
+        self.opened += 1
         if tail:
             link.data_received(tail)
 
@@ -312,6 +313,9 @@ class Engine(engineio.AsyncServer):
         if self.counted:
             self.measures.received.inc(self.counted)
             self.counted = 0
+        if self.opened:
+            self.measures.connected.labels("websocket").inc(self.opened)
+            self.opened = 0
 
 
 def _unheard(*_: Any) -> None:

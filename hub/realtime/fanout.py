@@ -220,7 +220,11 @@ class RoomFanout(AsyncManager):
         if session is None:
             return
         for room in session.rooms or ():
-            self._out(session, room)
+            found = self._rooms.get(room)
+            if found is not None:
+                found.discard(session)
+                if not found:
+                    del self._rooms[room]
         session.rooms = session.member = None
         session.stage = Stage.STRANGER
 

@@ -49,6 +49,7 @@ class Link(Outbox, asyncio.Protocol):
         "_pinged",
         "_reader",
         "_session",
+        "_stopped",
         "_tokens",
         "_under_way",
         "_under_way_size",
@@ -89,6 +90,7 @@ class Link(Outbox, asyncio.Protocol):
         self._under_way_size = 0
         self._counted = 0
         self._deaf = False
+        self._stopped = False
         self._tokens = intake.PACKETS_AT_ONCE
         self._came = 0.0
         self._session: dict[Any, Any] | None = None
@@ -112,7 +114,9 @@ class Link(Outbox, asyncio.Protocol):
         if self._deaf:
             return
         self._reader.feed(data)
-        if not self._pauses:
+        if self._pauses:
+            self._stop_reading()
+        else:
             self._read()
 
     def eof_received(self) -> None:
@@ -216,9 +220,13 @@ class Link(Outbox, asyncio.Protocol):
             asyncio.get_running_loop().call_later((1 - left) / intake.PACKETS_A_SECOND, self._resume, Pause.FAST)
 
     def _pause(self, why: int) -> None:
-        if not self._pauses and self.transport is not None and not self.transport.is_closing():
-            self.transport.pause_reading()
         self._pauses |= why
+        self._stop_reading()
+
+    def _stop_reading(self) -> None:
+        if not self._stopped and self.transport is not None and not self.transport.is_closing():
+            self.transport.pause_reading()
+            self._stopped = True
 
     def _resume(self, why: int) -> None:
         if not self._pauses & why:
@@ -226,12 +234,14 @@ class Link(Outbox, asyncio.Protocol):
         self._pauses &= ~why
         if self._pauses or self.transport is None or self.transport.is_closing():
             return
-        self.transport.resume_reading()
+        if self._stopped:
+            self.transport.resume_reading()
+            self._stopped = False
         self._read()
 
     def hold(self) -> None:
-        """Keep what comes until `release`."""
-        self._pause(Pause.HELD)
+        """Keep what comes until `release`; the connection is read once more, for most send nothing before that."""
+        self._pauses |= Pause.HELD
 
     def release(self) -> None:
         """Read on."""

@@ -74,14 +74,22 @@ class Outbox(Session):
             if self._answers_size > MOST_ANSWERS:
                 self._evict()
 
+    def gather(self) -> None:
+        """Keep what is sent from now on, to write it together at `uncork`: not for long, for nothing limits it."""
+        if self._corked is None and self._queue is None and not self.closed:
+            self._corked = []
+            self.put = self._corked.append
+
     def uncork(self) -> None:
-        """The turn has ended: write."""
+        """The turn has ended, or what was gathered is complete: write."""
         corked, self._corked = self._corked, None
         transport = self.transport
         if corked is None or transport is None:
             return
         if not self.closed:
             self.put = transport.write
+        if not corked:
+            return
         transport.write(corked[0] if len(corked) == 1 else b"".join(corked))
 
     def _keep(self, data: bytes) -> None:

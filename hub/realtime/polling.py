@@ -68,6 +68,12 @@ class PollingSession(AsyncSocket, Session):
             elif kind == frames.TEXT:
                 self._enqueue(Packet(payload[0] - 0x30, payload[1:].decode()))
 
+    def gather(self) -> None:
+        """Everything is gathered until the next poll."""
+
+    def uncork(self) -> None:
+        """See `gather`."""
+
     def answer(self, data: bytes) -> None:
         """Send an ack."""
         self.put(data)

@@ -45,6 +45,14 @@ class Session(ABC):
     """Send frames that were written by `frames.frame`; never waits, never raises."""
 
     @abstractmethod
+    def gather(self) -> None:
+        """Keep what is sent from now on, to write it together at `uncork`."""
+
+    @abstractmethod
+    def uncork(self) -> None:
+        """Write what was gathered."""
+
+    @abstractmethod
     def answer(self, data: bytes) -> None:
         """Send an ack; a client that asks and does not read is not asked for more."""
 

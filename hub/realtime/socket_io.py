@@ -227,6 +227,7 @@ class Server(socketio.AsyncServer):
             if session.connection is None:
                 self.eio.addresses.accepted(session.address)
             session.connection = connection
+            session.gather()  # its answer, its greeting and whatever it hears meanwhile are one write
             session.answer(frames.frame(b"40" + encode({"sid": sid})))
             await self.manager.connect(sid, NAMESPACE)
             session.accepted()
@@ -234,6 +235,7 @@ class Server(socketio.AsyncServer):
                 await self.greet(sid)
         finally:
             session = session.heir or session
+            session.uncork()
             session.release()
 
     def _gone(self, session: Session, why: str) -> None:

@@ -88,9 +88,18 @@ class ReadCache:
             lists.popitem(last=False)
         return found
 
-    def peek(self, kind: type[D], id: str) -> D | None:
-        """The document if it is at hand; None says nothing."""
-        return cast("D | None", self._kept.get((kind, id))) if self._following.up else None
+    def at_hand(self, kind: type[D], ids: Sequence[str]) -> list[D] | None:
+        """The documents with these ids, if every one of them is at hand."""
+        if not self._following.up:
+            return None
+        found = [self._kept.get((kind, id)) for id in ids]
+        return None if None in found else cast("list[D]", found)
+
+    def holds_still(self, *docs: Stored) -> bool:
+        """Whether these very objects are what a glance would find now, for nothing has changed."""
+        if not self._following.up:
+            return False
+        return all(self._kept.get((type(doc), doc.id)) is doc for doc in docs)
 
     def holds(self, doc: Stored) -> bool:
         """Whether this very object is shared with all who glance at it."""

@@ -86,12 +86,12 @@ async def test_what_another_writes_is_seen_and_what_does_not_matter_is_not_told(
     kept = await cache.glance(RoomDocument, other.id)
     await RoomDocument.rows().update_one({"_id": other.id}, {"$set": {"description": "of no revision"}})
     await RoomDocument.rows().update_one({"_id": room.id}, {"$set": {"name": "new"}, "$inc": {"revision": 1}})
-    await until(lambda: cache.peek(RoomDocument, room.id) is None)
+    await until(lambda: cache.at_hand(RoomDocument, [room.id]) is None)
     found = await cache.glance(RoomDocument, room.id)
     assert found is not None and found.name == "new"
     assert kept is not None and cache.holds(kept)
     await RoomDocument.rows().delete_one({"_id": room.id})
-    await until(lambda: cache.peek(RoomDocument, room.id) is None)
+    await until(lambda: cache.at_hand(RoomDocument, [room.id]) is None)
     assert await cache.glance(RoomDocument, room.id) is None
     await RoomDocument.rows().insert_one(encode(room))
     async with asyncio.timeout(30):
@@ -108,7 +108,7 @@ async def test_a_read_that_began_before_a_commit_is_not_kept(
     cache.forget(RoomDocument, room.id)
     found = await reading
     assert found is not None
-    assert cache.peek(RoomDocument, room.id) is None
+    assert cache.at_hand(RoomDocument, [room.id]) is None
     assert await cache.glance(RoomDocument, room.id) is not found
 
 

@@ -94,7 +94,7 @@ def _own_claims(token: str) -> dict[str, Any] | None:
     claims: Any = orjson.loads(a2b_base64(payload.translate(FROM_URL_SAFE) + "=="))
     if not isinstance(claims, dict) or claims.get("aud") != AUDIENCE:  # pyright: ignore[reportUnknownMemberType]
         raise ValueError("it is for somebody else")
-    if not all(isinstance(claims.get(name), str) for name in ("sub", "sid")) or type(claims.get("exp")) is not int:  # pyright: ignore[reportUnknownMemberType,reportUnknownArgumentType]
+    if [type(claims.get(name)) for name in ("sub", "sid", "exp")] != [str, str, int]:  # pyright: ignore[reportUnknownMemberType,reportUnknownArgumentType]
         raise ValueError("it does not say enough")
     return claims  # pyright: ignore[reportUnknownVariableType]
 

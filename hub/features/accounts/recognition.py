@@ -78,11 +78,7 @@ async def current(actor: Actor) -> Actor:
 async def _recognise(kind: type[Session] | type[PersonalToken], id: str) -> Actor:
     cache = setup().cache
     known = _known.get(id)
-    if (
-        known is None
-        or cache.peek(kind, id) is not known.proof
-        or cache.peek(Account, known.account.id) is not known.account
-    ):
+    if known is None or not cache.holds_still(known.proof, known.account):
         known = await _look_up(kind, id)
     proof = known.proof
     if isinstance(proof, PersonalToken) and proof.expires_at is not None and setup().clock.now() >= proof.expires_at:

@@ -46,11 +46,10 @@ async def greet(actor: Actor, cache: ReadCache) -> tuple[list[str], Ready]:
     """
     user = await profile_json(actor.person_id)
     mine = await memberships_of(actor.person_id)
-    rooms = [
-        room
-        for id in sorted(mine)
-        if (room := cache.peek(RoomDocument, id) or await cache.glance(RoomDocument, id)) is not None
-    ]
+    ids = sorted(mine)
+    rooms = cache.at_hand(RoomDocument, ids)
+    if rooms is None:
+        rooms = [room for id in ids if (room := await cache.glance(RoomDocument, id)) is not None]
 
     async def ready() -> dict[str, Any]:
         shown = await _states(rooms, mine, actor.person_id) if actor.may_read("room") else []
