@@ -182,6 +182,11 @@ export class EntityStore<T extends Entity> {
     for (const query of this.queries.values()) query.removed(id);
   }
 
+  /** Forgets what is no longer this person's to see. */
+  forgetWhere(gone: (entity: T) => boolean): void {
+    for (const entry of [...this.entries.values()]) if (entry.base && gone(entry.base)) this.gone(entry.base.id);
+  }
+
   reloadVisible(): void {
     for (const query of this.queries.values()) query.refresh();
   }

@@ -1,9 +1,11 @@
 /** The stores of the modules' entities, with the rules that let their lists follow events without asking again. */
 import { modules } from "@/app/modules";
-import type { AgendaEvent, Alarm, BudgetLine, EntityKind, Note, Project, Task, User } from "@/contract";
+import type { AgendaEvent, Alarm, BudgetLine, EntityEvent, EntityKind, Id, Note, Project, Task, User } from "@/contract";
+import { on } from "@/connection";
 import type { Query as Params } from "@/connection";
 import { EntityStore } from "./entities";
 import type { Entity } from "@/contract";
+import { me } from "./session";
 
 const OPEN = new Set(["idea", "todo", "in_progress"]);
 
@@ -84,6 +86,15 @@ const byKind: Partial<Record<EntityKind, EntityStore<never>>> = {
 export function storeOf(kind: EntityKind): EntityStore<Entity> | null {
   return (byKind[kind] as unknown as EntityStore<Entity> | undefined) ?? null;
 }
+
+/** A project that one has part in no more takes everything in it along; what stays, the hub says again. */
+on<EntityEvent<Entity>>("project.deleted", ({ entity }) => {
+  for (const store of Object.values(byKind) as unknown as EntityStore<Entity & { project_id?: Id | null }>[]) store.forgetWhere((one) => one.project_id === entity.id);
+});
+on<{ member: { user: { id: Id } } }>("project.member_joined", ({ member }) => {
+  if (member.user.id !== me.peek()?.id) return;
+  for (const store of Object.values(byKind)) store?.reloadVisible();
+});
 
 export function clearEntities(): void {
   for (const store of Object.values(byKind)) store?.clear();

@@ -2,7 +2,6 @@ import { Activity, AlertTriangle, Calendar, CircleDot, Gauge, Maximize2, Plus, T
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { removeWithUndo } from "@/actions/rows";
-import { Avatar } from "@/components/Avatar";
 import { Button, IconButton } from "@/components/Button";
 import { pickDate } from "@/components/DatePicker";
 import { DateWords } from "@/components/DateWords";
@@ -14,13 +13,14 @@ import { TaskRow } from "@/components/TaskRow";
 import type { Id, Project, ProjectStatus } from "@/contract";
 import { t } from "@/i18n";
 import { dayAndClock, dayOf, money } from "@/i18n/format";
-import { budget, notes, projects, tasks, users } from "@/store/kinds";
+import { budget, notes, projects, tasks } from "@/store/kinds";
 import { useQuery } from "@/store/queries";
 import { openEntity } from "../../panes";
 import { navigate, segment } from "../../router";
 import { InlineText } from "../parts/InlineText";
 import { Pick, Prop, Props } from "../parts/Props";
 import { useAll } from "../parts/useAll";
+import { Members } from "./Members";
 import { change, Favorite, Health, pickColor } from "./parts";
 import "./projects.css";
 
@@ -79,10 +79,7 @@ function Fields({ project }: { project: Project }): JSX.Element {
         </Pick>
       </Prop>
       <Prop label={t("projects.members")} icon={Users}>
-        {project.members.map((member) => {
-          const person = users.slot(member.user_id).value;
-          return person ? <span key={member.user_id} class="member" title={t(`project.role_${member.role}`)}><Avatar id={person.id} name={person.display_name} size="s" />{person.display_name}</span> : null;
-        })}
+        <Members project={project} />
       </Prop>
     </Props>
   );
