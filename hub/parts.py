@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
+from hub.search_parts import attach_search
+
 if TYPE_CHECKING:
     from hub.main import Hub
 
 Part = Callable[["Hub", AsyncExitStack], Awaitable[None]]
 """Starts something, and has the stack stop it."""
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (attach_search,)

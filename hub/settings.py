@@ -128,8 +128,8 @@ class Settings(BaseSettings):
     )
     qdrant_url: str | None = Field(
         default=None,
-        description="External Qdrant server.",
-        json_schema_extra={"later": True, "shown_default": "embedded"},
+        description="External Qdrant server, for hubs on several machines; a key as https://:KEY@host:6333.",
+        json_schema_extra={"shown_default": "embedded"},
     )
     bus_url: SecretStr | None = Field(
         default=None,
@@ -171,8 +171,13 @@ class Settings(BaseSettings):
     )
     embeddings: Embeddings = Field(
         default=Embeddings.AUTO,
-        description="Vectors of meaning: auto, embedded, ollama, openai or none.",
-        json_schema_extra={"later": True},
+        description="Vectors of meaning: auto (the bundled model where it is installed), embedded, ollama, openai "
+        "or none.",
+    )
+    embeddings_model: str | None = Field(
+        default=None,
+        description="The model that makes them, for ollama and openai.",
+        json_schema_extra={"shown_default": "nomic-embed-text, text-embedding-3-small"},
     )
     rate_limits: RateLimits = Field(
         default=RateLimits.ON,

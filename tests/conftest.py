@@ -26,6 +26,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         registration="open",
         rate_limits="off",
         agent_provider="none",
+        embeddings="none",
     )
 
 

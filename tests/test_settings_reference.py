@@ -45,8 +45,8 @@ def test_what_nothing_uses_is_said_and_what_is_said_is_true() -> None:
 
 def test_setting_what_nothing_uses_is_noticed() -> None:
     assert without_effect(Settings(_env_file=None)) == []
-    settings = Settings(_env_file=None, qdrant_url="http://127.0.0.1", port=4001)
-    assert without_effect(settings) == ["PANORAMIX_QDRANT_URL"]
+    settings = Settings(_env_file=None, mail_from="hub@example.org", port=4001)
+    assert without_effect(settings) == ["PANORAMIX_MAIL_FROM"]
 
 
 def test_the_example_changes_nothing_when_uncommented(tmp_path: Path) -> None:

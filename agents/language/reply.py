@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from agents.language.found import found_line, linked, nothing_found
 from agents.language.outcome import (
     Asks,
     Call,
@@ -25,6 +26,7 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "agenda": ("event", "events", False),
         "budget": ("budget line", "budget lines", False),
         "alarm": ("alarm", "alarms", False),
+        "search": ("result", "results", False),
     },
     "fr": {
         "task": ("tâche", "tâches", True),
@@ -33,6 +35,7 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "agenda": ("événement", "événements", False),
         "budget": ("ligne de budget", "lignes de budget", True),
         "alarm": ("alarme", "alarmes", True),
+        "search": ("résultat", "résultats", False),
     },
 }
 _DAYS = {
@@ -210,6 +213,8 @@ def _read(call: Call, result: Mapping[str, Any], speaker: Speaker, language: Lan
     items = cast(Sequence[Mapping[str, Any]], result.get("items", []))
     one, many, feminine = KINDS[language][kind]
     if not items:
+        if kind == "search":
+            return nothing_found(call.arguments, language)
         if kind == "agenda":
             return "Nothing in the agenda." if language == "en" else "Rien dans l'agenda."
         none = "Aucune" if feminine else "Aucun"
@@ -250,6 +255,10 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
             off = "" if item.get("enabled", True) else (" (off)" if language == "en" else " (désactivée)")
             when = moment(str(item["next_trigger_at"]), False, speaker, language)
             return f"**{item['title']}**, {when}{off}"
+        case "search":
+            return found_line(item, language)
+        case "note":
+            return linked(item["title"], f"/notes/{item['id']}") if item.get("id") else f"**{item.get('title', '')}**"
         case "project":
             health = f", {item['health']}/100" if item.get("health") is not None else ""
             return f"**{item['name']}** ({_status(str(item.get('status', '')), language)}{health})"

@@ -91,6 +91,12 @@ _COMMANDS: dict[str, _Command] = {
     "notes": _Command(
         ("search my notes about …",), ("cherche dans mes notes sur …",), ("note.list",), ("my notes", "mes notes")
     ),
+    "search": _Command(
+        ("search everything for …",),
+        ("cherche partout …",),
+        ("search.find",),
+        ("search everything", "cherche partout"),
+    ),
     "projects": _Command(
         ("my … projects", "find project …"),
         ("mes projets …", "trouve le projet …"),
@@ -105,6 +111,7 @@ _ALIASES = {
     "fini": "done", "supprime": "delete", "deplace": "move", "taches": "tasks", "calendar": "agenda", "calendrier": "agenda",
     "aide": "help", "annule": "undo", "annuler": "undo", "projets": "projects", "alarmes": "alarms", "expense": "spend",
     "meeting": "event", "reminder": "remind", "depenses": "expenses", "received": "receive",
+    "chercher": "search", "cherche": "search", "find": "search",
 }  # fmt: skip
 _FRENCH_NAMES = frozenset(
     [
@@ -130,6 +137,8 @@ _FRENCH_NAMES = frozenset(
         "projets",
         "alarmes",
         "depenses",
+        "chercher",
+        "cherche",
     ]
 )
 

@@ -12,7 +12,18 @@ from tests.e2e.conftest import Visit
 from tests.house import House
 
 AXE = Path(__file__).parents[2] / "web_widget" / "node_modules" / "axe-core" / "axe.min.js"
-PLACES = ("/rooms", "/tasks", "/agenda", "/notes", "/projects", "/budget", "/alarms", "/settings", "/settings/look")
+PLACES = (
+    "/rooms",
+    "/tasks",
+    "/agenda",
+    "/notes",
+    "/projects",
+    "/budget",
+    "/alarms",
+    "/search",
+    "/settings",
+    "/settings/look",
+)
 RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
     .map(one => [one.id, one.nodes.slice(0, 3).map(node => node.target.join(' '))])"""
 

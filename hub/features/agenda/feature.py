@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from hub.features.agenda import free, holidays, operations, reminding, transfer
 from hub.features.agenda.access import audience, authorize, visible
 from hub.features.agenda.documents import EventDocument
 from hub.features.agenda.present import present_events
 from hub.features.agenda.schemas import Event
-from hub.kernel.catalog import Entity, Feature
+from hub.kernel.catalog import Entity, Feature, Searchable
+from hub.storage.search.texts import text_of
+
+
+def _attendees(raw: Mapping[str, Any]) -> str:
+    return ", ".join(str(one.get("name") or one.get("email")) for one in raw.get("attendees") or ())
+
 
 FEATURE = Feature(
     name="agenda",
@@ -33,6 +42,7 @@ FEATURE = Feature(
             audience=audience,
             authorize=authorize,
             visible=visible,
+            search=Searchable(text=text_of("summary", "description", "location", _attendees), at="begins_at"),
             label=lambda raw: str(raw.get("summary") or ""),
             unrecorded=frozenset({"words", "begins_at", "ends_at", "last_on_wall", "remind_at", "reminded_until"}),
         ),

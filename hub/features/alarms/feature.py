@@ -7,7 +7,8 @@ from hub.features.alarms.access import audience, authorize, visible
 from hub.features.alarms.documents import AlarmDocument
 from hub.features.alarms.present import present_alarms
 from hub.features.alarms.schemas import Alarm
-from hub.kernel.catalog import Entity, Feature
+from hub.kernel.catalog import Entity, Feature, Searchable
+from hub.storage.search.texts import text_of
 
 FEATURE = Feature(
     name="alarms",
@@ -30,6 +31,7 @@ FEATURE = Feature(
             audience=audience,
             authorize=authorize,
             visible=visible,
+            search=Searchable(text=text_of("title"), at="next_trigger_at"),
             announce=ringing.announce,
             unrecorded=frozenset({"words", "due_at", "ringing", "acknowledged"}),
             noted=frozenset({"fired_for"}),

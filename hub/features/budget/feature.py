@@ -17,7 +17,8 @@ from hub.features.budget.documents import (
 from hub.features.budget.imports import operations as imports
 from hub.features.budget.present import present_envelopes, present_lines, present_vendors
 from hub.features.budget.schemas import BudgetLine, Envelope, Vendor
-from hub.kernel.catalog import Entity, Feature
+from hub.kernel.catalog import Entity, Feature, Searchable
+from hub.storage.search.texts import text_of
 
 
 def _label(raw: Mapping[str, Any]) -> str:
@@ -49,6 +50,10 @@ FEATURE = Feature(
             audience=audience,
             authorize=authorize,
             visible=visible,
+            search=Searchable(
+                text=text_of(_label, "vendor", "label", "category", "notes", "invoice_number", "department"),
+                at="date",
+            ),
             label=_label,
             references={"project_id": "project"},
             unrecorded=DERIVED,

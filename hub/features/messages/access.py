@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.recent import Head, News, recent
-from hub.features.rooms.access import access_talk
+from hub.features.rooms.access import access_talk, room_ids_of
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
 from hub.storage.listing import NEWEST, between, page, where
@@ -88,6 +88,11 @@ def written(entry: Entry) -> Written:
         mentions=frozenset(row["mentions"]),
         scopes=None if row["sender_scopes"] is None else frozenset(row["sender_scopes"]),
     )
+
+
+async def visible(ctx: Ctx) -> dict[str, Any]:
+    """The filter for the messages that the caller may read: those of the rooms that they are in."""
+    return {"room_id": {"$in": await room_ids_of(ctx.person_id)}, "deleted_at": None}
 
 
 async def audience(raw: Raw) -> frozenset[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hub.features.messages import changes, operations
-from hub.features.messages.access import audience, authorize
+from hub.features.messages.access import audience, authorize, visible
 from hub.features.messages.documents import MessageDocument
-from hub.features.messages.present import present_messages
+from hub.features.messages.present import present_messages, texts_of_messages
 from hub.features.messages.schemas import Message
-from hub.kernel.catalog import Entity, Feature
+from hub.kernel.catalog import Entity, Feature, Searchable
 
 FEATURE = Feature(
     name="messages",
@@ -33,6 +33,8 @@ FEATURE = Feature(
             present=present_messages,
             audience=audience,
             authorize=authorize,
+            visible=visible,
+            search=Searchable(text=texts_of_messages, people=lambda raw: [raw["sender_id"]], at="created_at"),
             announce=changes.announce,
             label=lambda raw: f"#{raw['seq']}",
             unrecorded=frozenset({"rev", "history"}),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.messages.documents import MessageDocument
-from hub.features.messages.schemas import Message
+from hub.features.messages.schemas import Message, MessageKind
 from hub.storage.documents import encode, to_wire
 
 Raw = Mapping[str, Any]
@@ -28,3 +28,15 @@ async def present_messages(rows: Sequence[Raw]) -> list[Message]:
 def present_message(doc: MessageDocument) -> Message:
     """The public form of one message."""
     return present(encode(doc))
+
+
+async def texts_of_messages(rows: Sequence[Raw]) -> list[str]:
+    """What is found of each message; nothing of a deleted one, nor of what the room itself says."""
+    return [_text_of(row) for row in rows]
+
+
+def _text_of(raw: Raw) -> str:
+    if raw.get("deleted_at") is not None or raw["kind"] == MessageKind.SYSTEM:
+        return ""
+    names = (str(one.get("name") or "") for one in raw.get("attachments") or ())
+    return "\n".join(part for part in (raw["content"], *names) if part)

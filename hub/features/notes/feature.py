@@ -7,7 +7,8 @@ from hub.features.notes.access import access_note, audience, authorize, visible
 from hub.features.notes.documents import NoteDocument, RevisionDocument
 from hub.features.notes.present import present_notes, present_revisions
 from hub.features.notes.schemas import Note, NoteRevision
-from hub.kernel.catalog import Entity, Feature
+from hub.kernel.catalog import Entity, Feature, Searchable
+from hub.storage.search.texts import text_of
 from hub.storage.shares import Under
 
 _under_note = Under(NoteDocument, "note_id", access_note, audience)
@@ -32,6 +33,7 @@ FEATURE = Feature(
             audience=audience,
             authorize=authorize,
             visible=visible,
+            search=Searchable(text=text_of("title", "content", "items"), people=lambda raw: [raw["owner_id"]]),
             references={"project_id": "project"},
             unrecorded=frozenset({"words", "scope"}),
         ),

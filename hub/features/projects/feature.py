@@ -7,7 +7,8 @@ from hub.features.projects.access import audience, authorize, visible
 from hub.features.projects.documents import ProjectDocument
 from hub.features.projects.present import present_projects
 from hub.features.projects.schemas import Project, ProjectMember
-from hub.kernel.catalog import Entity, Feature
+from hub.kernel.catalog import Entity, Feature, Searchable
+from hub.storage.search.texts import text_of
 from hub.storage.shares import ShareDocument
 
 FEATURE = Feature(
@@ -33,6 +34,7 @@ FEATURE = Feature(
             audience=audience,
             authorize=authorize,
             visible=visible,
+            search=Searchable(text=text_of("name", "description"), people=lambda raw: [raw["owner_id"]]),
             unrecorded=frozenset({"words", "scope", "members_at"}),
         ),
         Entity(

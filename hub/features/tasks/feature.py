@@ -5,9 +5,10 @@ from __future__ import annotations
 from hub.features.tasks import comments, operations
 from hub.features.tasks.access import access_task, audience, authorize, visible
 from hub.features.tasks.documents import CommentDocument, TaskDocument
-from hub.features.tasks.present import present_comments, present_tasks
+from hub.features.tasks.present import present_comments, present_tasks, texts_of_tasks
 from hub.features.tasks.schemas import Task, TaskComment
-from hub.kernel.catalog import Entity, Feature
+from hub.kernel.catalog import Entity, Feature, Searchable
+from hub.storage.search.texts import text_of
 from hub.storage.shares import Under
 
 _under_task = Under(TaskDocument, "task_id", access_task, audience)
@@ -36,6 +37,9 @@ FEATURE = Feature(
             audience=audience,
             authorize=authorize,
             visible=visible,
+            search=Searchable(
+                text=texts_of_tasks, people=lambda raw: [raw["owner_id"], raw.get("assignee_id") or ""]
+            ),
             references={"project_id": "project", "parent_id": "task"},
             unrecorded=frozenset({"words", "scope"}),
         ),
@@ -47,6 +51,7 @@ FEATURE = Feature(
             audience=_under_task.audience,
             authorize=_under_task.authorize,
             label=lambda raw: str(raw.get("text", ""))[:80],
+            search=Searchable(text=text_of("text"), part_of=("task_id", "task")),
             references={"task_id": "task"},
             under="task_id",
         ),

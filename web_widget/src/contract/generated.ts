@@ -192,6 +192,25 @@ export type ClientError = {
   last_at: string;
 };
 
+export type CollectionInfo = {
+  up: boolean;
+  why: string | null;
+  mode: "words" | "meaning" | "both";
+  model: string | null;
+  why_no_model: string | null;
+  pieces: number;
+  with_meaning: number;
+  waiting: number;
+  rebuilding: boolean;
+  rebuilt: number;
+  rebuild_total: number;
+  where: "embedded" | "server";
+  kinds: Record<string, number>;
+  bytes: number;
+  last_rebuilt_at: string | null;
+  complete: boolean;
+};
+
 export type Command = {
   name: string;
   title: string;
@@ -473,12 +492,39 @@ export type File = {
   mime_type: string;
 };
 
+export type Find = {
+  q: string;
+  kinds?: string[];
+  project_id?: string | null;
+  person_id?: string | null;
+  room_id?: string | null;
+  from?: string | null;
+  to?: string | null;
+  has?: "link" | "file" | "image" | "checklist" | "task" | null;
+  by?: "words" | "meaning" | "both";
+  limit?: number;
+};
+
 export type FindFree = {
   from: string;
   to: string;
   minutes?: number;
   day_begins?: number;
   day_ends?: number;
+};
+
+export type Found = {
+  kind: string;
+  id: string;
+  title: string;
+  snippet: string;
+  marks: unknown[][];
+  title_marks: unknown[][];
+  score: number;
+  by: "words" | "meaning" | "both";
+  at: string | null;
+  project_id?: string | null;
+  room_id?: string | null;
 };
 
 export type FreeTime = {
@@ -1122,6 +1168,13 @@ export type RestoreRevision = {
   revision_id: string;
 };
 
+export type Results = {
+  items: Found[];
+  next_cursor?: string | null;
+  mode: "words" | "meaning" | "both";
+  unknown?: string[];
+};
+
 export type Revoked = {
   revoked: number;
 };
@@ -1220,6 +1273,20 @@ export type RunStep = {
 
 export type Scope = "this" | "following";
 
+export type SearchStatus = {
+  up: boolean;
+  why: string | null;
+  mode: "words" | "meaning" | "both";
+  model: string | null;
+  why_no_model: string | null;
+  pieces: number;
+  with_meaning: number;
+  waiting: number;
+  rebuilding: boolean;
+  rebuilt: number;
+  rebuild_total: number;
+};
+
 export type SendMessage = {
   room_id: string;
   content: string;
@@ -1270,6 +1337,12 @@ export type SignedIn = {
   token_type?: "Bearer";
   expires_in: number;
   user: User;
+};
+
+export type Similar = {
+  kind: string;
+  id: string;
+  limit?: number;
 };
 
 export type Skipped = {
@@ -1715,6 +1788,11 @@ export interface Operations {
   "run.get": { input: ById; output: RunOut };
   "run.list": { input: ListRuns; output: Page_RunOut };
   "run.undo": { input: ById; output: agents_runtime_operations_Undone };
+  "search.collection_info": { input: Nothing; output: CollectionInfo };
+  "search.find": { input: Find; output: Results };
+  "search.rebuild": { input: Nothing; output: Ok };
+  "search.similar": { input: Similar; output: Results };
+  "search.status": { input: Nothing; output: SearchStatus };
   "session.list": { input: ListSessions; output: Page_SessionOut };
   "session.revoke": { input: ById; output: Deleted };
   "session.revoke_others": { input: Nothing; output: Revoked };
@@ -1855,6 +1933,11 @@ export const routes = {
   "run.get": ["GET", "/api/runs/{id}"],
   "run.list": ["GET", "/api/runs"],
   "run.undo": ["POST", "/api/runs/{id}/undo"],
+  "search.collection_info": ["GET", "/api/search/collection-info"],
+  "search.find": ["GET", "/api/search"],
+  "search.rebuild": ["POST", "/api/search/rebuild"],
+  "search.similar": ["GET", "/api/search/similar"],
+  "search.status": ["GET", "/api/search/ai-status"],
   "session.list": ["GET", "/api/auth/sessions"],
   "session.revoke": ["DELETE", "/api/auth/sessions/{id}"],
   "session.revoke_others": ["DELETE", "/api/auth/sessions"],

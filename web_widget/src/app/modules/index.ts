@@ -1,5 +1,7 @@
 /** The modules beyond chat, tasks, agenda, notes, projects, money and alarms: one import and one line each, alphabetical. */
 import type { Module } from "./registry";
+import { search } from "./search/module";
 
 export const modules: readonly Module[] = [
+  search,
 ];

@@ -7,7 +7,7 @@ import { t, type Key } from "@/i18n";
 import { commands, loadCommands } from "@/store/commands";
 import { closeOverlay } from "../overlay";
 import { CommandForm } from "./CommandForm";
-import { findItems, givenFor, remember, searchHub, type Item } from "./sources";
+import { findItems, givenFor, remember, searchAllItem, searchHub, type Item } from "./sources";
 import "./Palette.css";
 
 const LIMIT = 60;
@@ -42,7 +42,8 @@ export default function Palette(): JSX.Element {
   const items = useMemo(() => {
     const here = findItems(query.trim(), setCommand);
     const known = new Set(here.map((item) => item.key));
-    return [...here, ...found.filter((item) => !known.has(item.key))].slice(0, LIMIT);
+    const all = [...here, ...found.filter((item) => !known.has(item.key))].slice(0, LIMIT);
+    return query.trim().length < 2 ? all : [...all, searchAllItem(query.trim())];
   }, [query, found, commands.value]);
   const chosen = Math.min(at, Math.max(0, items.length - 1));
   useEffect(() => {

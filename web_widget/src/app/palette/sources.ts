@@ -1,6 +1,6 @@
 /** What the palette finds: actions of this page, rooms and people, commands of the hub, and things. */
 import type { LucideIcon } from "lucide-preact";
-import { MessageSquare, User as UserIcon, Zap } from "lucide-preact";
+import { MessageSquare, Search, User as UserIcon, Zap } from "lucide-preact";
 import type { Command, EntityKind, Id, Page, User } from "@/contract";
 import { api, ApiError } from "@/connection";
 import { keysOf, showKeys } from "@/actions/keyboard";
@@ -137,13 +137,17 @@ export function findItems(query: string, runCommand: (command: Command) => void)
   return [...first, ...all.filter((item) => place(item) === -1 && item.group !== "commands")];
 }
 
+/** The way to the whole list, after everything else. */
+export function searchAllItem(query: string): Item {
+  return { key: "search everything", group: "things", label: t("palette.search_all", { q: query }), icon: Search, rank: 0, run: () => navigate(`/search?q=${encodeURIComponent(query)}`) };
+}
+
 interface Hit {
   kind: EntityKind;
   id: Id;
-  title?: string;
-  label?: string;
-  snippet?: string;
-  room_id?: Id;
+  title: string;
+  snippet: string;
+  room_id: Id | null;
 }
 
 /** Unknown until asked once: a hub may be without the search of everything. */
@@ -165,7 +169,9 @@ export async function searchHub(query: string, abort: AbortSignal): Promise<Item
 async function searchAll(query: string, abort: AbortSignal): Promise<Item[]> {
   const page = await api.get<Page<Hit>>("/api/search", { q: query, limit: 12 }, abort);
   return page.items.map((hit, index) => {
-    const item = thing(hit.kind, hit.id, hit.title ?? hit.label ?? hit.snippet ?? "", hit.snippet ?? t(kinds[hit.kind]?.name ?? "kind.message"), 2 - index / 100);
+    // A message is known by what it says; its title is who said it.
+    const [label, note] = hit.kind === "message" ? [hit.snippet, hit.title] : [hit.title, hit.snippet];
+    const item = thing(hit.kind, hit.id, label || "", note || t(kinds[hit.kind]?.name ?? "kind.message"), 2 - index / 100);
     if (hit.kind === "message" && hit.room_id) item.run = () => navigate(`/rooms/${hit.room_id}?message=${hit.id}`);
     if (hit.kind === "room") item.run = () => navigate(`/rooms/${hit.id}`);
     return item;

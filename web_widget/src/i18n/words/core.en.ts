@@ -198,6 +198,7 @@ export const core = {
   "palette.commands": "Commands",
   "palette.things": "Found",
   "palette.nothing": "Nothing matches.",
+  "palette.search_all": "Search everything for “{q}”",
   "palette.run": "Run",
   "palette.result": "Done: {what}",
   "palette.hint": "Enter to choose, Esc to leave",

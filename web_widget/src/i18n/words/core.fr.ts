@@ -201,6 +201,7 @@ export const core: Like<typeof english> = {
   "palette.commands": "Commandes",
   "palette.things": "Trouvé",
   "palette.nothing": "Aucun résultat.",
+  "palette.search_all": "Chercher « {q} » partout",
   "palette.run": "Exécuter",
   "palette.result": "Fait : {what}",
   "palette.hint": "Entrée pour choisir, Échap pour quitter",

@@ -1,0 +1,1 @@
+"""One box over everything that the caller may read: by words and by meaning."""

@@ -1,0 +1,332 @@
+"""Keeps the search index up with what is stored: follows the changes from where it last was, in one process.
+
+What is committed is in the change stream, so nothing is lost between a commit and its place in the index: the
+token of the stream is stored only once the engine has what came before it. Put in twice, a thing is there once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pymongo.asynchronous.change_stream import AsyncChangeStream
+from pymongo.errors import OperationFailure, PyMongoError
+
+from hub.features.search.access import COLLECTION, read_state, write_state
+from hub.features.search.finding import milliseconds, moment, title_of
+from hub.kernel.catalog import Catalog, Entity
+from hub.kernel.clock import Clock
+from hub.kernel.errors import OperationError
+from hub.storage.database import Database
+from hub.storage.ending import end
+from hub.storage.search.engine import Engine, Item
+
+log = logging.getLogger(__name__)
+LARGEST_BATCH = 200
+GATHER_S = 0.05
+"""How long changes are gathered after the first."""
+QUEUE = 2_000
+AWAIT_MS = 1_000
+KEEP_EVERY_S = 2.0
+"""How often what is in the index is made safe against a power cut, and the token stored."""
+PAUSE_S = 1.0
+AWAY_S = 3.0
+FORGOTTEN = (260, 280, 286)
+"""The server does not know any more what happened since then (ChangeStreamFatalError, ChangeStreamHistoryLost)."""
+WISH = {"ns.coll": COLLECTION, "updateDescription.updatedFields.wanted": {"$exists": True}}
+"""Somebody wants everything indexed anew."""
+LINK = re.compile(r"https?://\S", re.IGNORECASE)
+
+Raw = Mapping[str, Any]
+Change = Mapping[str, Any]
+
+
+class IndexFeed:
+    """Fills the index in the process that holds the schedule.
+
+    Args:
+        database: Where everything is stored.
+        catalog: Which kinds are searched (`Entity.search`).
+        engine: The index.
+        holding: Set while this process is the one.
+        clock: When a rebuild began and ended.
+    """
+
+    def __init__(
+        self, *, database: Database, catalog: Catalog, engine: Engine, holding: asyncio.Event, clock: Clock
+    ) -> None:
+        self._database = database
+        self._catalog = catalog
+        self._engine = engine
+        self._holding = holding
+        self._clock = clock
+        self._task: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+        """Reading and putting in are one step: else what was read before a change could be put in after it."""
+        self._checked = False
+        """Whether the engine was asked if it has everything."""
+        self._items: dict[str, Entity] = {}
+        self._parts: dict[str, tuple[Entity, str, Entity]] = {}
+        for entity in catalog.entities.values():
+            if entity.search is None:
+                continue
+            name = entity.document.collection_name()
+            if entity.search.part_of is None:
+                self._items[name] = entity
+            else:
+                field, kind = entity.search.part_of
+                self._parts[name] = (entity, field, catalog.entities[kind])
+
+    def start(self) -> None:
+        """Begin to follow, whenever this process is the one."""
+        self._task = asyncio.create_task(self._run(), name="index feed")
+
+    async def stop(self) -> None:
+        """Stop; the next to follow goes on from here."""
+        if self._task is not None:
+            await end(self._task)
+
+    async def _run(self) -> None:
+        while True:
+            await self._holding.wait()
+            try:
+                await self._follow()
+            except PyMongoError as fault:
+                if _is_forgotten(fault):
+                    log.warning("the changes since the index was last filled are not known any more")
+                    await _forgetfully(write_state(token=None))
+                else:
+                    log.warning("the index does not follow just now: %s", fault)
+                await asyncio.sleep(PAUSE_S)
+            except OperationError as away:
+                log.warning("the index does not follow just now: %s", away.detail)
+                await asyncio.sleep(AWAY_S)
+
+    async def _follow(self) -> None:
+        """Follow until another process is the one, or something is away."""
+        state = await read_state()
+        images = await self._keep_images()
+        watched = await self._database.watch(
+            [{"$match": {"$or": [{"ns.coll": {"$in": [*self._items, *self._parts]}}, WISH]}}],
+            resume_after=state.token,
+            full_document="updateLookup",
+            full_document_before_change="whenAvailable" if images else None,
+            max_await_time_ms=AWAIT_MS,
+        )
+        changes: asyncio.Queue[tuple[Change | None, Mapping[str, Any] | None]] = asyncio.Queue(QUEUE)
+        async with watched as stream:
+            rebuilding: asyncio.Task[None] | None = None
+            reading = asyncio.create_task(self._read(stream, changes), name="index feed reads")
+            try:
+                self._checked = False
+                if state.token is None:
+                    await write_state(token=stream.resume_token)
+                if state.is_wanted or state.is_under_way or await self._is_first():
+                    rebuilding = self._begin_rebuild()
+                await self._put_in(changes, reading, rebuilding)
+            finally:
+                await end(*[task for task in (reading, rebuilding) if task is not None])
+
+    async def _keep_images(self) -> bool:
+        """Have deletions of parts say what they were a part of; False where the server cannot."""
+        try:
+            for name in self._parts:
+                await self._database.command("collMod", name, changeStreamPreAndPostImages={"enabled": True})
+        except OperationFailure as fault:
+            log.info("deleted parts stay findable until what they were in changes: %s", fault)
+            return False
+        return bool(self._parts)
+
+    async def _is_first(self) -> bool:
+        """Whether there is something to be found, and never was everything put in."""
+        if (await read_state()).ended_at is not None:
+            return False
+        for entity in self._items.values():
+            if await entity.document.rows().find_one({}, {"_id": 1}) is not None:
+                return True
+        return False
+
+    async def _read(
+        self, stream: AsyncChangeStream[dict[str, Any]], changes: asyncio.Queue[Any]
+    ) -> PyMongoError | None:
+        """Queue what changes, until another process is the one or the stream breaks off: then, why."""
+        try:
+            while stream.alive and self._holding.is_set():
+                change = await stream.try_next()
+                await changes.put((change, stream.resume_token))
+        except PyMongoError as fault:
+            return fault
+        return None
+
+    async def _put_in(
+        self,
+        changes: asyncio.Queue[tuple[Change | None, Mapping[str, Any] | None]],
+        reading: asyncio.Task[PyMongoError | None],
+        rebuilding: asyncio.Task[None] | None,
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        token: Mapping[str, Any] | None = None
+        unsaved = False
+        saved_at = loop.time()
+        while not (reading.done() and changes.empty()):
+            batch, token = await self._batch(changes, reading, token)
+            if batch:
+                asked_for = any(change["ns"]["coll"] == COLLECTION for change in batch)
+                touched = [change for change in batch if change["ns"]["coll"] != COLLECTION]
+                if touched:
+                    if not self._checked:
+                        self._checked = True
+                        if rebuilding is None and not (await self._engine.state()).complete:
+                            rebuilding = self._begin_rebuild()
+                    await self._put_batch(touched)
+                    unsaved = True
+                if asked_for and (rebuilding is None or rebuilding.done()) and (await read_state()).is_wanted:
+                    rebuilding = self._begin_rebuild()
+            if rebuilding is not None and rebuilding.done():
+                rebuilding.result()
+                rebuilding = None
+            if unsaved and loop.time() - saved_at > KEEP_EVERY_S and rebuilding is None:
+                await self._engine.keep()
+                await write_state(token=token)
+                unsaved, saved_at = False, loop.time()
+        fault = await reading
+        if fault is not None:
+            raise fault
+
+    async def _batch(
+        self,
+        changes: asyncio.Queue[tuple[Change | None, Mapping[str, Any] | None]],
+        reading: asyncio.Task[PyMongoError | None],
+        token: Mapping[str, Any] | None,
+    ) -> tuple[list[Change], Mapping[str, Any] | None]:
+        """The next changes, once there are some or nothing happens; and where the stream is after them."""
+        batch: list[Change] = []
+        waiting = asyncio.create_task(changes.get(), name="index feed waits")
+        try:
+            await asyncio.wait({waiting, reading}, return_when=asyncio.FIRST_COMPLETED)
+            if not waiting.done():
+                return batch, token
+            change, token = waiting.result()
+        finally:
+            if not waiting.done():
+                await end(waiting)
+        if change is not None:
+            batch.append(change)
+            await asyncio.sleep(GATHER_S)
+        while len(batch) < LARGEST_BATCH and not changes.empty():
+            change, token = changes.get_nowait()
+            if change is not None:
+                batch.append(change)
+        return batch, token
+
+    async def _put_batch(self, batch: Sequence[Change]) -> None:
+        """Put in what became of what changed: as it is now, whatever was in between."""
+        now: dict[str, dict[str, Raw | None]] = {}
+        parents: dict[str, set[str]] = {}
+        for change in batch:
+            name, id = change["ns"]["coll"], change["documentKey"]["_id"]
+            if name in self._items:
+                now.setdefault(name, {})[id] = change.get("fullDocument")
+            else:
+                _, field, parent = self._parts[name]
+                for image in (change.get("fullDocument"), change.get("fullDocumentBeforeChange")):
+                    if image and image.get(field):
+                        parents.setdefault(parent.document.collection_name(), set()).add(str(image[field]))
+        async with self._turn:
+            for name, ids in parents.items():
+                found = self._items[name].document.rows().find({"_id": {"$in": sorted(ids)}})
+                now.setdefault(name, {}).update({row["_id"]: row async for row in found})
+            items: list[Item] = []
+            for name, documents in now.items():
+                entity = self._items[name]
+                made = await items_of(entity, [raw for raw in documents.values() if raw is not None])
+                items += made
+                gone = documents.keys() - {item.id for item in made}
+                if gone:
+                    await self._engine.remove(entity.kind, sorted(gone))
+            if items:
+                await self._engine.put(items)
+
+    def _begin_rebuild(self) -> asyncio.Task[None]:
+        return asyncio.create_task(self._rebuild(), name="index rebuild")
+
+    async def _rebuild(self) -> None:
+        """Put everything in anew, beside what changes meanwhile."""
+        rows = [entity.document.rows() for entity in self._items.values()]
+        total = sum([await one.estimated_document_count() for one in rows])
+        wish = (await read_state()).wanted
+        # From one on: a first one that is broken off must be known from one that never was.
+        await write_state(wanted=max(wish, 1), begun=max(wish, 1), done=0, total=total)
+        log.info("the search index is made anew", extra={"things": total})
+        await self._engine.begin_rebuild()
+        done = 0
+        for entity in self._items.values():
+            last = ""
+            while True:
+                async with self._turn:
+                    found = entity.document.rows().find({"_id": {"$gt": last}}).sort("_id", 1).limit(LARGEST_BATCH)
+                    some = await found.to_list(None)
+                    if not some:
+                        break
+                    items = await items_of(entity, some)
+                    if items:
+                        await self._engine.put(items, rebuilding=True)
+                last, done = some[-1]["_id"], done + len(some)
+                await write_state(done=done)
+        await self._engine.finish_rebuild()
+        await write_state(ended=max(wish, 1), ended_at=self._clock.now(), done=done, total=done)
+        log.info("the search index has been made anew", extra={"things": done})
+
+
+async def items_of(entity: Entity, rows: Sequence[Raw]) -> list[Item]:
+    """Stored things as the engine takes them; those without text are left out."""
+    assert entity.search is not None
+    made: list[Item] = []
+    for raw, text in zip(rows, await entity.search.text(rows), strict=True):
+        if not text:
+            continue
+        at = moment(raw.get(entity.search.at)) or moment(raw.get("updated_at"))
+        title = title_of(entity, raw)
+        made.append(
+            Item(
+                kind=entity.kind,
+                id=raw["_id"],
+                # Of a message it is who wrote it, by which it is not to be found: that is what `from:` is for.
+                title=title if text.startswith(title) else "",
+                text=text,
+                scopes=sorted(await entity.audience(raw)),
+                project_id=raw["_id"] if entity.kind == "project" else raw.get("project_id"),
+                room_id=raw.get("room_id"),
+                people=[person for person in entity.search.people(raw) if person],
+                has=_has(raw, text),
+                at=milliseconds(at) if at else 0,
+            )
+        )
+    return made
+
+
+def _has(raw: Raw, text: str) -> list[str]:
+    attached: Sequence[Raw] = raw.get("attachments") or ()
+    images = any(str(one.get("mime_type", "")).startswith("image/") for one in attached)
+    said = {
+        "link": bool(LINK.search(text)),
+        "file": bool(attached) or bool(raw.get("blob_id")),
+        "image": images or str(raw.get("mime_type", "")).startswith("image/"),
+        "checklist": bool(raw.get("items")),
+        "task": any(one.get("kind") == "task" for one in (raw.get("card") or {}).get("entities", ())),
+    }
+    return [name for name, is_so in said.items() if is_so]
+
+
+def _is_forgotten(fault: PyMongoError) -> bool:
+    return fault.has_error_label("NonResumableChangeStreamError") or getattr(fault, "code", None) in FORGOTTEN
+
+
+async def _forgetfully(writing: Any) -> None:
+    try:
+        await writing
+    except PyMongoError as fault:
+        log.warning("that could not be written down: %s", fault)
