@@ -1,0 +1,1 @@
+"""Files: what people upload, send in rooms and attach to things."""

@@ -1,0 +1,97 @@
+"""Who may see and change a file: whoever may see what it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hub.features.files.documents import FileDocument
+from hub.features.files.things import access_thing, thing_exists
+from hub.features.rooms.access import access_talk, room_ids_of
+from hub.kernel.context import Ctx, Role
+from hub.kernel.errors import Code, OperationError, forbidden, not_found
+from hub.storage.documents import encode
+from hub.storage.shares import Access, scopes_of
+
+Raw = Mapping[str, Any]
+_own: Access[FileDocument] = Access(FileDocument, "The file")
+
+
+async def authorize(ctx: Ctx, raw: Raw, write: bool) -> None:
+    """A file that was sent follows its room, one that is attached its thing, any other its project or owner.
+
+    Raises:
+        OperationError: `not_found`, so that a stranger does not even learn that it exists; `forbidden`.
+    """
+    if _was_sent(raw):
+        await _in_room(ctx, raw, write)
+    elif raw.get("thing_id"):
+        await _on_thing(ctx, raw, write)
+    else:
+        await _own.authorize(ctx, raw, write)
+
+
+async def access_file(ctx: Ctx, id: str, *, write: bool = False) -> FileDocument:
+    """The file with that id, if the caller may see it (or change it, with `write`).
+
+    Raises:
+        OperationError: `not_found` or `forbidden`.
+    """
+    found = await ctx.work.load(FileDocument, id)
+    if found is None:
+        raise not_found("The file")
+    await authorize(ctx, encode(found), write)
+    return found
+
+
+async def visible(ctx: Ctx) -> dict[str, Any]:
+    """The filter for the files that the caller may see: their own, their projects', those sent in their rooms.
+
+    What is attached to a thing is listed there.
+    """
+    scopes = await scopes_of(ctx.work, ctx.person_id)
+    return {"scope": {"$in": [*scopes, *await room_ids_of(ctx.person_id)]}}
+
+
+async def kept(ctx: Ctx) -> dict[str, Any]:
+    """The filter for the caller's own files and their projects', those sent in rooms left out."""
+    return {"scope": {"$in": await scopes_of(ctx.work, ctx.person_id)}}
+
+
+async def in_rooms(ctx: Ctx) -> dict[str, Any]:
+    """The filter for what was sent in the caller's rooms."""
+    return {"scope": {"$in": await room_ids_of(ctx.person_id)}}
+
+
+async def audience(raw: Raw) -> frozenset[str]:
+    """The topics of those who may see a file; of one that is attached its owner, the others ask with the thing."""
+    if _was_sent(raw):
+        return frozenset({f"room:{raw['room_id']}"})
+    if raw.get("thing_id"):
+        return frozenset({f"user:{raw['owner_id']}"})
+    return await _own.audience(raw)
+
+
+def _was_sent(raw: Raw) -> bool:
+    return bool(raw.get("room_id") and raw.get("message_id"))
+
+
+async def _in_room(ctx: Ctx, raw: Raw, write: bool) -> None:
+    try:
+        await access_talk(ctx, raw["room_id"])
+    except OperationError as refusal:
+        if refusal.code is Code.FORBIDDEN:  # a public room that was not joined
+            raise not_found("The file") from None
+        raise
+    if write and raw["owner_id"] != ctx.person_id and ctx.actor.role is not Role.ADMIN:
+        raise forbidden("Only its sender can change a file that was sent.")
+
+
+async def _on_thing(ctx: Ctx, raw: Raw, write: bool) -> None:
+    try:
+        await access_thing(ctx, raw["thing_kind"], raw["thing_id"], write=write)
+    except OperationError as refusal:
+        gone = refusal.code in (Code.NOT_FOUND, Code.INVALID)
+        if gone and raw["owner_id"] == ctx.person_id and not await thing_exists(ctx, raw["thing_kind"], raw["thing_id"]):
+            return
+        raise not_found("The file") if gone else refusal from None
