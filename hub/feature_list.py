@@ -10,6 +10,7 @@ from hub.features.agenda.feature import FEATURE as AGENDA
 from hub.features.alarms.feature import FEATURE as ALARMS
 from hub.features.budget.feature import FEATURE as BUDGET
 from hub.features.client_errors.feature import FEATURE as CLIENT_ERRORS
+from hub.features.files.feature import FEATURE as FILES
 from hub.features.messages.feature import FEATURE as MESSAGES
 from hub.features.notes.feature import FEATURE as NOTES
 from hub.features.projects.feature import FEATURE as PROJECTS
@@ -26,6 +27,7 @@ FEATURES: tuple[Feature, ...] = (
     ALARMS,
     BUDGET,
     CLIENT_ERRORS,
+    FILES,
     MESSAGES,
     NOTES,
     PROJECTS,

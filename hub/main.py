@@ -28,6 +28,7 @@ from hub.doors.sockets import SocketDoor
 from hub.doors.transports import only_websocket
 from hub.feature_list import FEATURES, FOLDERS
 from hub.features.accounts import access as accounts
+from hub.features.files import setup as files
 from hub.features.activity.retention import keep_for
 from hub.features.rooms.access import circles
 from hub.features.rooms.ready import ensure_lobby, greet
@@ -146,6 +147,7 @@ async def build(
         following = Following(mongo.database, lag=measures.change_lag.observe)
         cache = ReadCache(following, (kind for kind in catalog.documents() if kind.GLANCED is not None))
         accounts.configure(settings, clock, cache)
+        files.configure(settings)
         await prepare(mongo.database, catalog, migrations=MIGRATIONS)
         await keep_for(settings.activity_days)
         await ensure_lobby(clock)

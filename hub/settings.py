@@ -184,9 +184,7 @@ class Settings(BaseSettings):
         description="on or off; off is for load tests: rates and per-address connection caps.",
     )
     activity_days: int = Field(default=90, ge=1, description="How many days of activity are kept.")
-    max_upload_mb: int = Field(
-        default=50, ge=1, description="Largest file, in megabytes.", json_schema_extra={"later": True}
-    )
+    max_upload_mb: int = Field(default=50, ge=1, description="Largest file, in megabytes.")
     log_format: LogFormat = Field(default=LogFormat.TEXT, description="text or json; one event a line.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error."

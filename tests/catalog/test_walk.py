@@ -83,7 +83,7 @@ def house_world(house: House) -> World:
     return World(house.admin, house.admin, dict.fromkeys(WORLD_KINDS, "0123456789abcdef01234567"))
 
 
-WORLD_KINDS = ("revision", "batch", *makers())
+WORLD_KINDS = ("revision", "batch", "second_upload", *makers())
 
 
 @pytest.mark.parametrize("operation", BOTH_DOORS, ids=name_of)

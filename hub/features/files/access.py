@@ -91,7 +91,8 @@ async def _on_thing(ctx: Ctx, raw: Raw, write: bool) -> None:
     try:
         await access_thing(ctx, raw["thing_kind"], raw["thing_id"], write=write)
     except OperationError as refusal:
-        gone = refusal.code in (Code.NOT_FOUND, Code.INVALID)
-        if gone and raw["owner_id"] == ctx.person_id and not await thing_exists(ctx, raw["thing_kind"], raw["thing_id"]):
-            return
-        raise not_found("The file") if gone else refusal from None
+        if refusal.code not in (Code.NOT_FOUND, Code.INVALID):
+            raise
+        is_own = raw["owner_id"] == ctx.person_id
+        if not is_own or await thing_exists(ctx, raw["thing_kind"], raw["thing_id"]):
+            raise not_found("The file") from None

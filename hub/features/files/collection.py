@@ -69,11 +69,11 @@ async def _referred_to(ids: Sequence[str]) -> set[str]:
     async for row in FileDocument.rows().find(
         {"$or": [{"blob_id": some}, {"thumb_blob_id": some}]}, {"blob_id": 1, "thumb_blob_id": 1}
     ):
-        found |= {row["blob_id"], row["thumb_blob_id"]}
+        found.update(filter(None, (row["blob_id"], row["thumb_blob_id"])))
     async for row in UploadDocument.rows().find(
         {"$or": [{"_id": some}, {"facts.thumb_blob_id": some}]}, {"facts.thumb_blob_id": 1}
     ):
-        found |= {row["_id"], (row.get("facts") or {}).get("thumb_blob_id")}
+        found.update(filter(None, (row["_id"], (row.get("facts") or {}).get("thumb_blob_id"))))
     return found
 
 

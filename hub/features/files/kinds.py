@@ -148,7 +148,7 @@ def _of_text(text: bytes, name: str) -> str:
     start = re.sub(rb"^\s*(<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*", b"", text, flags=re.DOTALL | re.I)
     if re.match(rb"<(\w+:)?svg[\s>]", start, re.I):
         return "image/svg+xml"
-    if MARKUP.match(start) or SCRIPTED.search(text):
+    if MARKUP.match(text.lstrip()) or MARKUP.match(start) or SCRIPTED.search(text):
         return "text/html"
     if text.lstrip().startswith(b"<?xml"):
         return "application/xml"

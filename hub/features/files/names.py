@@ -27,7 +27,7 @@ def safe_name(given: str) -> str:
 
 
 def disposition(name: str, *, inline: bool) -> str:
-    """The `Content-Disposition` of a file (RFC 6266), its name in ASCII and, where that is not all of it, RFC 8187."""
+    """The `Content-Disposition` of a file (RFC 6266), its name in ASCII and in full (RFC 8187)."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = re.sub(r'[\\"]', "_", plain).strip() or "file"
     how = "inline" if inline else "attachment"

@@ -29,6 +29,7 @@ from hub.kernel.errors import conflict, invalid
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, PUT, Effect, operation
 from hub.kernel.policies import signed_in
 from hub.storage.listing import between, page, where
+from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
 
@@ -94,7 +95,9 @@ async def update_file(ctx: Ctx, command: UpdateFile) -> File:
     if "project_id" in changes and changes["project_id"] != file.project_id:
         if file.message_id or file.thing_id:
             raise conflict("This file belongs to a message or a thing, and goes where that goes.")
-        changes |= await _moved(ctx, file, changes["project_id"])
+        if changes["project_id"]:
+            await access_project(ctx, changes["project_id"], write=True)
+        changes |= await moved(ctx, file, changes["project_id"])
     return await present_file(ctx.work.update(file, **changes))
 
 
@@ -143,14 +146,6 @@ async def open_file(ctx: Ctx, command: OpenFile) -> OpenedFile:
 async def count_saved(id: str, now: datetime) -> None:
     """Count that a file was saved; no part of its history, and nothing that an undo minds."""
     await FileDocument.rows().update_one({"_id": id}, {"$inc": {"clicks": 1}, "$set": {"last_clicked_at": now}})
-
-
-async def _moved(ctx: Ctx, file: FileDocument, project_id: str | None) -> dict[str, Any]:
-    if project_id:
-        await access_project(ctx, project_id, write=True)
-        return {"project_id": project_id}
-    # Outside every project it is somebody's own: whoever takes it out.
-    return {"project_id": None, "owner_id": ctx.person_id}
 
 
 async def _page(conditions: dict[str, Any], limit: int, cursor: str | None) -> Page[File]:

@@ -1,8 +1,8 @@
 """Looks at one picture and makes its thumbnail. Run as a script, in a process of its own, never imported.
 
-Usage: `picture_worker.py PICTURE THUMBNAIL SIDE MOST_PIXELS`. Writes `{"width", "height", "thumbnail": bool}` as JSON
-to standard output; `{}` for what it cannot or will not open. What decodes pictures is native code that is handed bytes
-of strangers: here it can fall, take what it may have of memory and time, and take nobody along.
+Usage: `picture_worker.py PICTURE THUMBNAIL SIDE MOST_PIXELS`. Writes `{"width", "height", "thumbnail": bool}` as
+JSON to standard output; `{}` for what it cannot or will not open. What decodes pictures is native code that is handed
+bytes of strangers: here it can fall, take what it may have of memory and time, and take nobody along.
 """
 
 import json

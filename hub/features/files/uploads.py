@@ -64,9 +64,7 @@ async def begin_upload(ctx: Ctx, command: BeginUpload) -> Upload:
     return await _shown(ctx.work.insert(upload))
 
 
-@operation(
-    "file.upload_state", effect=Effect.READ, policy=signed_in, route=GET("/api/files/uploads/{id}")
-)
+@operation("file.upload_state", effect=Effect.READ, policy=signed_in, route=GET("/api/files/uploads/{id}"))
 async def upload_state(ctx: Ctx, command: ById) -> Upload:
     """Say how much of an upload is stored, to go on from there after a broken request."""
     return await _shown(await _access(ctx, command.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.features.messages.access import access_message
 from hub.features.messages.catch_up import catch_up
+from hub.features.messages.checks import check_content, check_reply
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.draft import append, draft
 from hub.features.messages.mentions import mentions_in
@@ -19,9 +20,10 @@ from hub.features.messages.schemas import (
     Synced,
     SyncRoom,
 )
+from hub.features.messages.with_files import send_with_files
 from hub.features.rooms.access import access_talk
 from hub.kernel.context import ActorKind, Ctx, Origin
-from hub.kernel.errors import forbidden, invalid, too_large
+from hub.kernel.errors import forbidden, invalid
 from hub.kernel.operation import GET, POST, Effect, Rate, operation
 from hub.kernel.policies import signed_in
 from hub.storage.heads import heads
@@ -41,9 +43,11 @@ SENDING = Rate(per_second=20, burst=200)
 )
 async def send_message(ctx: Ctx, command: SendMessage) -> Message:
     """Send a message. It is stored when this answers; the same `client_msg_id` answers with the first one."""
+    if command.attachments:
+        return await send_with_files(ctx, command)
     content = check_content(command.content)
     await access_talk(ctx, command.room_id)
-    await _check_reply(ctx, command.room_id, command.reply_to)
+    await check_reply(ctx, command.room_id, command.reply_to)
     entry = draft(
         ctx,
         room_id=command.room_id,
@@ -118,22 +122,3 @@ async def sync_room(ctx: Ctx, command: SyncRoom) -> Synced:
         limit=command.limit,
         head=head,
     )
-
-
-def check_content(content: str) -> str:
-    """A message's text as it is stored.
-
-    Raises:
-        OperationError: `invalid` if nothing is left, `too_large` beyond 16 KB.
-    """
-    if len(content.encode("utf-8", "surrogatepass")) > LONGEST:
-        raise too_large("A message has at most 16 KB of text.")
-    cleaned = content.replace("\x00", "").encode("utf-8", "replace").decode().strip("\r\n")
-    if not cleaned.strip():
-        raise invalid("The input is not valid.", content="a message needs some text")
-    return cleaned
-
-
-async def _check_reply(ctx: Ctx, room_id: str, reply_to: str | None) -> None:
-    if reply_to is not None and (await access_message(ctx, reply_to)).room_id != room_id:
-        raise invalid("The input is not valid.", reply_to="is a message of another room")

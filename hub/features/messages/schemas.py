@@ -91,17 +91,26 @@ class Message(SerialisedOnce):
     revision: int
 
 
+class AttachFile(Input):
+    """A file that goes with a message."""
+
+    file_id: Id
+
+
 class SendMessage(Input):
     """A message to a room."""
 
     room_id: Id
-    content: str = Field(description="Markdown, at most 16 KB.")
+    content: str = Field(description="Markdown, at most 16 KB; may be empty where there are attachments.")
     client_msg_id: ClientId | None = Field(
         default=None, description="Made by the client; sending it again answers with the first message."
     )
     reply_to: Id | None = None
     # A tuple, because a list that is a default is copied for every message.
-    attachments: Annotated[tuple[Any, ...], Field(max_length=0, description="Files follow in a later version.")] = ()
+    attachments: Annotated[
+        tuple[AttachFile, ...],
+        Field(max_length=10, description="Files that were uploaded, for this room or that the caller may see."),
+    ] = ()
 
 
 class AnswerMessage(Input):
