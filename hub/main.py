@@ -28,8 +28,8 @@ from hub.doors.sockets import SocketDoor
 from hub.doors.transports import only_websocket
 from hub.feature_list import FEATURES, FOLDERS
 from hub.features.accounts import access as accounts
-from hub.features.files import setup as files
 from hub.features.activity.retention import keep_for
+from hub.features.files import setup as files
 from hub.features.rooms.access import circles
 from hub.features.rooms.ready import ensure_lobby, greet
 from hub.kernel.catalog import Catalog, Feature

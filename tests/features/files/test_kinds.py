@@ -127,10 +127,9 @@ async def test_a_picture_has_a_thumbnail(house: House, alice: Person) -> None:
 async def test_a_picture_that_would_fill_the_memory_is_not_opened(alice: Person) -> None:
     head = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 1_000)), (b"IEND", b""))
-    bomb = b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in parts
-    )
+    bomb = b"\x89PNG\r\n\x1a\n"
+    for kind, data in parts:
+        bomb += struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
     file = (await post(alice, bomb, "bomb.png")).ok()
     assert file["mime_type"] == "image/png" and not file["has_thumbnail"] and file["width"] is None
     cut = (await post(alice, picture("JPEG")[:2_000], "cut.jpg")).ok()
