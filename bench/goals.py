@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench.parts import durable, endtoend, fanout, leaving, memory, stalled
+from bench.parts import durable, endtoend, fanout, files, leaving, memory, stalled
 from bench.records import Records, Spread
 from bench.servers import HUB, NODE, STOCK
 
@@ -216,4 +216,13 @@ GOALS = (
         "",
     ),
     _most("20 stalled readers: everyone else's p99 over that without them", 1.2, _stalled_others),
+    *(
+        _most(
+            f"{case}: how much the hub's memory rises",
+            10,
+            lambda records, case=case: records.spread(files.PART, case, HUB, files.FIGURE),
+            " MB",
+        )
+        for case in (files.UP, files.PIECES, files.DOWN)
+    ),
 )

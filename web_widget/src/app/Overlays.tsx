@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { closable } from "@/actions/close";
 import { lazy } from "@/components/lazy";
+import { viewing } from "./chat/state";
 import { closeOverlay, overlay } from "./overlay";
 
 const nothing = <></>;
@@ -10,6 +11,7 @@ const KeySheet = lazy(() => import("./KeySheet"), nothing);
 const NewRoom = lazy(() => import("./rooms/NewRoom"), nothing);
 const NewDirect = lazy(() => import("./rooms/NewDirect"), nothing);
 const RoomDialog = lazy(() => import("./rooms/RoomDialog"), nothing);
+const Viewer = lazy(() => import("./chat/Viewer"), nothing);
 const SignOut = lazy(() => import("./SignOut"), nothing);
 
 /** Draws the one thing that lies over the page. */
@@ -24,6 +26,7 @@ export function Overlays(): JSX.Element | null {
     const timer = setTimeout(() => void Palette.preload(), 1500);
     return () => clearTimeout(timer);
   }, []);
+  if (viewing.value) return <Viewer shown={viewing.value} />;
   if (shown === null) return null;
   if (typeof shown === "object") return <RoomDialog key={shown.room} room={shown.room} tab={shown.tab} />;
   switch (shown) {

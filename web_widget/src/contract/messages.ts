@@ -13,6 +13,7 @@ export interface Attachment {
   width?: number | null;
   height?: number | null;
   duration?: number | null;
+  has_thumbnail?: boolean;
 }
 
 export interface CardEntity extends EntityRef {

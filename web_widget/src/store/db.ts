@@ -1,6 +1,6 @@
 /** The browser's own database: what must survive a closed tab. Falls back to memory where storage is refused. */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Id, Instant } from "@/contract";
+import type { Attachment, Id, Instant } from "@/contract";
 
 export interface OutboxItem {
   client_msg_id: string;
@@ -8,6 +8,8 @@ export interface OutboxItem {
   room_id: Id;
   content: string;
   reply_to: Id | null;
+  /** Those of an earlier version have none. */
+  attachments?: Attachment[];
   created_at: Instant;
   /** Order of sending within the browser. */
   order: number;

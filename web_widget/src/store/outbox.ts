@@ -3,7 +3,7 @@
  * has it, so that nothing typed is lost to a closed tab or a lost network. The `client_msg_id` makes a repeat harmless.
  */
 import { computed, effect, signal } from "@preact/signals";
-import type { Id, Message } from "@/contract";
+import type { Attachment, Id, Message } from "@/contract";
 import { ApiError, asApiError, backoff, call, connection, onReady, newKey } from "@/connection";
 import { me, onSignedOut } from "./session";
 import { deleteOutbox, putOutbox, readOutbox, type OutboxItem } from "./db";
@@ -38,16 +38,18 @@ export const transport = {
       content: item.content,
       client_msg_id: item.client_msg_id,
       ...(item.reply_to ? { reply_to: item.reply_to } : {}),
+      ...(item.attachments?.length ? { attachments: item.attachments.map(({ file_id }) => ({ file_id })) } : {}),
     }),
 };
 
 /** Queues a message; it shows at once and is sent as soon as it can be, in order. */
-export async function sendMessage(room: Id, content: string, replyTo: Id | null = null): Promise<void> {
+export async function sendMessage(room: Id, content: string, replyTo: Id | null = null, attachments: Attachment[] = []): Promise<void> {
   const self = me.peek();
   if (!self) throw new ApiError("unauthenticated", "Signed out.");
   order = Math.max(order + 1, Date.now());
   const item: OutboxItem = {
     client_msg_id: newKey(), user_id: self.id, room_id: room, content, reply_to: replyTo,
+    ...(attachments.length ? { attachments } : {}),
     created_at: new Date().toISOString(), order, state: "waiting", error: null,
   };
   outbox.value = [...outbox.peek(), item];

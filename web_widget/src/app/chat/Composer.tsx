@@ -14,6 +14,8 @@ import { tellTyping } from "@/store/presence";
 import { roomName } from "@/store/rooms";
 import { me } from "@/store/session";
 import { toast } from "@/store/toasts";
+import { takeUploads, uploadsOf } from "@/store/uploads";
+import { attach, AttachButton, pasted, Tray, useDrop } from "./Attach";
 import { plainText } from "./MessageView";
 import { Suggestions, useSuggestions } from "./Suggestions";
 import { editing, handed, replyTo, startEdit } from "./state";
@@ -27,6 +29,14 @@ export function Composer({ room }: { room: Room }): JSX.Element {
   const box = useRef<HTMLTextAreaElement>(null);
   const edited = editing.value?.room_id === room.id ? editing.value : null;
   const reply = replyTo.value?.room_id === room.id ? replyTo.value : null;
+  const files = uploadsOf(room.id);
+  const coming = files.some((one) => one.state === "sending");
+  const ready = files.some((one) => one.state === "done");
+  const take = (given: File[]): void => {
+    attach(room, given);
+    box.current?.focus();
+  };
+  const drop = useDrop(take);
   const suggest = useSuggestions(room, box, text, put);
 
   function put(next: string, caret?: number): void {
@@ -70,7 +80,8 @@ export function Composer({ room }: { room: Room }): JSX.Element {
 
   const send = async (): Promise<void> => {
     const content = text.trim();
-    if (!content) return;
+    if (edited ? !content : !content && !ready) return;
+    if (!edited && coming) return void toast(t("attach.coming"));
     const size = new TextEncoder().encode(content).length;
     if (size > LIMIT) return void toast(t("composer.too_long", { size: fileSize(size) }), { tone: "bad" });
     if (edited) {
@@ -82,7 +93,7 @@ export function Composer({ room }: { room: Room }): JSX.Element {
     tellTyping(room.id, false);
     const answered = reply?.id ?? null;
     replyTo.value = null;
-    await sendMessage(room.id, content, answered);
+    await sendMessage(room.id, content, answered, takeUploads(room.id));
   };
 
   const onKey = (event: KeyboardEvent): void => {
@@ -108,7 +119,7 @@ export function Composer({ room }: { room: Room }): JSX.Element {
 
   const name = roomName(room);
   return (
-    <div class="composer">
+    <div class={`composer${drop.over ? " drop" : ""}`} {...drop.handlers}>
       <Suggestions state={suggest} />
       {edited || reply ? (
         <div class="about">
@@ -116,13 +127,20 @@ export function Composer({ room }: { room: Room }): JSX.Element {
           <IconButton label={t(edited ? "composer.cancel_edit" : "composer.cancel_reply")} keys="Esc" onClick={() => { editing.value = null; replyTo.value = null; }}><X aria-hidden="true" /></IconButton>
         </div>
       ) : null}
+      {edited ? null : <Tray room={room} />}
       <textarea ref={box} data-composer rows={1} value={text} placeholder={t("composer.placeholder", { name })} aria-label={t("composer.label", { name })}
         role={suggest.open ? "combobox" : undefined} aria-expanded={suggest.open || undefined} aria-controls={suggest.open ? "suggestions" : undefined}
         aria-activedescendant={suggest.open ? `suggestion-${suggest.at}` : undefined} aria-autocomplete="list"
-        onInput={onInput} onKeyDown={onKey} onClick={suggest.refresh} onBlur={suggest.close} dir="auto" enterkeyhint="send" />
+        onInput={onInput} onKeyDown={onKey} onClick={suggest.refresh} onPaste={(event) => {
+          const given = edited ? [] : pasted(event);
+          if (given.length === 0) return;
+          event.preventDefault();
+          take(given);
+        }} onBlur={suggest.close} dir="auto" enterkeyhint="send" />
       <div class="foot">
+        {edited ? null : <AttachButton onFiles={take} />}
         <span class="hints" aria-hidden="true">{t("composer.hint_markdown")}<span><kbd>/</kbd> {t("composer.hint_commands")}</span><span><kbd>@</kbd> {t("composer.hint_people")}</span></span>
-        <Button small tone="primary" disabled={!text.trim()} onClick={() => void send()}>{t(edited ? "composer.save" : "composer.send")}<SendHorizontal aria-hidden="true" /></Button>
+        <Button small tone="primary" disabled={!text.trim() && (edited !== null || !ready)} onClick={() => void send()}>{t(edited ? "composer.save" : "composer.send")}<SendHorizontal aria-hidden="true" /></Button>
       </div>
     </div>
   );

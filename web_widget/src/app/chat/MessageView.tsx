@@ -16,6 +16,7 @@ import { me } from "@/store/session";
 import { toast } from "@/store/toasts";
 import { approvalOf } from "@/store/runs";
 import { ApprovalCard } from "./ApprovalCard";
+import { Attachments } from "./Attachments";
 import { Card } from "./Card";
 import { pickEmoji } from "./EmojiPicker";
 import { reveal, startEdit, startReply } from "./state";
@@ -87,7 +88,7 @@ export const MessageView = memo(function MessageView({ message, cont, plain, rep
             <time dateTime={message.created_at} title={fullMoment(message.created_at)}>{clock(message.created_at)}</time>
           </div>
         )}
-        {message.deleted_at ? <p class="gone">{t("message.deleted")}</p> : <Content message={message} />}
+        {message.deleted_at ? <p class="gone">{t("message.deleted")}</p> : <><Content message={message} /><Attachments list={message.attachments ?? []} /></>}
         {message.card && !message.deleted_at ? <Card card={message.card} runId={message.run_id ?? null} asker={message.sender.on_behalf_of ?? null} /> : null}
         {message.kind === "agent" && !message.deleted_at ? <Asked message={message} /> : null}
         <Reactions message={message} />
@@ -104,7 +105,8 @@ function Asked({ message }: { message: Message }): JSX.Element | null {
   return approval ? <ApprovalCard key={approval.id} approval={approval} under /> : null;
 }
 
-function Content({ message }: { message: Message }): JSX.Element {
+function Content({ message }: { message: Message }): JSX.Element | null {
+  if (!message.content && !isPinned(message)) return null;
   return (
     <div class="text">
       <Markdown text={message.content} />
@@ -128,7 +130,7 @@ function ReplyQuote({ message }: { message: Message }): JSX.Element {
   return (
     <button type="button" class="quote" onClick={() => original && (reveal.value = original.id)}>
       <CornerUpLeft aria-hidden="true" />
-      {original ? <><b>{original.sender.display_name}</b><span class="ell">{original.deleted_at ? t("message.deleted") : plainText(original.content)}</span></> : <span>{t("message.reply_gone")}</span>}
+      {original ? <><b>{original.sender.display_name}</b><span class="ell">{original.deleted_at ? t("message.deleted") : plainText(original.content) || original.attachments?.[0]?.name}</span></> : <span>{t("message.reply_gone")}</span>}
     </button>
   );
 }

@@ -9,6 +9,8 @@ import { has, t } from "@/i18n";
 import { clock } from "@/i18n/format";
 import { discard, retry, type OutboxItem } from "@/store/outbox";
 import { me } from "@/store/session";
+import { giveBack } from "@/store/uploads";
+import { Attachments } from "./Attachments";
 import { handed } from "./state";
 
 /** Most are there before one would notice that they were on their way. */
@@ -37,14 +39,17 @@ export function Pending({ item, cont }: { item: OutboxItem; cont: boolean }): JS
   const code = item.error?.code;
   const takeBack = (): void => {
     const taken = discard(item.client_msg_id);
-    if (taken) handed.value = { room: taken.room_id, text: taken.content };
+    if (!taken) return;
+    handed.value = { room: taken.room_id, text: taken.content };
+    if (taken.attachments) giveBack(taken.room_id, taken.attachments);
   };
   return (
     <article class={`msg pending${cont ? " cont" : ""}${failed ? " failed" : ""}`}>
       <div class="side">{cont || !self ? null : <Avatar id={self.id} name={self.display_name} />}</div>
       <div class="what">
         {cont ? null : <div class="by"><b>{self?.display_name}</b><time>{clock(item.created_at)}</time></div>}
-        <div class="text"><Markdown text={item.content} /></div>
+        {item.content ? <div class="text"><Markdown text={item.content} /></div> : null}
+        <Attachments list={item.attachments ?? []} />
         {failed ? (
           <div class="state bad" role="alert">
             <CircleAlert aria-hidden="true" /><span>{t("message.failed")}. {why(item)}</span>
