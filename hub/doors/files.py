@@ -19,7 +19,7 @@ from hub.features.files.kinds import INLINE
 from hub.features.files.links import holder_of
 from hub.features.files.names import disposition
 from hub.features.files.operations import count_saved
-from hub.features.files.schemas import File, OpenedFile, Upload
+from hub.features.files.schemas import OpenedFile, StoredFile, Upload
 from hub.features.files.uploads import check_size, receive
 from hub.kernel.context import Actor, Call, Origin
 from hub.kernel.errors import Code, OperationError, conflict, invalid, unauthenticated
@@ -121,7 +121,7 @@ class FilesDoor:
     async def _made(self, request: web.Request, actor: Actor, upload: Upload) -> web.StreamResponse:
         outcome = await self._run(request, actor, "file.create", {"upload_id": upload.id})
         file = outcome.result
-        body = as_json(file) if isinstance(file, File) else orjson.dumps(dict(file))
+        body = as_json(file) if isinstance(file, StoredFile) else orjson.dumps(dict(file))
         answer = web.Response(body=body, status=201, content_type="application/json")
         answer.headers["Upload-Offset"] = str(upload.offset)
         answer.headers["Location"] = f"/api/files/{upload.id}"

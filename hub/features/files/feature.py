@@ -6,7 +6,7 @@ from hub.features.files import collection, operations, uploads
 from hub.features.files.access import audience, authorize, visible
 from hub.features.files.documents import FileDocument, SweepDocument, UploadDocument
 from hub.features.files.present import present_files
-from hub.features.files.schemas import File
+from hub.features.files.schemas import StoredFile
 from hub.kernel.catalog import Entity, Feature
 from hub.storage.blobs import BlobDocument, ChunkDocument
 
@@ -31,7 +31,7 @@ FEATURE = Feature(
         Entity(
             kind="file",
             document=FileDocument,
-            model=File,
+            model=StoredFile,
             present=present_files,
             audience=audience,
             authorize=authorize,

@@ -11,14 +11,14 @@ from hub.features.files.links import link_for
 from hub.features.files.names import safe_name
 from hub.features.files.present import present_file, present_files
 from hub.features.files.schemas import (
-    AttachFile,
-    File,
+    AttachTo,
     FileLink,
     ListFiles,
     ListGallery,
     OpenedFile,
     OpenFile,
     SignFile,
+    StoredFile,
     UpdateFile,
 )
 from hub.features.files.things import access_thing
@@ -39,7 +39,7 @@ NEWEST = (("created_at", -1), ("_id", -1))
 @operation(
     "file.list", effect=Effect.READ, policy=signed_in, route=GET("/api/files"), doors=EVERYWHERE, slash="/files"
 )
-async def list_files(ctx: Ctx, command: ListFiles) -> Page[File]:
+async def list_files(ctx: Ctx, command: ListFiles) -> Page[StoredFile]:
     """List the caller's files and those of their projects, newest first, or what is attached to one thing.
 
     What was sent in rooms is in `file.gallery`, or here with `room_id`.
@@ -63,7 +63,7 @@ async def list_files(ctx: Ctx, command: ListFiles) -> Page[File]:
 
 
 @operation("file.gallery", effect=Effect.READ, policy=signed_in, route=GET("/api/gallery"))
-async def list_gallery(ctx: Ctx, command: ListGallery) -> Page[File]:
+async def list_gallery(ctx: Ctx, command: ListGallery) -> Page[StoredFile]:
     """List what was sent in the caller's rooms, newest first, by kind, sender, room, date and size."""
     if command.room_id:
         await access_talk(ctx, command.room_id)
@@ -78,13 +78,13 @@ async def list_gallery(ctx: Ctx, command: ListGallery) -> Page[File]:
 
 
 @operation("file.get", effect=Effect.READ, policy=signed_in, route=GET("/api/files/{id}"), doors=EVERYWHERE)
-async def get_file(ctx: Ctx, command: ById) -> File:
+async def get_file(ctx: Ctx, command: ById) -> StoredFile:
     """Show what is known of one file."""
     return await present_file(await access_file(ctx, command.id))
 
 
 @operation("file.update", effect=Effect.WRITE, policy=signed_in, route=PATCH("/api/files/{id}"), doors=EVERYWHERE)
-async def update_file(ctx: Ctx, command: UpdateFile) -> File:
+async def update_file(ctx: Ctx, command: UpdateFile) -> StoredFile:
     """Rename a file, or move it to another project or to none; only what is sent is changed."""
     file = await access_file(ctx, command.id, write=True)
     if command.revision is not None and command.revision != file.revision:
@@ -102,7 +102,7 @@ async def update_file(ctx: Ctx, command: UpdateFile) -> File:
 
 
 @operation("file.attach", effect=Effect.WRITE, policy=signed_in, route=PUT("/api/files/{id}/belongs-to"))
-async def attach_file(ctx: Ctx, command: AttachFile) -> File:
+async def attach_file(ctx: Ctx, command: AttachTo) -> StoredFile:
     """Attach a file to a task, a note or another thing, or detach it; whoever sees the thing sees the file."""
     file = await access_file(ctx, command.id, write=True)
     if file.message_id:
@@ -148,5 +148,5 @@ async def count_saved(id: str, now: datetime) -> None:
     await FileDocument.rows().update_one({"_id": id}, {"$inc": {"clicks": 1}, "$set": {"last_clicked_at": now}})
 
 
-async def _page(conditions: dict[str, Any], limit: int, cursor: str | None) -> Page[File]:
+async def _page(conditions: dict[str, Any], limit: int, cursor: str | None) -> Page[StoredFile]:
     return await page(FileDocument, conditions, present_files, limit=limit, cursor=cursor, order=NEWEST)

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.files.documents import FileDocument
-from hub.features.files.schemas import Attachment, File
+from hub.features.files.schemas import Attachment, StoredFile
 from hub.storage.documents import encode, to_wire
 
 Raw = Mapping[str, Any]
 
 
-async def present_files(rows: Sequence[Raw]) -> list[File]:
+async def present_files(rows: Sequence[Raw]) -> list[StoredFile]:
     """Public files."""
-    return [File.model_validate(_shown(row)) for row in rows]
+    return [StoredFile.model_validate(_shown(row)) for row in rows]
 
 
-async def present_file(doc: FileDocument) -> File:
+async def present_file(doc: FileDocument) -> StoredFile:
     """The public form of one file."""
     return (await present_files([encode(doc)]))[0]
 

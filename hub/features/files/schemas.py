@@ -23,7 +23,7 @@ class Thing(Wire):
     id: Id
 
 
-class File(EntityOut):
+class StoredFile(EntityOut):
     """A file. Its bytes are at `/api/files/{id}/content`."""
 
     name: str
@@ -116,7 +116,7 @@ class UpdateFile(UpdateInput):
     project_id: Id | None = None
 
 
-class AttachFile(ById):
+class AttachTo(ById):
     """What a file is attached to from now on; nothing detaches it."""
 
     belongs_to: Thing | None

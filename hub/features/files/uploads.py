@@ -10,7 +10,7 @@ from hub.features.files.documents import FileDocument, UploadDocument
 from hub.features.files.examine import examine
 from hub.features.files.names import safe_name
 from hub.features.files.present import present_file
-from hub.features.files.schemas import BeginUpload, CreateFile, File, Upload
+from hub.features.files.schemas import BeginUpload, CreateFile, StoredFile, Upload
 from hub.features.files.setup import MEGABYTE, setup
 from hub.features.files.things import access_thing
 from hub.features.projects.access import access_project
@@ -93,7 +93,7 @@ async def abort_upload(ctx: Ctx, command: ById) -> Deleted:
     policy=signed_in,
     route=POST("/api/files/uploads/{upload_id}/finish", status=201),
 )
-async def create_file(ctx: Ctx, command: CreateFile) -> File:
+async def create_file(ctx: Ctx, command: CreateFile) -> StoredFile:
     """Make a file of an upload whose bytes are all there. Doing it twice answers with the first one.
 
     An upload does this by itself with its last byte; this is for when that answer was lost.

@@ -91,7 +91,7 @@ class Message(SerialisedOnce):
     revision: int
 
 
-class AttachFile(Input):
+class SentFile(Input):
     """A file that goes with a message."""
 
     file_id: Id
@@ -108,7 +108,7 @@ class SendMessage(Input):
     reply_to: Id | None = None
     # A tuple, because a list that is a default is copied for every message.
     attachments: Annotated[
-        tuple[AttachFile, ...],
+        tuple[SentFile, ...],
         Field(max_length=10, description="Files that were uploaded, for this room or that the caller may see."),
     ] = ()
 

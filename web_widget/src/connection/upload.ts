@@ -3,7 +3,7 @@
  * XMLHttpRequest, because `fetch` does not say how far a body has come.
  */
 import type { Id, Problem } from "@/contract";
-import type { File as StoredFile } from "@/contract/generated";
+import type { StoredFile } from "@/contract/generated";
 import { accessToken, api } from "./api";
 import { ApiError, asApiError, fromProblem } from "./errors";
 import { backoff } from "./backoff";

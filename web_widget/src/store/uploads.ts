@@ -1,7 +1,7 @@
 /** Files on their way to the hub: those that wait in a room's composer, and those of the files view. */
 import { signal } from "@preact/signals";
 import type { Attachment, Id } from "@/contract";
-import type { File as StoredFile } from "@/contract/generated";
+import type { StoredFile } from "@/contract/generated";
 import { api, asApiError, newKey, type ApiError } from "@/connection";
 import { upload, type UploadTarget } from "@/connection/upload";
 import { onSignedOut } from "./session";

@@ -19,7 +19,7 @@ export function attach(room: Room, files: Iterable<File>): void {
 }
 
 /** What makes an element take files: spread it over the element. */
-export function useDrop(onFiles: (files: File[]) => void): { over: boolean; handlers: JSX.HTMLAttributes<HTMLElement> } {
+export function useDrop(onFiles: (files: File[]) => void): { over: boolean; handlers: JSX.DOMAttributes<HTMLDivElement> } {
   const [over, setOver] = useState(false);
   const depth = useRef(0);
   const carries = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
