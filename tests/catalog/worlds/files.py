@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from tests.catalog.world import Fill, Makers, World
+from tests.house import Answer, Person
 
 EMPTY = {"name": "empty.txt", "size": 0}
 MAKERS: Makers = {
@@ -20,6 +22,16 @@ BY_HAND: dict[str, Fill] = {
     "file.update": lambda world: {"name": "better name.txt"},
     "file.attach": lambda world: {"belongs_to": {"kind": "task", "id": world.id("task")}},
 }
+
+
+async def make(person: Person, fields: dict[str, Any]) -> Answer:
+    """An empty file, in two requests; the first refusal is the answer."""
+    begun = await person("POST", "/api/files/uploads", fields)
+    return begun if begun.status >= 300 else await person("POST", f"/api/files/uploads/{begun.ok()['id']}/finish", {})
+
+
+MAKE = {"file": make}
+LISTED_AT = {"file": "/api/files"}
 
 
 async def prepare(world: World, kinds: Collection[str]) -> None:
