@@ -79,11 +79,24 @@ export type ApprovalOut = {
   decided_at: string | null;
 };
 
+export type AttachTo = {
+  id: string;
+  belongs_to: Thing | null;
+};
+
 export type Attendee = {
   email: string;
   name?: string;
   response?: "needs-action" | "accepted" | "declined" | "tentative" | "delegated";
   optional?: boolean;
+};
+
+export type BeginUpload = {
+  name: string;
+  size?: number | null;
+  project_id?: string | null;
+  room_id?: string | null;
+  belongs_to?: Thing | null;
 };
 
 export type BudgetFile = {
@@ -261,6 +274,10 @@ export type CreateEvent = {
   status?: hub_features_agenda_schemas_Status;
   color?: string | null;
   calendar_id?: string | null;
+};
+
+export type CreateFile = {
+  upload_id: string;
 };
 
 export type CreateInvitation = {
@@ -492,6 +509,11 @@ export type File = {
   mime_type: string;
 };
 
+export type FileLink = {
+  url: string;
+  expires_at: string;
+};
+
 export type Find = {
   q: string;
   kinds?: string[];
@@ -667,6 +689,28 @@ export type ListEvents = {
   status?: hub_features_agenda_schemas_Status | null;
 };
 
+export type ListFiles = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  media?: Media | null;
+  project_id?: string | null;
+  room_id?: string | null;
+  thing_kind?: string | null;
+  thing_id?: string | null;
+};
+
+export type ListGallery = {
+  limit?: number;
+  cursor?: string | null;
+  media?: Media | null;
+  sender_id?: string | null;
+  room_id?: string | null;
+  from?: string | null;
+  to?: string | null;
+  min_size?: number | null;
+};
+
 export type ListHolidays = {
   country?: string | null;
   subdivision?: string | null;
@@ -781,6 +825,8 @@ export type Login = {
   username: string;
   password: string;
 };
+
+export type Media = "image" | "video" | "audio" | "document";
 
 export type Member = {
   user_id: string;
@@ -1007,6 +1053,11 @@ export type Page_RunOut = {
 
 export type Page_SessionOut = {
   items: SessionOut[];
+  next_cursor?: string | null;
+};
+
+export type Page_StoredFile = {
+  items: StoredFile[];
   next_cursor?: string | null;
 };
 
@@ -1292,7 +1343,7 @@ export type SendMessage = {
   content: string;
   client_msg_id?: string | null;
   reply_to?: string | null;
-  attachments?: unknown[];
+  attachments?: SentFile[];
 };
 
 export type Sender = {
@@ -1300,6 +1351,10 @@ export type Sender = {
   id: string;
   display_name: string;
   on_behalf_of?: string | null;
+};
+
+export type SentFile = {
+  file_id: string;
 };
 
 export type SessionOut = {
@@ -1330,6 +1385,12 @@ export type SetMember = {
 export type SetVendorDepartment = {
   vendor: string;
   department: string | null;
+};
+
+export type SignFile = {
+  id: string;
+  thumbnail?: boolean;
+  download?: boolean;
 };
 
 export type SignedIn = {
@@ -1367,6 +1428,30 @@ export type SnoozeAlarm = {
 export type Source_Input = {
   kind: "message" | "journal" | "mail" | "import" | "session";
   ids?: string[];
+};
+
+export type StoredFile = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  mime_type: string;
+  media: Media;
+  size: number;
+  sha256: string;
+  width: number | null;
+  height: number | null;
+  duration: number | null;
+  project_id: string | null;
+  room_id: string | null;
+  message_id: string | null;
+  belongs_to: Thing | null;
+  clicks: number;
+  last_clicked_at: string | null;
+  has_thumbnail: boolean;
+  position_removed: boolean;
 };
 
 export type Stretch = {
@@ -1446,6 +1531,11 @@ export type TaskComment = {
   author: Record<string, unknown>;
 };
 
+export type Thing = {
+  kind: string;
+  id: string;
+};
+
 export type Title = {
   title: string;
   words?: string[];
@@ -1517,6 +1607,13 @@ export type UpdateEvent = {
   status?: hub_features_agenda_schemas_Status;
   color?: string | null;
   calendar_id?: string | null;
+};
+
+export type UpdateFile = {
+  id: string;
+  revision?: number | null;
+  name?: string;
+  project_id?: string | null;
 };
 
 export type UpdateLine = {
@@ -1595,6 +1692,16 @@ export type UpdateUser = {
   email?: string | null;
   locale?: string | null;
   time_zone?: string | null;
+};
+
+export type Upload = {
+  id: string;
+  name: string;
+  size: number | null;
+  offset: number;
+  chunk_size: number;
+  complete: boolean;
+  expires_at: string;
 };
 
 export type User = {
@@ -1741,6 +1848,17 @@ export interface Operations {
   "client_error.list": { input: ListClientErrors; output: Page_ClientError };
   "client_error.report": { input: Report; output: Reported };
   "command.list": { input: Nothing; output: Commands };
+  "file.abort_upload": { input: ById; output: Deleted };
+  "file.attach": { input: AttachTo; output: StoredFile };
+  "file.begin_upload": { input: BeginUpload; output: Upload };
+  "file.create": { input: CreateFile; output: StoredFile };
+  "file.delete": { input: ById; output: Deleted };
+  "file.gallery": { input: ListGallery; output: Page_StoredFile };
+  "file.get": { input: ById; output: StoredFile };
+  "file.list": { input: ListFiles; output: Page_StoredFile };
+  "file.sign": { input: SignFile; output: FileLink };
+  "file.update": { input: UpdateFile; output: StoredFile };
+  "file.upload_state": { input: ById; output: Upload };
   "invitation.create": { input: CreateInvitation; output: NewInvitation };
   "invitation.list": { input: PageInput; output: Page_InvitationOut };
   "invitation.revoke": { input: ById; output: Deleted };
@@ -1826,6 +1944,7 @@ export interface Entities {
   "budget": BudgetLine;
   "budget_envelope": Envelope;
   "budget_vendor": Vendor;
+  "file": StoredFile;
   "message": Message;
   "note": Note;
   "project": Project;
@@ -1886,6 +2005,17 @@ export const routes = {
   "client_error.list": ["GET", "/api/client-errors"],
   "client_error.report": ["POST", "/api/client-errors"],
   "command.list": ["GET", "/api/commands"],
+  "file.abort_upload": ["DELETE", "/api/files/uploads/{id}"],
+  "file.attach": ["PUT", "/api/files/{id}/belongs-to"],
+  "file.begin_upload": ["POST", "/api/files/uploads"],
+  "file.create": ["POST", "/api/files/uploads/{upload_id}/finish"],
+  "file.delete": ["DELETE", "/api/files/{id}"],
+  "file.gallery": ["GET", "/api/gallery"],
+  "file.get": ["GET", "/api/files/{id}"],
+  "file.list": ["GET", "/api/files"],
+  "file.sign": ["GET", "/api/files/{id}/link"],
+  "file.update": ["PATCH", "/api/files/{id}"],
+  "file.upload_state": ["GET", "/api/files/uploads/{id}"],
   "invitation.create": ["POST", "/api/invitations"],
   "invitation.list": ["GET", "/api/invitations"],
   "invitation.revoke": ["DELETE", "/api/invitations/{id}"],
