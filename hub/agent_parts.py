@@ -10,6 +10,8 @@ from agents.language.understanding import Understanding
 from agents.providers.ollama import OllamaSettings
 from agents.providers.openai import OpenAISettings
 from agents.providers.select import ProviderChoice, ProviderSelector, configured_providers
+from agents.runtime.documents import Run
+from agents.runtime.module_runs import ModuleRuns
 from agents.runtime.ports import MessageView, RoomView
 from agents.runtime.rooms import PipelineRooms
 from agents.runtime.runtime import AgentRuntime, House
@@ -18,12 +20,15 @@ from hub.features.accounts import access as accounts
 from hub.features.messages.access import written
 from hub.features.rooms.access import direct_pair
 from hub.kernel.clock import Clock
-from hub.kernel.context import Actor
+from hub.kernel.context import Actor, Call
 from hub.kernel.events import Publish
-from hub.kernel.pipeline import Pipeline
+from hub.kernel.operation import Operation
+from hub.kernel.pipeline import Committed, Pipeline
 from hub.settings import Settings
+from hub.storage import thoughts
 from hub.storage.documents import Stored
 from hub.storage.message_log import Companions, Entry
+from hub.subscribers.fanout import Follower
 
 _ROOMS_KEPT = 20_000
 
@@ -64,6 +69,17 @@ def attach_agent(
         )
     )
     return language
+
+
+def thoughts_of(runtime: AgentRuntime) -> Follower:
+    """Let modules have things thought about; returns what is to follow every commit, so that it starts at once."""
+    thoughts.configure(ModuleRuns(lambda: runtime.house.selector.current()))
+
+    def follow(_operation: Operation, _call: Call, done: Committed) -> None:
+        if any(change.document is Run and change.change == "created" for change in done.changes):
+            runtime.wake()
+
+    return follow
 
 
 def selector_for(settings: Settings) -> ProviderSelector:

@@ -20,7 +20,7 @@ def system_prompt(locale: str, *, name: str, now: datetime, zone: str, reads_onl
         reads_only: The sentence is a question: nothing may be changed.
         fence: The mark between which text is data.
     """
-    language = "fr" if locale.lower().startswith("fr") else "en"
+    language = language_of(locale)
     rule = _part(language, "reads_only") if reads_only else ""
     return _part(language, "system").format(
         # A name is what its owner wrote: one line, no marks.
@@ -32,6 +32,38 @@ def system_prompt(locale: str, *, name: str, now: datetime, zone: str, reads_onl
         reads_only=rule,
         fence=fence,
     ).strip()  # fmt: skip
+
+
+def thinking_prompt(
+    locale: str, *, name: str, now: datetime, zone: str, instructions: str, schema: str, fence: str
+) -> str:
+    """The system prompt for something that a module has thought about.
+
+    Args:
+        locale: The asker's; English unless it is French.
+        name: How the asker is called.
+        now: The time on the asker's own clock.
+        zone: Its IANA name.
+        instructions: What is to be done, the module's own words.
+        schema: The JSON schema of the answer.
+        fence: The mark between which text is data.
+    """
+    language = language_of(locale)
+    return _part(language, "thinking").format(
+        name=" ".join(name.split())[:60],
+        weekday=_WEEKDAYS[language][now.weekday()],
+        date=now.date().isoformat(),
+        time=now.strftime("%H:%M"),
+        zone=zone,
+        instructions=instructions,
+        schema=schema,
+        fence=fence,
+    ).strip()  # fmt: skip
+
+
+def language_of(locale: str) -> str:
+    """The language that a prompt is written in: `fr`, or else `en`."""
+    return "fr" if locale.lower().startswith("fr") else "en"
 
 
 def fenced(text: str, fence: str) -> str:

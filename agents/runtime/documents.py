@@ -37,6 +37,8 @@ class Trigger(StrEnum):
     REPLY = "reply"
     ANSWER = "answer"
     SCHEDULE = "schedule"
+    MODULE = "module"
+    """Somebody pressed a button: a module has something thought about."""
 
 
 class Layer(StrEnum):
@@ -64,6 +66,11 @@ class Run(Owned):
     """Where the answer goes; the same room unless the answer is the asker's alone."""
     message_id: str
     sentence: str
+    task: dict[str, Any] | None = None
+    """What a module has thought about: `{thought, target: {kind, id}, passages, carried}`.
+
+    Such a run stands in no room: its `room_id` and `message_id` are its own, and nobody is shown them.
+    """
     reply_to: str | None = None
     asked_by: str
     scopes: list[str] | None = None

@@ -37,11 +37,12 @@ from agents.runtime.documents import (
 )
 from agents.runtime.hands import Done, Hands, MustAsk, Refused, Touched
 from agents.runtime.journal import Journal
-from agents.runtime.model_layer import GaveUp, ModelLayer, ModelTrouble
+from agents.runtime.model_layer import GaveUp, ModelLayer
 from agents.runtime.ports import Language
 from agents.runtime.questions import Asking, Question, permission_question, proposal_question
 from agents.runtime.summary import standing
 from agents.runtime.texts import Say, say
+from agents.runtime.turns import ModelTrouble
 from hub.kernel.context import Actor
 from hub.kernel.operation import Door
 

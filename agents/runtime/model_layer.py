@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,18 +13,12 @@ import orjson
 
 from agents.prompts import fenced, system_prompt
 from agents.providers.base import (
-    FailureCode,
     Limits,
-    MalformedCall,
-    ModelFailure,
     ModelMessage,
     ModelRequest,
-    Proposal,
     Provider,
     Role,
-    TextDelta,
     ToolCall,
-    Usage,
 )
 from agents.providers.select import ProviderSelector, Selection
 from agents.runtime.answering import Voice
@@ -36,7 +28,7 @@ from agents.runtime.hands import Done, Refused, Touched, fingerprint
 from agents.runtime.journal import Journal
 from agents.runtime.mood import mood_of
 from agents.runtime.ports import Rooms
-from agents.runtime.texts import Say
+from agents.runtime.turns import Turns
 from agents.tools.offer import Tool, ToolCatalog
 from agents.tools.plain import PlainCalls, ReadDate, plain_specs
 from hub.kernel.context import Actor
@@ -47,29 +39,11 @@ Touch = Callable[[str, Mapping[str, Any], str, Door], Awaitable[Touched | None]]
 _RESULT_CHARS = 6_000
 _HEARD = 8
 _HEARD_CHARS = 1_500
-_RETRY_S = 1.0
 _LIKELY = 0.4
-_AGAIN = frozenset({FailureCode.UNREACHABLE, FailureCode.BUSY, FailureCode.CUT, FailureCode.CRASHED})
-_TROUBLE = {
-    FailureCode.TIMED_OUT: Say.MODEL_SLOW,
-    FailureCode.NONSENSE: Say.MODEL_NONSENSE,
-    FailureCode.TOO_LARGE: Say.MODEL_NONSENSE,
-    FailureCode.CUT: Say.MODEL_NONSENSE,
-}
 
 
 class GaveUp(Exception):
     """The model could not be brought to a usable answer."""
-
-
-class ModelTrouble(Exception):
-    """The provider failed; carries what to tell the asker and what to log."""
-
-    def __init__(self, failure: ModelFailure) -> None:
-        super().__init__(str(failure))
-        self.code = failure.code
-        self.detail = failure.detail
-        self.say = _TROUBLE.get(failure.code, Say.MODEL_AWAY)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,17 +67,6 @@ class Answered:
     proposals: Sequence[Mapping[str, Any]] = ()
     refused: Refused | None = None
     had_model: bool = True
-
-
-@dataclass(slots=True)
-class _Turn:
-    """One answer of the model, taken apart."""
-
-    text: str = ""
-    calls: list[ToolCall | MalformedCall] = field(default_factory=list[ToolCall | MalformedCall])
-    proposals: list[Proposal] = field(default_factory=list[Proposal])
-    tokens_in: int = 0
-    tokens_out: int = 0
 
 
 class ModelLayer:
@@ -133,6 +96,7 @@ class ModelLayer:
         self._budget = budget
         self._model_limits = model_limits
         self._read_date = read_date
+        self._turns = Turns(journal=journal, selector=selector, budget=budget, delta=voice.delta)
         self._fence = f"data-{secrets.token_hex(4)}"
         self._reads_only = not mood_of(journal.run.sentence).may_change
 
@@ -189,72 +153,13 @@ class ModelLayer:
     async def _turn(
         self, provider: Provider, messages: Sequence[ModelMessage], offered: Sequence[Tool]
     ) -> dict[str, Any]:
-        self._budget.turn()
-        started = asyncio.get_running_loop().time()
         request = ModelRequest(
             messages=tuple(messages),
             tools=tuple(tool.spec for tool in offered),
             sentence=self._run.sentence,
             limits=self._model_limits,
         )
-        turn = await self._listen(provider, request)
-        return await self._keep(turn, asyncio.get_running_loop().time() - started)
-
-    async def _keep(self, turn: _Turn, seconds: float) -> dict[str, Any]:
-        self._budget.tokens += turn.tokens_in + turn.tokens_out
-        await self._journal.note(
-            tokens_in=self._run.tokens_in + turn.tokens_in,
-            tokens_out=self._run.tokens_out + turn.tokens_out,
-            # What a server elsewhere charges is not known here; what runs here costs nothing.
-            cost_microcents=None if str(self._run.model).startswith("openai:") else self._run.cost_microcents,
-        )
-        return await self._journal.add(
-            "model",
-            started_s=seconds,
-            text=turn.text,
-            calls=[_kept_call(call) for call in turn.calls],
-            proposals=[
-                {"name": guess.call.name, "arguments": dict(guess.call.arguments), "confidence": guess.confidence}
-                for guess in turn.proposals
-            ],
-            tokens_in=turn.tokens_in,
-            tokens_out=turn.tokens_out,
-        )
-
-    async def _listen(self, provider: Provider, request: ModelRequest) -> _Turn:
-        """Hear one answer to its end; once more if the server failed before it had said anything."""
-        for attempt in (1, 2):
-            turn = _Turn()
-            try:
-                async with aclosing(provider.complete(request)) as events:
-                    async for event in events:
-                        await self._hear(event, turn)
-                return turn
-            except ModelFailure as failure:
-                _log.warning(
-                    "model call failed",
-                    extra={"run_id": self._run.id, "code": failure.code, "detail": failure.detail},
-                )
-                self._selector.forget()
-                if attempt == 2 or turn.text or failure.code not in _AGAIN:
-                    raise ModelTrouble(failure) from failure
-                await asyncio.sleep(_RETRY_S)
-        raise AssertionError("unreachable")
-
-    async def _hear(self, event: object, turn: _Turn) -> None:
-        match event:
-            case TextDelta():
-                turn.text += event.text
-                await self._voice.delta(event.text)
-            case ToolCall() | MalformedCall():
-                turn.calls.append(event)
-            case Proposal():
-                turn.proposals.append(event)
-            case Usage():
-                turn.tokens_in += event.tokens_in
-                turn.tokens_out += event.tokens_out
-            case _:
-                pass
+        return await self._turns.take(provider, request)
 
     async def _answer_call(self, call: Mapping[str, Any], key: str, offered: Sequence[Tool], touch: Touch) -> str:
         """Make one of the model's calls; returns what the model is told.
@@ -331,8 +236,6 @@ class ModelLayer:
         )
         step = next((step for step in self._run.steps if step["kind"] == "model"), None)
         if step is None:
-            self._budget.turn()
-            started = asyncio.get_running_loop().time()
             request = ModelRequest(
                 messages=(ModelMessage(role=Role.USER, content=self._run.sentence),),
                 tools=plain_specs(),
@@ -340,8 +243,7 @@ class ModelLayer:
                 date_fact=plain.date_fact,
                 limits=self._model_limits,
             )
-            turn = await self._listen(provider, request)
-            step = await self._keep(turn, asyncio.get_running_loop().time() - started)
+            step = await self._turns.take(provider, request)
         guesses = [plain.restored(guess["name"], guess["arguments"]) for guess in step["proposals"]]
         sure = [plain.restored(call["name"], call["arguments"]) for call in step["calls"] if call.get("raw") is None]
         if any(call is None for call in (*guesses, *sure)):
@@ -368,12 +270,6 @@ class ModelLayer:
         reads = {operation.name for operation in self._allowed if operation.effect is Effect.READ}
         likely = all(guess["confidence"] >= _LIKELY for guess in step["proposals"])
         return likely and all(call is not None and call[0] in reads for call in guesses)
-
-
-def _kept_call(call: ToolCall | MalformedCall) -> dict[str, Any]:
-    if isinstance(call, MalformedCall):
-        return {"id": call.id, "name": call.name, "arguments": {}, "raw": call.raw}
-    return {"id": call.id, "name": call.name, "arguments": dict(call.arguments)}
 
 
 def _said(step: Mapping[str, Any]) -> ModelMessage:

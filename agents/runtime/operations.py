@@ -38,6 +38,7 @@ class ListRuns(PageInput):
 
     room_id: Id | None = None
     message_id: Id | None = None
+    target_id: Annotated[Id | None, Field(description="What a module had thought about.")] = None
     status: Literal["running", "waiting", "done", "failed", "cancelled"] | None = None
 
 
@@ -118,6 +119,8 @@ async def access_approval(ctx: Ctx, id: str) -> Approval:
 async def list_runs(ctx: Ctx, command: ListRuns) -> Page[RunOut]:
     """List the caller's runs, newest first."""
     condition = {"owner_id": ctx.person_id, **where(room_id=command.room_id, message_id=command.message_id)}
+    if command.target_id is not None:
+        condition["task.target.id"] = command.target_id
     if command.status is not None:
         stored = ["running", "queued"] if command.status == "running" else [command.status]
         condition["status"] = {"$in": stored}

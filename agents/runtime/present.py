@@ -32,14 +32,26 @@ class RunStep(Wire):
     duration_ms: int | None = None
 
 
+class RunTarget(Wire):
+    """What a run of a module's is about."""
+
+    kind: str
+    id: Id
+    thought: str
+    """The operation that asked, such as `note_session.summarize`."""
+
+
 class RunOut(EntityOut):
     """A run."""
 
     status: Literal["running", "waiting", "done", "failed", "cancelled"]
     trigger: str
-    room_id: Id
+    room_id: Id | None
+    """Null for a run that a module started: it stands in no room."""
     answer_room_id: Id | None
-    message_id: Id
+    message_id: Id | None
+    target: RunTarget | None = None
+    """What a run is about that a module started."""
     asked_by: Id
     sentence: str
     """What was asked, in the asker's words."""
@@ -80,6 +92,9 @@ class ApprovalOut(EntityOut):
 def _shown(raw: Raw) -> dict[str, Any]:
     wire = to_wire(raw)
     wire["status"] = "running" if wire["status"] == "queued" else wire["status"]
+    task = wire.get("task")
+    if task is not None:
+        wire |= {"room_id": None, "message_id": None, "target": {**task["target"], "thought": task["thought"]}}
     return wire
 
 

@@ -22,16 +22,18 @@ from agents.runtime.permission import Permission
 from agents.runtime.ports import Language, People, Rooms, Tell
 from agents.runtime.questions import Asking, Waiting
 from agents.runtime.texts import Say, say
+from agents.runtime.thinking import Thinking
 from agents.runtime.trigger import RunTrigger
 from agents.tools.offer import ToolCatalog
 from agents.tools.plain import ReadDate
 from hub.kernel.clock import Clock
 from hub.kernel.context import Actor, ActorKind, Call, Origin
-from hub.kernel.errors import OperationError
+from hub.kernel.errors import OperationError, not_found
 from hub.kernel.operation import Door, Operation
 from hub.kernel.pipeline import Pipeline
 from hub.storage.documents import new_id
 from hub.storage.ending import end
+from hub.storage.thoughts import Thought
 
 _log = logging.getLogger(__name__)
 _ATTEMPTS = 5
@@ -66,6 +68,7 @@ class AgentRuntime:
         self._house: House | None = None
         self._tools: ToolCatalog | None = None
         self._dispatcher: Dispatcher | None = None
+        self._thoughts: Mapping[str, Thought] = {}
         self.trigger: RunTrigger | None = None
 
     @property
@@ -89,6 +92,8 @@ class AgentRuntime:
         self._house = house
         self._tools = ToolCatalog(house.pipeline.catalog)
         self.trigger = RunTrigger(house.eko_id)
+        features = house.pipeline.catalog.features
+        self._thoughts = {thought.name: thought for feature in features for thought in feature.thoughts}
         self._dispatcher = Dispatcher(work=self._work, clock=house.clock, limits=house.limits)
 
     def start(self) -> None:
@@ -142,11 +147,16 @@ class AgentRuntime:
             await end(carrying)
             await journal.give_back()
             raise
+        if run.task is not None:
+            # What it was shown may be shared, and is not kept with the one who asked.
+            await journal.note(task={**run.task, "passages": []})
         if ending is not None:
             spent = asyncio.get_running_loop().time() - started
             await journal.end(ending.status, ending.outcome, error=ending.error, spent_s=spent)
 
     async def _carry_out(self, journal: Journal, voice: Voice, asker: Actor) -> Ending:
+        if journal.run.task is not None:
+            return await self._thinking(journal, asker, journal.run.task["thought"]).carry_out()
         return await self._loop(journal, voice, asker).carry_out()
 
     async def _watched(
@@ -190,6 +200,8 @@ class AgentRuntime:
     async def _cut_short(
         self, voice: Voice, what: Say, status: RunStatus, outcome: str, error: Mapping[str, str] | None
     ) -> Ending:
+        if voice.run.task is not None:
+            return Ending(status=status, outcome=outcome, error=error)  # No room waits for words.
         changed = any(step["kind"] == "tool" and not step.get("error") for step in voice.run.steps)
         try:
             await voice.answer(say(what, voice.locale, changed=changed), acted=False)
@@ -230,6 +242,23 @@ class AgentRuntime:
             answers=AnswerGiven(house.pipeline, house.clock),
             asker=asker,
             budget=budget,
+        )
+
+    def _thinking(self, journal: Journal, asker: Actor, name: str) -> Thinking:
+        house = self.house
+        thought = self._thoughts.get(name)
+        if thought is None:
+            raise not_found(f"What thinks {name!r}")
+        return Thinking(
+            journal=journal,
+            thought=thought,
+            pipeline=house.pipeline,
+            agent=self._agent(asker, journal.run),
+            asker=asker,
+            selector=house.selector,
+            budget=Budget(house.limits),
+            limits=house.model_limits,
+            tell=house.tell,
         )
 
     def _model(self, journal: Journal, voice: Voice, asker: Actor, agent: Actor, budget: Budget) -> ModelLayer:

@@ -30,6 +30,11 @@ class Say(StrEnum):
     UNKNOWN_COMMAND = "unknown_command"
     NO_WORDS = "no_words"
     UNDONE = "undone"
+    NO_MODEL = "no_model"
+    PICKS_ONLY = "picks_only"
+    THOUGHT_AWAY = "thought_away"
+    THOUGHT_SLOW = "thought_slow"
+    THOUGHT_NONSENSE = "thought_nonsense"
 
 
 _TEXTS: dict[Say, tuple[str, str]] = {
@@ -98,6 +103,29 @@ _TEXTS: dict[Say, tuple[str, str]] = {
     ),
     Say.NO_WORDS: ("Done.", "C’est fait."),
     Say.UNDONE: ("Undone.", "C’est annulé."),
+    Say.NO_MODEL: (
+        "No model is set up that can write. An administrator can set PANORAMIX_OPENAI_BASE_URL or start Ollama.",
+        "Aucun modèle capable d’écrire n’est configuré. Un administrateur peut définir "
+        "PANORAMIX_OPENAI_BASE_URL ou démarrer Ollama.",
+    ),
+    Say.PICKS_ONLY: (
+        "The built-in model only picks commands, it cannot write. "
+        "An administrator can set PANORAMIX_OPENAI_BASE_URL or start Ollama.",
+        "Le modèle intégré choisit des commandes, il ne sait pas écrire. Un administrateur peut définir "
+        "PANORAMIX_OPENAI_BASE_URL ou démarrer Ollama.",
+    ),
+    Say.THOUGHT_AWAY: (
+        "The model is not answering. Nothing was changed. It may be worth another try in a while.",
+        "Le modèle ne répond pas. Rien n’a été modifié. On peut réessayer plus tard.",
+    ),
+    Say.THOUGHT_SLOW: (
+        "The model took too long. Nothing was changed.",
+        "Le modèle a été trop long. Rien n’a été modifié.",
+    ),
+    Say.THOUGHT_NONSENSE: (
+        "The model’s answer cannot be used. Nothing was changed. Another try may do.",
+        "La réponse du modèle est inutilisable. Rien n’a été modifié. Un nouvel essai peut suffire.",
+    ),
 }
 
 _SO_FAR: tuple[tuple[str, str], tuple[str, str]] = (
