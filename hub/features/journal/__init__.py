@@ -1,0 +1,1 @@
+"""The journal: one-line entries, their spelling put right, and summaries that suggest tasks."""
