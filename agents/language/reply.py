@@ -26,6 +26,7 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "agenda": ("event", "events", False),
         "budget": ("budget line", "budget lines", False),
         "alarm": ("alarm", "alarms", False),
+        "journal": ("journal line", "journal lines", False),
         "search": ("result", "results", False),
     },
     "fr": {
@@ -35,6 +36,7 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "agenda": ("événement", "événements", False),
         "budget": ("ligne de budget", "lignes de budget", True),
         "alarm": ("alarme", "alarmes", True),
+        "journal": ("ligne du journal", "lignes du journal", True),
         "search": ("résultat", "résultats", False),
     },
 }
@@ -255,6 +257,9 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
             off = "" if item.get("enabled", True) else (" (off)" if language == "en" else " (désactivée)")
             when = moment(str(item["next_trigger_at"]), False, speaker, language)
             return f"**{item['title']}**, {when}{off}"
+        case "journal":
+            text = moment(str(item["at"]), False, speaker, language)
+            return f"{text[0].upper()}{text[1:]}{_colon(language)} {item['text']}"
         case "search":
             return found_line(item, language)
         case "note":

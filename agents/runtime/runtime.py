@@ -201,7 +201,10 @@ class AgentRuntime:
         self, voice: Voice, what: Say, status: RunStatus, outcome: str, error: Mapping[str, str] | None
     ) -> Ending:
         if voice.run.task is not None:
-            return Ending(status=status, outcome=outcome, error=error)  # No room waits for words.
+            # No room waits for words: they stand in the run.
+            words = {"timed_out": Say.THOUGHT_SLOW, "internal": Say.FAILED}.get((error or {}).get("code", ""))
+            told = error if error is None or words is None else {**error, "detail": say(words, voice.locale)}
+            return Ending(status=status, outcome=outcome, error=told)
         changed = any(step["kind"] == "tool" and not step.get("error") for step in voice.run.steps)
         try:
             await voice.answer(say(what, voice.locale, changed=changed), acted=False)

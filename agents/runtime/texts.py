@@ -149,7 +149,12 @@ _NOUNS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "budget": (("budget line", "budget lines"), ("ligne de budget", "lignes de budget")),
     "alarm": (("alarm", "alarms"), ("alarme", "alarmes")),
     "room": (("room", "rooms"), ("salon", "salons")),
+    "journal": (("journal line", "journal lines"), ("ligne du journal", "lignes du journal")),
+    "note_session": (("note session", "note sessions"), ("séance de notes", "séances de notes")),
 }
+
+
+_FEMININE = frozenset({"task", "note", "budget", "alarm", "journal", "note_session"})
 
 
 def counted(kind: str, count: int, locale: str) -> str:
@@ -157,6 +162,6 @@ def counted(kind: str, count: int, locale: str) -> str:
     place = 1 if locale.lower().startswith("fr") else 0
     singular, plural = _NOUNS.get(kind, ((kind, f"{kind}s"), (kind, f"{kind}s")))[place]
     if count == 1:
-        one = "one" if place == 0 else ("une" if kind in ("task", "note", "budget", "alarm") else "un")
+        one = "one" if place == 0 else ("une" if kind in _FEMININE else "un")
         return f"{one} {singular}"
     return f"{count} {plural}"

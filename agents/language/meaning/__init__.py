@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from agents.language.meaning import agenda, alarms, budget, notes, projects, search, tasks
+from agents.language.meaning import agenda, alarms, budget, journal, notes, projects, search, tasks
 from agents.language.reading import Match, Reading, Talk
 
 READERS: dict[str, Callable[[Match, Talk], Awaitable[Reading | None]]] = {
@@ -12,6 +12,7 @@ READERS: dict[str, Callable[[Match, Talk], Awaitable[Reading | None]]] = {
     "agenda": agenda.read,
     "budget": budget.read,
     "alarm": alarms.read,
+    "journal": journal.read,
     "search": search.read,
 }
 

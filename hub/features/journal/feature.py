@@ -22,6 +22,7 @@ FEATURE = Feature(
         thinking.summarize_journal,
         thinking.keep_summary,
         thinking.list_summaries,
+        thinking.get_summary,
         thinking.delete_summary,
         thinking.make_task,
     ),
@@ -34,7 +35,6 @@ FEATURE = Feature(
             audience=audience,
             authorize=authorize,
             label=lambda raw: str(raw.get("text", ""))[:80],
-            references={"task_id": "task"},
             unrecorded=frozenset({"words"}),
         ),
         Entity(

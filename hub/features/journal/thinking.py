@@ -152,6 +152,12 @@ async def list_summaries(ctx: Ctx, command: PageInput) -> Page[JournalSummary]:
     )
 
 
+@operation("journal.get_summary", effect=Effect.READ, policy=member, route=GET("/api/journal-summaries/{id}"))
+async def get_summary(ctx: Ctx, command: ById) -> JournalSummary:
+    """Show one summary of the journal."""
+    return await present_summary(await summaries.fetch(ctx, command.id))
+
+
 @operation(
     "journal.delete_summary", effect=Effect.DESTROY, policy=member, route=DELETE("/api/journal-summaries/{id}")
 )

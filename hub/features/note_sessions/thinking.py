@@ -99,9 +99,7 @@ async def keep_coaching(ctx: Ctx, command: KeepCoaching) -> NoteSession:
     return await present_session(session)
 
 
-@operation(
-    "note_session.make_task", effect=Effect.WRITE, policy=member, route=POST("/api/note-sessions/{id}/tasks")
-)
+@operation("note_session.make_task", effect=Effect.WRITE, policy=member, route=POST("/api/note-sessions/{id}/tasks"))
 async def make_task(ctx: Ctx, command: MakeTask) -> NoteSession:
     """Make a task of one of the next steps, in the session's project."""
     session = await access_session(ctx, command.id, write=True)

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { closable } from "@/actions/close";
 import { lazy } from "@/components/lazy";
+import { view } from "./modules/registry";
 import { viewing } from "./chat/state";
 import { closeOverlay, overlay } from "./overlay";
 
@@ -11,6 +12,7 @@ const KeySheet = lazy(() => import("./KeySheet"), nothing);
 const NewRoom = lazy(() => import("./rooms/NewRoom"), nothing);
 const NewDirect = lazy(() => import("./rooms/NewDirect"), nothing);
 const RoomDialog = lazy(() => import("./rooms/RoomDialog"), nothing);
+const QuickLine = view("journal", () => import("./modules/journal/QuickLine"));
 const Viewer = lazy(() => import("./chat/Viewer"), nothing);
 const SignOut = lazy(() => import("./SignOut"), nothing);
 
@@ -34,6 +36,7 @@ export function Overlays(): JSX.Element | null {
     case "keys": return <KeySheet />;
     case "new_room": return <NewRoom />;
     case "new_direct": return <NewDirect />;
+    case "journal": return <QuickLine />;
     case "sign_out": return <SignOut />;
   }
 }

@@ -49,6 +49,8 @@ export const core = {
   "error.view": "This view stopped working",
   "error.view_text": "What was typed is kept. The problem was reported.",
 
+  "thought.stop": "Stop",
+  "thought.failed": "This came to nothing.",
   "undo.button": "Undo",
   "undo.nothing": "Nothing to undo.",
   "undo.done": "Undone: {what}",
@@ -212,6 +214,7 @@ export const core = {
 
   "action.palette": "Search or do",
   "action.keys": "Show the keys",
+  "action.journal_line": "Write in the journal",
   "action.go_chat": "Go to chat",
   "action.go_tasks": "Go to tasks",
   "action.go_agenda": "Go to the agenda",

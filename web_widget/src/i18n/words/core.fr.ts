@@ -52,6 +52,8 @@ export const core: Like<typeof english> = {
   "error.view": "Cette vue s’est arrêtée",
   "error.view_text": "La saisie est conservée. Le problème a été signalé.",
 
+  "thought.stop": "Arrêter",
+  "thought.failed": "Cela n’a rien donné.",
   "undo.button": "Annuler",
   "undo.nothing": "Rien à annuler.",
   "undo.done": "Annulé : {what}",
@@ -215,6 +217,7 @@ export const core: Like<typeof english> = {
 
   "action.palette": "Chercher ou faire",
   "action.keys": "Afficher les raccourcis",
+  "action.journal_line": "Écrire dans le journal",
   "action.go_chat": "Aller aux discussions",
   "action.go_tasks": "Aller aux tâches",
   "action.go_agenda": "Aller à l’agenda",

@@ -3,6 +3,7 @@
  * language changes. One line a module; each file has one export, named as here.
  */
 import type { budget as Budget } from "./budget.en";
+import type { journal as Journal } from "./journal.en";
 import type { search as Search } from "./search.en";
 
 interface Words {
@@ -13,6 +14,7 @@ interface Words {
 /** The keys, for the compiler: one line a module, alphabetical. */
 interface Known {
   budget: typeof Budget;
+  journal: typeof Journal;
   search: typeof Search;
 }
 
@@ -24,5 +26,6 @@ export type LazyDictionary = { [K in LazyKey]: Extract<Known[LazyWords], Record<
 /** Where they are: one line a module, alphabetical. */
 export const lazyWords: { [N in LazyWords]: Words } = {
   budget: { en: () => import("./budget.en"), fr: () => import("./budget.fr") },
+  journal: { en: () => import("./journal.en"), fr: () => import("./journal.fr") },
   search: { en: () => import("./search.en"), fr: () => import("./search.fr") },
 };

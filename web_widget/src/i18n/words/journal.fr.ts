@@ -1,0 +1,30 @@
+import type { journal as english } from "./journal.en";
+import type { Like } from "./shape";
+
+export const journal: Like<typeof english> = {
+  "journal.add": "Que se passe-t-il ?",
+  "journal.save": "Enregistrer",
+  "journal.saved": "Noté dans le journal",
+  "journal.line": "Ligne du journal",
+  "journal.search": "Chercher dans le journal",
+  "journal.none": "Rien dans le journal pour l’instant",
+  "journal.none_text": "Noter ce qui se fait au fil de l’eau, une ligne à la fois : Ctrl+J depuis n’importe où, ou « note dans mon journal que… » à Eko.",
+  "journal.none_found": "Aucune ligne ne contient ces mots",
+  "journal.summarise": "Résumer",
+  "journal.summary": "Résumé",
+  "journal.hours_1": "La dernière heure",
+  "journal.hours_3": "Les 3 dernières heures",
+  "journal.hours_24": "Les dernières 24 heures",
+  "journal.hours_168": "Les 7 derniers jours",
+  "journal.reading": "Lecture du journal…",
+  "journal.fix": "Corriger l’orthographe",
+  "journal.fixing": "Correction de l’orthographe…",
+  "journal.was": "Avant : {text}",
+  "journal.take_back": "Reprendre le texte d’avant",
+  "journal.suggested": "Tâches proposées",
+  "journal.make_task": "Créer la tâche",
+  "journal.task_made": "Tâche créée : {title}",
+  "journal.delete_summary": "Supprimer ce résumé",
+  "journal.line_gone": "supprimée",
+  "journal.left_out": { one: "{count} ligne plus ancienne n’a pas pu être lue.", other: "{count} lignes plus anciennes n’ont pas pu être lues." },
+};
