@@ -1,9 +1,11 @@
 /** The modules beyond chat, tasks, agenda, notes, projects, money and alarms: one import and one line each, alphabetical. */
 import { journal } from "./journal/module";
+import { noteSessions } from "./note_sessions/module";
 import type { Module } from "./registry";
 import { search } from "./search/module";
 
 export const modules: readonly Module[] = [
   journal,
+  noteSessions,
   search,
 ];

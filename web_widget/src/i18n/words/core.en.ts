@@ -215,6 +215,7 @@ export const core = {
   "action.palette": "Search or do",
   "action.keys": "Show the keys",
   "action.journal_line": "Write in the journal",
+  "action.new_session": "Begin meeting notes",
   "action.go_chat": "Go to chat",
   "action.go_tasks": "Go to tasks",
   "action.go_agenda": "Go to the agenda",

@@ -218,6 +218,7 @@ export const core: Like<typeof english> = {
   "action.palette": "Chercher ou faire",
   "action.keys": "Afficher les raccourcis",
   "action.journal_line": "Écrire dans le journal",
+  "action.new_session": "Commencer des notes de réunion",
   "action.go_chat": "Aller aux discussions",
   "action.go_tasks": "Aller aux tâches",
   "action.go_agenda": "Aller à l’agenda",

@@ -4,6 +4,7 @@
  */
 import type { budget as Budget } from "./budget.en";
 import type { journal as Journal } from "./journal.en";
+import type { note_sessions as NoteSessions } from "./note_sessions.en";
 import type { search as Search } from "./search.en";
 
 interface Words {
@@ -15,6 +16,7 @@ interface Words {
 interface Known {
   budget: typeof Budget;
   journal: typeof Journal;
+  note_sessions: typeof NoteSessions;
   search: typeof Search;
 }
 
@@ -27,5 +29,6 @@ export type LazyDictionary = { [K in LazyKey]: Extract<Known[LazyWords], Record<
 export const lazyWords: { [N in LazyWords]: Words } = {
   budget: { en: () => import("./budget.en"), fr: () => import("./budget.fr") },
   journal: { en: () => import("./journal.en"), fr: () => import("./journal.fr") },
+  note_sessions: { en: () => import("./note_sessions.en"), fr: () => import("./note_sessions.fr") },
   search: { en: () => import("./search.en"), fr: () => import("./search.fr") },
 };
