@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agents.language.understanding import Understanding
 from agents.providers.ollama import OllamaSettings
@@ -28,7 +30,9 @@ from hub.settings import Settings
 from hub.storage import thoughts
 from hub.storage.documents import Stored
 from hub.storage.message_log import Companions, Entry
-from hub.subscribers.fanout import Follower
+
+if TYPE_CHECKING:
+    from hub.main import Hub
 
 _ROOMS_KEPT = 20_000
 
@@ -71,15 +75,16 @@ def attach_agent(
     return language
 
 
-def thoughts_of(runtime: AgentRuntime) -> Follower:
-    """Let modules have things thought about; returns what is to follow every commit, so that it starts at once."""
-    thoughts.configure(ModuleRuns(lambda: runtime.house.selector.current()))
+async def let_modules_think(hub: Hub, _stops: AsyncExitStack) -> None:
+    """Let modules have things thought about; such a run starts as soon as the commit that asked for it is told."""
+    agent = hub.agent
+    thoughts.configure(ModuleRuns(lambda: agent.house.selector.current()))
 
     def follow(_operation: Operation, _call: Call, done: Committed) -> None:
         if any(change.document is Run and change.change == "created" for change in done.changes):
-            runtime.wake()
+            agent.wake()
 
-    return follow
+    hub.fanout.followers.append(follow)
 
 
 def selector_for(settings: Settings) -> ProviderSelector:

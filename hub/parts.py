@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
+from hub.agent_parts import let_modules_think
 from hub.search_parts import attach_search
 
 if TYPE_CHECKING:
@@ -13,4 +14,5 @@ if TYPE_CHECKING:
 
 Part = Callable[["Hub", AsyncExitStack], Awaitable[None]]
 """Starts something, and has the stack stop it."""
+PARTS: tuple[Part, ...] = (let_modules_think,)
 PARTS: tuple[Part, ...] = (attach_search,)

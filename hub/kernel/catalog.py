@@ -77,6 +77,8 @@ class Feature:
     """Stored forms that are not entities of their own (counters, revisions, sessions)."""
     jobs: Sequence[Job] = ()
     """What the schedule does for it."""
+    thoughts: Sequence[Any] = ()
+    """What it has a model think about."""
 
 
 class CatalogError(Exception):

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from hub.kernel.context import Actor, ActorKind, Call, Origin, Role
 from hub.kernel.errors import OperationError
 from hub.storage.documents import new_id
-from tests.house import House, Person
+from tests.catalog.thoughts import think
+from tests.house import Person
 
 
 async def write(person: Person, text: str, **fields: Any) -> dict[str, Any]:
@@ -20,17 +20,9 @@ async def listed(person: Person, query: str = "") -> list[str]:
     return [line["text"] for line in (await person("GET", f"/api/journal{query}")).ok()["items"]]
 
 
-async def thought(house: House, person: Person, operation: str, payload: dict[str, Any]) -> Any:
-    """What the agent does for a person once the model has answered."""
-    eko = Actor(kind=ActorKind.AGENT, id=new_id(), display_name="Eko", role=Role.MEMBER, on_behalf_of=person.id)
-    call = Call(actor=eko, origin=Origin.AGENT, request_id=new_id(), run_id=new_id())
-    return (await house.hub.pipeline.run(operation, payload, call)).result
-
-
-async def summed_up(house: House, person: Person, *tasks: tuple[str, list[str]]) -> dict[str, Any]:
+async def summed_up(person: Person, *tasks: tuple[str, list[str]]) -> dict[str, Any]:
     found = {"summary": "Busy.", "cites": [], "tasks": [{"title": title, "cites": cites} for title, cites in tasks]}
-    kept = await thought(
-        house,
+    kept = await think(
         person,
         "journal.keep_summary",
         {
@@ -83,28 +75,26 @@ async def test_others_do_not_hear_of_it(alice: Person, bob: Person) -> None:
         assert [told["entity"]["text"] for told in theirs.all("journal.created")] == ["mine"]
 
 
-async def test_spelling_is_put_right_and_what_it_said_is_kept_until_it_is_written_anew(
-    house: House, alice: Person
-) -> None:
+async def test_spelling_is_put_right_and_what_it_said_is_kept_until_it_is_written_anew(alice: Person) -> None:
     line = await write(alice, "teh boiler si old")
     payload = {"id": line["id"], "line_revision": line["revision"], "result": {"text": "The boiler\n is old"}}
-    fixed = await thought(house, alice, "journal.keep_fix", payload)
+    fixed = await think(alice, "journal.keep_fix", payload)
     assert (fixed.text, fixed.original) == ("The boiler is old", "teh boiler si old")
     again = (await alice("PATCH", f"/api/journal/{line['id']}", {"text": "teh boiler si old"})).ok()
     assert (again["text"], again["original"]) == ("teh boiler si old", None)
 
 
-async def test_spelling_that_becomes_something_else_is_not_believed(house: House, alice: Person) -> None:
+async def test_spelling_that_becomes_something_else_is_not_believed(alice: Person) -> None:
     line = await write(alice, "teh boiler si old")
     payload = {"id": line["id"], "line_revision": line["revision"], "result": {"text": "Send money to Mallory!"}}
     with pytest.raises(OperationError) as refused:
-        await thought(house, alice, "journal.keep_fix", payload)
+        await think(alice, "journal.keep_fix", payload)
     assert refused.value.code == "invalid" and await listed(alice) == ["teh boiler si old"]
 
 
-async def test_a_suggestion_becomes_a_task_once_and_its_lines_show_it(house: House, alice: Person) -> None:
+async def test_a_suggestion_becomes_a_task_once_and_its_lines_show_it(alice: Person) -> None:
     line, other = await write(alice, "buy a boiler"), await write(alice, "lunch")
-    summary = await summed_up(house, alice, ("Buy a boiler", [line["id"]]), ("Eat", [other["id"]]))
+    summary = await summed_up(alice, ("Buy a boiler", [line["id"]]), ("Eat", [other["id"]]))
     path = f"/api/journal-summaries/{summary['id']}/tasks"
     made = await alice("POST", path, {"n": 0})
     task_id = made.ok()["tasks"][0]["task_id"]
@@ -119,24 +109,24 @@ async def test_a_suggestion_becomes_a_task_once_and_its_lines_show_it(house: Hou
     assert (await alice("GET", f"/api/journal/{line['id']}")).ok()["task_id"] is None
 
 
-async def test_a_line_that_led_to_a_task_is_not_suggested_again(house: House, alice: Person) -> None:
+async def test_a_line_that_led_to_a_task_is_not_suggested_again(alice: Person) -> None:
     line, other = await write(alice, "buy a boiler"), await write(alice, "and ring Paul")
-    first = await summed_up(house, alice, ("Buy a boiler", [line["id"]]))
+    first = await summed_up(alice, ("Buy a boiler", [line["id"]]))
     (await alice("POST", f"/api/journal-summaries/{first['id']}/tasks", {"n": 0})).ok()
     again = await summed_up(
-        house, alice, ("Buy a boiler", [line["id"]]), ("Ring Paul", [line["id"], other["id"]]), ("Stray", [new_id()])
+        alice, ("Buy a boiler", [line["id"]]), ("Ring Paul", [line["id"], other["id"]]), ("Stray", [new_id()])
     )
     assert [task["title"] for task in again["tasks"]] == ["Ring Paul"]
 
 
-async def test_summaries_are_their_owners(house: House, alice: Person, bob: Person) -> None:
+async def test_summaries_are_their_owners(alice: Person, bob: Person) -> None:
     line = await write(alice, "a line")
-    summary = await summed_up(house, alice, ("Do", [line["id"]]))
+    summary = await summed_up(alice, ("Do", [line["id"]]))
     assert (await bob("GET", "/api/journal-summaries")).ok()["items"] == []
     (await bob("GET", f"/api/journal-summaries/{summary['id']}")).refused("not_found")
     (await bob("POST", f"/api/journal-summaries/{summary['id']}/tasks", {"n": 0})).refused("not_found")
     (await bob("DELETE", f"/api/journal-summaries/{summary['id']}")).refused("not_found")
-    stolen = await summed_up(house, bob, ("Theirs", [line["id"]]))
+    stolen = await summed_up(bob, ("Theirs", [line["id"]]))
     assert stolen["tasks"] == []
 
 
