@@ -20,6 +20,8 @@ PLACES = (
     "/projects",
     "/budget",
     "/alarms",
+    "/journal",
+    "/sessions",
     "/search",
     "/settings",
     "/settings/look",

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from hub.features.journal import operations, thinking
-from hub.features.journal.access import audience, authorize, summaries
+from hub.features.journal.access import audience, authorize, summaries, visible
 from hub.features.journal.documents import JournalDocument, SummaryDocument
 from hub.features.journal.present import present_lines, present_summaries
 from hub.features.journal.schemas import JournalLine, JournalSummary
-from hub.kernel.catalog import Entity, Feature
+from hub.kernel.catalog import Entity, Feature, Searchable
+
+
+async def _texts(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [row["text"] for row in rows]
+
 
 FEATURE = Feature(
     name="journal",
@@ -34,8 +42,10 @@ FEATURE = Feature(
             present=present_lines,
             audience=audience,
             authorize=authorize,
+            visible=visible,
             label=lambda raw: str(raw.get("text", ""))[:80],
             unrecorded=frozenset({"words"}),
+            search=Searchable(text=_texts, at="at"),
         ),
         Entity(
             kind="journal_summary",

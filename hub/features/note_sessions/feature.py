@@ -6,8 +6,9 @@ from hub.features.note_sessions import lines, operations, thinking
 from hub.features.note_sessions.access import audience, authorize, beneath, visible
 from hub.features.note_sessions.documents import LineDocument, SessionDocument
 from hub.features.note_sessions.present import present_lines, present_sessions
+from hub.features.note_sessions.said import line_texts, texts
 from hub.features.note_sessions.schemas import NoteLine, NoteSession
-from hub.kernel.catalog import Entity, Feature
+from hub.kernel.catalog import Entity, Feature, Searchable
 
 FEATURE = Feature(
     name="note_sessions",
@@ -38,6 +39,7 @@ FEATURE = Feature(
             authorize=authorize,
             visible=visible,
             references={"project_id": "project"},
+            search=Searchable(text=texts, at="started_at"),
             unrecorded=frozenset({"words", "scope"}),
         ),
         Entity(
@@ -50,6 +52,7 @@ FEATURE = Feature(
             under="session_id",
             label=lambda raw: str(raw.get("text", ""))[:80],
             references={"session_id": "note_session"},
+            search=Searchable(text=line_texts, part_of=("session_id", "note_session")),
         ),
     ),
     thoughts=(thinking.SUMMARIZE, thinking.COACH),

@@ -12,6 +12,7 @@ from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.listing import page, where
+from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
 
@@ -74,6 +75,8 @@ async def update_session(ctx: Ctx, command: UpdateSession) -> NoteSession:
     changes = command.changes()
     if changes.get("project_id"):
         await access_project(ctx, changes["project_id"], write=True)
+    if "project_id" in changes:
+        changes |= await moved(ctx, session, changes["project_id"])
     return await present_session(ctx.work.update(session, **changes))
 
 
