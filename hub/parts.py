@@ -14,5 +14,4 @@ if TYPE_CHECKING:
 
 Part = Callable[["Hub", AsyncExitStack], Awaitable[None]]
 """Starts something, and has the stack stop it."""
-PARTS: tuple[Part, ...] = (let_modules_think,)
-PARTS: tuple[Part, ...] = (attach_search,)
+PARTS: tuple[Part, ...] = (attach_search, let_modules_think)

@@ -26,7 +26,7 @@ export function LineRow({ line, number, lines, cited }: { line: NoteLine; number
   };
   return (
     <div ref={row} role="listitem" id={`line-${line.id}`} class={`sline${cited ? " cited" : ""}${edge ? ` ${edge}` : ""}`} onKeyDown={keys}>
-      <button ref={handle} type="button" class="grip" aria-label={t("sessions.move", { n: number })} title={t("sessions.move_hint")}><GripVertical aria-hidden="true" /></button>
+      <button ref={handle} type="button" class="handle" aria-label={t("sessions.move", { n: number })} title={t("sessions.move_hint")}><GripVertical aria-hidden="true" /></button>
       <b class="num" title={line.author["display_name"] as string | undefined}>L{number}</b>
       <InlineText label={t("sessions.line", { n: number })} value={line.text} required onSave={(text) => lines.write(line, text)} />
       <IconButton label={t("sessions.delete_line", { n: number })} onClick={() => lines.remove(line)}><X aria-hidden="true" /></IconButton>

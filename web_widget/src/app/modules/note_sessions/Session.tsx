@@ -85,7 +85,7 @@ function SessionLines({ lines, cited }: { lines: Lines; cited: Id | null }): JSX
       <div role="list" aria-label={t("sessions.lines")}>
         {items.map((line, at) => <LineRow key={line.id} line={line} number={at + 1} lines={lines} cited={line.id === cited} />)}
         {waiting.map((one, at) => (
-          <div key={one.key} role="listitem" class={`sline waiting${one.failed ? " failed" : ""}`}><span class="grip" /><b class="num">L{items.length + at + 1}</b><span class="text">{one.text}</span></div>
+          <div key={one.key} role="listitem" class={`sline waiting${one.failed ? " failed" : ""}`}><span class="handle" /><b class="num">L{items.length + at + 1}</b><span class="text">{one.text}</span></div>
         ))}
       </div>
       {waiting.some((one) => one.failed) ? <p class="small bad" role="alert">{t("sessions.unsent", { count: waiting.length })} <Button small onClick={() => lines.again()}>{t("retry")}</Button></p> : null}
