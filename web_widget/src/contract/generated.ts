@@ -28,6 +28,12 @@ export type ActivityOut = {
   undoes?: string[];
 };
 
+export type AddLine = {
+  id: string;
+  text: string;
+  after_id?: string | null;
+};
+
 export type AgentStatus = {
   provider: string | null;
   model: string | null;
@@ -205,6 +211,11 @@ export type ClientError = {
   last_at: string;
 };
 
+export type Coaching = {
+  questions?: Point[];
+  ideas?: Point[];
+};
+
 export type CollectionInfo = {
   up: boolean;
   why: string | null;
@@ -287,6 +298,11 @@ export type CreateInvitation = {
   note?: string;
 };
 
+export type CreateJournalLine = {
+  text: string;
+  at?: string | null;
+};
+
 export type CreateLine = {
   date?: string | null;
   vendor?: string;
@@ -329,6 +345,11 @@ export type CreateRoom = {
   description?: string;
   member_ids?: string[];
   user_id?: string | null;
+};
+
+export type CreateSession = {
+  title: string;
+  project_id?: string | null;
 };
 
 export type CreateTask = {
@@ -632,6 +653,33 @@ export type InvitationOut = {
   note?: string;
 };
 
+export type JournalLine = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  at: string;
+  text: string;
+  original?: string | null;
+  task_id?: string | null;
+};
+
+export type JournalSummary = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  hours: 1 | 3 | 24 | 168;
+  from_at: string;
+  to_at: string;
+  text: string;
+  cites?: string[];
+  left_out?: number;
+  tasks: SuggestedTask[];
+};
+
 export type ListActivity = {
   limit?: number;
   cursor?: string | null;
@@ -718,20 +766,12 @@ export type ListHolidays = {
   to?: string | null;
 };
 
-export type ListLines = {
+export type ListJournal = {
+  limit?: number;
+  cursor?: string | null;
   q?: string | null;
   from?: string | null;
   to?: string | null;
-  category?: string | null;
-  vendor?: string | null;
-  project_id?: string | null;
-  department?: string | null;
-  sign?: "spent" | "received" | null;
-  currency?: string | null;
-  batch_id?: string | null;
-  limit?: number;
-  cursor?: string | null;
-  sort?: "date" | "created_at";
 };
 
 export type ListMessages = {
@@ -778,12 +818,8 @@ export type ListRuns = {
   cursor?: string | null;
   room_id?: string | null;
   message_id?: string | null;
+  target_id?: string | null;
   status?: "running" | "waiting" | "done" | "failed" | "cancelled" | null;
-};
-
-export type ListSessions = {
-  limit?: number;
-  cursor?: string | null;
 };
 
 export type ListTasks = {
@@ -824,6 +860,16 @@ export type ListUsers = {
 export type Login = {
   username: string;
   password: string;
+};
+
+export type MakeJournalTask = {
+  id: string;
+  n?: number;
+};
+
+export type MakeTask = {
+  id: string;
+  n?: number;
 };
 
 export type Media = "image" | "video" | "audio" | "document";
@@ -875,6 +921,13 @@ export type MonthTotal = {
   department: string | null;
 };
 
+export type MoveLine = {
+  id: string;
+  line_id: string;
+  after_id?: string | null;
+  before_id?: string | null;
+};
+
 export type MoveProject = {
   id: string;
   after_id?: string | null;
@@ -920,6 +973,12 @@ export type NewToken = {
   token: string;
 };
 
+export type NextStep = {
+  text: string;
+  cites: string[];
+  task_id?: string | null;
+};
+
 export type Note = {
   id: string;
   created_at: string;
@@ -940,6 +999,18 @@ export type NoteItem = {
   checked?: boolean;
 };
 
+export type NoteLine = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  session_id: string;
+  rank: string;
+  text: string;
+  author: Record<string, unknown>;
+};
+
 export type NoteRevision = {
   id: string;
   created_at: string;
@@ -955,9 +1026,29 @@ export type NoteRevision = {
   author: Record<string, unknown>;
 };
 
+export type NoteSession = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  title: string;
+  project_id: string | null;
+  started_at: string;
+  ended_at: string | null;
+  pinned: boolean;
+  summary: SessionSummary | null;
+  coach: Coaching;
+};
+
 export type Nothing = Record<string, unknown>;
 
 export type Notify = "all" | "mentions" | "nothing";
+
+export type OfLine = {
+  id: string;
+  line_id: string;
+};
 
 export type Ok = {
   ok?: boolean;
@@ -1016,13 +1107,33 @@ export type Page_InvitationOut = {
   next_cursor?: string | null;
 };
 
+export type Page_JournalLine = {
+  items: JournalLine[];
+  next_cursor?: string | null;
+};
+
+export type Page_JournalSummary = {
+  items: JournalSummary[];
+  next_cursor?: string | null;
+};
+
 export type Page_Note = {
   items: Note[];
   next_cursor?: string | null;
 };
 
+export type Page_NoteLine = {
+  items: NoteLine[];
+  next_cursor?: string | null;
+};
+
 export type Page_NoteRevision = {
   items: NoteRevision[];
+  next_cursor?: string | null;
+};
+
+export type Page_NoteSession = {
+  items: NoteSession[];
   next_cursor?: string | null;
 };
 
@@ -1092,6 +1203,11 @@ export type Period = {
   from?: string | null;
   to?: string | null;
   currency?: string | null;
+};
+
+export type Point = {
+  text: string;
+  cites: string[];
 };
 
 export type Preferences = {
@@ -1285,9 +1401,10 @@ export type RunOut = {
   owner_id: string;
   status: "running" | "waiting" | "done" | "failed" | "cancelled";
   trigger: string;
-  room_id: string;
+  room_id: string | null;
   answer_room_id: string | null;
-  message_id: string;
+  message_id: string | null;
+  target?: RunTarget | null;
   asked_by: string;
   sentence: string;
   layer: string | null;
@@ -1320,6 +1437,12 @@ export type RunStep = {
   tokens_in?: number | null;
   tokens_out?: number | null;
   duration_ms?: number | null;
+};
+
+export type RunTarget = {
+  kind: string;
+  id: string;
+  thought: string;
 };
 
 export type Scope = "this" | "following";
@@ -1368,6 +1491,15 @@ export type SessionOut = {
   last_used_at: string;
   expires_at: string;
   current: boolean;
+};
+
+export type SessionSummary = {
+  at: string;
+  text: string;
+  decisions: Point[];
+  risks: Point[];
+  next_steps: NextStep[];
+  left_out?: number;
 };
 
 export type SetEnvelope = {
@@ -1464,6 +1596,16 @@ export type Subtasks = {
   total?: number;
 };
 
+export type SuggestedTask = {
+  title: string;
+  cites: string[];
+  task_id?: string | null;
+};
+
+export type SummarizeJournal = {
+  hours?: 1 | 3 | 24 | 168;
+};
+
 export type Summary = {
   currency: string;
   currencies: string[];
@@ -1534,6 +1676,12 @@ export type TaskComment = {
 export type Thing = {
   kind: string;
   id: string;
+};
+
+export type Thinking = {
+  run_id: string;
+  passages: number;
+  left_out?: number;
 };
 
 export type Title = {
@@ -1616,21 +1764,11 @@ export type UpdateFile = {
   project_id?: string | null;
 };
 
-export type UpdateLine = {
+export type UpdateJournalLine = {
   id: string;
   revision?: number | null;
-  date?: string;
-  vendor?: string;
-  label?: string;
-  category?: string;
-  amount_cents?: number;
-  vat_cents?: number;
-  currency?: string;
-  project_id?: string | null;
-  department?: string | null;
-  invoice_id?: string | null;
-  invoice_number?: string | null;
-  notes?: string;
+  text?: string;
+  at?: string | null;
 };
 
 export type UpdateNote = {
@@ -1662,6 +1800,15 @@ export type UpdateRoom = {
   revision?: number | null;
   name?: string;
   description?: string;
+};
+
+export type UpdateSession = {
+  id: string;
+  revision?: number | null;
+  title?: string;
+  project_id?: string | null;
+  pinned?: boolean;
+  ended_at?: string | null;
 };
 
 export type UpdateTask = {
@@ -1769,6 +1916,11 @@ export type agents_runtime_operations_Undone = {
   left: number;
 };
 
+export type hub_features_accounts_schemas_ListSessions = {
+  limit?: number;
+  cursor?: string | null;
+};
+
 export type hub_features_activity_schemas_Undone = {
   restored: number;
   entries: string[];
@@ -1777,6 +1929,59 @@ export type hub_features_activity_schemas_Undone = {
 export type hub_features_agenda_schemas_Source = "manual" | "ics" | "google" | "import";
 
 export type hub_features_agenda_schemas_Status = "tentative" | "confirmed" | "cancelled";
+
+export type hub_features_budget_schemas_ListLines = {
+  q?: string | null;
+  from?: string | null;
+  to?: string | null;
+  category?: string | null;
+  vendor?: string | null;
+  project_id?: string | null;
+  department?: string | null;
+  sign?: "spent" | "received" | null;
+  currency?: string | null;
+  batch_id?: string | null;
+  limit?: number;
+  cursor?: string | null;
+  sort?: "date" | "created_at";
+};
+
+export type hub_features_budget_schemas_UpdateLine = {
+  id: string;
+  revision?: number | null;
+  date?: string;
+  vendor?: string;
+  label?: string;
+  category?: string;
+  amount_cents?: number;
+  vat_cents?: number;
+  currency?: string;
+  project_id?: string | null;
+  department?: string | null;
+  invoice_id?: string | null;
+  invoice_number?: string | null;
+  notes?: string;
+};
+
+export type hub_features_note_sessions_schemas_ListLines = {
+  limit?: number;
+  cursor?: string | null;
+  id: string;
+};
+
+export type hub_features_note_sessions_schemas_ListSessions = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  project_id?: string | null;
+};
+
+export type hub_features_note_sessions_schemas_UpdateLine = {
+  id: string;
+  line_id: string;
+  text: string;
+  revision?: number | null;
+};
 
 export type hub_features_projects_schemas_ListMembers = {
   limit?: number;
@@ -1837,13 +2042,13 @@ export interface Operations {
   "budget.export": { input: ExportLines; output: BudgetFile };
   "budget.get": { input: ById; output: BudgetLine };
   "budget.import": { input: ImportLines; output: Imported };
-  "budget.list": { input: ListLines; output: Page_BudgetLine };
+  "budget.list": { input: hub_features_budget_schemas_ListLines; output: Page_BudgetLine };
   "budget.preview_import": { input: PreviewImport; output: ImportPreview };
   "budget.set_envelope": { input: SetEnvelope; output: Envelope };
   "budget.set_vendor_department": { input: SetVendorDepartment; output: VendorDepartment };
   "budget.summary": { input: Period; output: Summary };
   "budget.undo_import": { input: UndoImport; output: ImportUndone };
-  "budget.update": { input: UpdateLine; output: BudgetLine };
+  "budget.update": { input: hub_features_budget_schemas_UpdateLine; output: BudgetLine };
   "client_error.delete": { input: ById; output: Deleted };
   "client_error.list": { input: ListClientErrors; output: Page_ClientError };
   "client_error.report": { input: Report; output: Reported };
@@ -1862,6 +2067,17 @@ export interface Operations {
   "invitation.create": { input: CreateInvitation; output: NewInvitation };
   "invitation.list": { input: PageInput; output: Page_InvitationOut };
   "invitation.revoke": { input: ById; output: Deleted };
+  "journal.create": { input: CreateJournalLine; output: JournalLine };
+  "journal.delete": { input: ById; output: Deleted };
+  "journal.delete_summary": { input: ById; output: Deleted };
+  "journal.fix": { input: ById; output: Thinking };
+  "journal.get": { input: ById; output: JournalLine };
+  "journal.get_summary": { input: ById; output: JournalSummary };
+  "journal.list": { input: ListJournal; output: Page_JournalLine };
+  "journal.make_task": { input: MakeJournalTask; output: JournalSummary };
+  "journal.summaries": { input: PageInput; output: Page_JournalSummary };
+  "journal.summarize": { input: SummarizeJournal; output: Thinking };
+  "journal.update": { input: UpdateJournalLine; output: JournalLine };
   "message.delete": { input: ById; output: Message };
   "message.edit": { input: EditMessage; output: Message };
   "message.get": { input: ById; output: Message };
@@ -1879,6 +2095,19 @@ export interface Operations {
   "note.restore_revision": { input: RestoreRevision; output: Note };
   "note.revisions": { input: ListRevisions; output: Page_NoteRevision };
   "note.update": { input: UpdateNote; output: Note };
+  "note_session.add_line": { input: AddLine; output: NoteLine };
+  "note_session.coach": { input: ById; output: Thinking };
+  "note_session.create": { input: CreateSession; output: NoteSession };
+  "note_session.delete": { input: ById; output: Deleted };
+  "note_session.delete_line": { input: OfLine; output: Deleted };
+  "note_session.get": { input: ById; output: NoteSession };
+  "note_session.lines": { input: hub_features_note_sessions_schemas_ListLines; output: Page_NoteLine };
+  "note_session.list": { input: hub_features_note_sessions_schemas_ListSessions; output: Page_NoteSession };
+  "note_session.make_task": { input: MakeTask; output: NoteSession };
+  "note_session.move_line": { input: MoveLine; output: NoteLine };
+  "note_session.summarize": { input: ById; output: Thinking };
+  "note_session.update": { input: UpdateSession; output: NoteSession };
+  "note_session.update_line": { input: hub_features_note_sessions_schemas_UpdateLine; output: NoteLine };
   "project.create": { input: CreateProject; output: Project };
   "project.delete": { input: ById; output: Deleted };
   "project.get": { input: ById; output: Project };
@@ -1911,7 +2140,7 @@ export interface Operations {
   "search.rebuild": { input: Nothing; output: Ok };
   "search.similar": { input: Similar; output: Results };
   "search.status": { input: Nothing; output: SearchStatus };
-  "session.list": { input: ListSessions; output: Page_SessionOut };
+  "session.list": { input: hub_features_accounts_schemas_ListSessions; output: Page_SessionOut };
   "session.revoke": { input: ById; output: Deleted };
   "session.revoke_others": { input: Nothing; output: Revoked };
   "task.comment": { input: CommentTask; output: TaskComment };
@@ -1944,9 +2173,13 @@ export interface Entities {
   "budget": BudgetLine;
   "budget_envelope": Envelope;
   "budget_vendor": Vendor;
+  "journal": JournalLine;
+  "journal_summary": JournalSummary;
   "file": StoredFile;
   "message": Message;
   "note": Note;
+  "note_session": NoteSession;
+  "note_line": NoteLine;
   "project": Project;
   "project_member": ProjectMember;
   "room": Room;
@@ -2019,6 +2252,17 @@ export const routes = {
   "invitation.create": ["POST", "/api/invitations"],
   "invitation.list": ["GET", "/api/invitations"],
   "invitation.revoke": ["DELETE", "/api/invitations/{id}"],
+  "journal.create": ["POST", "/api/journal"],
+  "journal.delete": ["DELETE", "/api/journal/{id}"],
+  "journal.delete_summary": ["DELETE", "/api/journal-summaries/{id}"],
+  "journal.fix": ["POST", "/api/journal/{id}/fix"],
+  "journal.get": ["GET", "/api/journal/{id}"],
+  "journal.get_summary": ["GET", "/api/journal-summaries/{id}"],
+  "journal.list": ["GET", "/api/journal"],
+  "journal.make_task": ["POST", "/api/journal-summaries/{id}/tasks"],
+  "journal.summaries": ["GET", "/api/journal-summaries"],
+  "journal.summarize": ["POST", "/api/journal/summarize"],
+  "journal.update": ["PATCH", "/api/journal/{id}"],
   "message.delete": ["DELETE", "/api/messages/{id}"],
   "message.edit": ["PATCH", "/api/messages/{id}"],
   "message.get": ["GET", "/api/messages/{id}"],
@@ -2036,6 +2280,19 @@ export const routes = {
   "note.restore_revision": ["POST", "/api/notes/{id}/revisions/{revision_id}/restore"],
   "note.revisions": ["GET", "/api/notes/{id}/revisions"],
   "note.update": ["PATCH", "/api/notes/{id}"],
+  "note_session.add_line": ["POST", "/api/note-sessions/{id}/lines"],
+  "note_session.coach": ["POST", "/api/note-sessions/{id}/coach"],
+  "note_session.create": ["POST", "/api/note-sessions"],
+  "note_session.delete": ["DELETE", "/api/note-sessions/{id}"],
+  "note_session.delete_line": ["DELETE", "/api/note-sessions/{id}/lines/{line_id}"],
+  "note_session.get": ["GET", "/api/note-sessions/{id}"],
+  "note_session.lines": ["GET", "/api/note-sessions/{id}/lines"],
+  "note_session.list": ["GET", "/api/note-sessions"],
+  "note_session.make_task": ["POST", "/api/note-sessions/{id}/tasks"],
+  "note_session.move_line": ["POST", "/api/note-sessions/{id}/lines/{line_id}/move"],
+  "note_session.summarize": ["POST", "/api/note-sessions/{id}/summarize"],
+  "note_session.update": ["PATCH", "/api/note-sessions/{id}"],
+  "note_session.update_line": ["PATCH", "/api/note-sessions/{id}/lines/{line_id}"],
   "project.create": ["POST", "/api/projects"],
   "project.delete": ["DELETE", "/api/projects/{id}"],
   "project.get": ["GET", "/api/projects/{id}"],
