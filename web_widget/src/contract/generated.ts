@@ -2173,9 +2173,9 @@ export interface Entities {
   "budget": BudgetLine;
   "budget_envelope": Envelope;
   "budget_vendor": Vendor;
+  "file": StoredFile;
   "journal": JournalLine;
   "journal_summary": JournalSummary;
-  "file": StoredFile;
   "message": Message;
   "note": Note;
   "note_session": NoteSession;
