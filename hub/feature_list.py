@@ -10,8 +10,8 @@ from hub.features.agenda.feature import FEATURE as AGENDA
 from hub.features.alarms.feature import FEATURE as ALARMS
 from hub.features.budget.feature import FEATURE as BUDGET
 from hub.features.client_errors.feature import FEATURE as CLIENT_ERRORS
-from hub.features.journal.feature import FEATURE as JOURNAL
 from hub.features.files.feature import FEATURE as FILES
+from hub.features.journal.feature import FEATURE as JOURNAL
 from hub.features.messages.feature import FEATURE as MESSAGES
 from hub.features.note_sessions.feature import FEATURE as NOTE_SESSIONS
 from hub.features.notes.feature import FEATURE as NOTES
