@@ -10,15 +10,19 @@ from hub.features.agenda.feature import FEATURE as AGENDA
 from hub.features.alarms.feature import FEATURE as ALARMS
 from hub.features.budget.feature import FEATURE as BUDGET
 from hub.features.client_errors.feature import FEATURE as CLIENT_ERRORS
+from hub.features.contacts.feature import FEATURE as CONTACTS
 from hub.features.files.feature import FEATURE as FILES
 from hub.features.journal.feature import FEATURE as JOURNAL
+from hub.features.links.feature import FEATURE as LINKS
 from hub.features.messages.feature import FEATURE as MESSAGES
 from hub.features.note_sessions.feature import FEATURE as NOTE_SESSIONS
 from hub.features.notes.feature import FEATURE as NOTES
+from hub.features.people.feature import FEATURE as PEOPLE
 from hub.features.projects.feature import FEATURE as PROJECTS
 from hub.features.rooms.feature import FEATURE as ROOMS
 from hub.features.search.feature import FEATURE as SEARCH
 from hub.features.tasks.feature import FEATURE as TASKS
+from hub.features.teams.feature import FEATURE as TEAMS
 from hub.kernel.catalog import Feature
 
 FOLDERS = Path(__file__).parent / "features"
@@ -29,13 +33,17 @@ FEATURES: tuple[Feature, ...] = (
     ALARMS,
     BUDGET,
     CLIENT_ERRORS,
+    CONTACTS,
     FILES,
     JOURNAL,
+    LINKS,
     MESSAGES,
     NOTES,
     NOTE_SESSIONS,
+    PEOPLE,
     PROJECTS,
     ROOMS,
     SEARCH,
     TASKS,
+    TEAMS,
 )

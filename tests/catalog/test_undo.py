@@ -52,7 +52,7 @@ async def _everything(house: House, world: World) -> dict[str, Any]:
     for entity in house.hub.catalog.entities.values():
         if entity.kind in ("session", "reveal"):
             continue
-        moving = {"revision", "updated_at", "last_seen_at", "last_used_at", "rev", "history", "members_at"}
+        moving = {"revision", "updated_at", "last_seen_at", "last_used_at", "rev", "history", "members_at", "turn"}
         async for raw in entity.document.rows().find({"$or": [{"owner_id": people}, {"user_id": people}]}):
             found[raw["_id"]] = {name: value for name, value in raw.items() if name not in moving}
     return found

@@ -143,6 +143,11 @@ export type ById = {
   id: string;
 };
 
+export type CanRemove = {
+  can_remove: boolean;
+  members: number;
+};
+
 export type Candidate = {
   vendor: string;
   rows: number[];
@@ -261,12 +266,30 @@ export type Considered = {
   model: string | null;
 };
 
+export type Contact = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  user_id: string;
+  nickname: string;
+  display_name: string;
+  username: string;
+  disabled: boolean;
+};
+
 export type CreateAlarm = {
   title: string;
   next_trigger_at: string;
   rrule?: string | null;
   time_zone?: string | null;
   enabled?: boolean;
+};
+
+export type CreateContact = {
+  user_id: string;
+  nickname?: string;
 };
 
 export type CreateEvent = {
@@ -319,6 +342,13 @@ export type CreateLine = {
   source?: BudgetSource | null;
 };
 
+export type CreateLink = {
+  url: string;
+  name?: string;
+  description?: string;
+  project_id?: string | null;
+};
+
 export type CreateNote = {
   title?: string;
   content?: string;
@@ -326,6 +356,22 @@ export type CreateNote = {
   pinned?: boolean;
   archived?: boolean;
   items?: NoteItem[];
+};
+
+export type CreatePerson = {
+  first_name?: string;
+  last_name?: string;
+  aliases?: string[];
+  email?: string | null;
+  role?: string;
+  notes?: string;
+  team_id?: string | null;
+  subteam?: string;
+  manager_id?: string | null;
+  arrival_date?: string | null;
+  left?: boolean;
+  contact_only?: boolean;
+  account_id?: string | null;
 };
 
 export type CreateProject = {
@@ -368,6 +414,11 @@ export type CreateTask = {
   parent_id?: string | null;
   rrule?: string | null;
   source?: Source_Input | null;
+};
+
+export type CreateTeam = {
+  name: string;
+  color?: string | null;
 };
 
 export type CreateToken = {
@@ -680,6 +731,20 @@ export type JournalSummary = {
   tasks: SuggestedTask[];
 };
 
+export type Link = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  url: string;
+  description?: string;
+  project_id: string | null;
+  clicks: number;
+  last_clicked_at: string | null;
+};
+
 export type ListActivity = {
   limit?: number;
   cursor?: string | null;
@@ -725,6 +790,13 @@ export type ListComments = {
   limit?: number;
   cursor?: string | null;
   id: string;
+};
+
+export type ListContacts = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  user_id?: string | null;
 };
 
 export type ListEvents = {
@@ -774,6 +846,14 @@ export type ListJournal = {
   to?: string | null;
 };
 
+export type ListLinks = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  project_id?: string | null;
+  sort?: "created_at" | "clicks";
+};
+
 export type ListMessages = {
   room_id: string;
   before_seq?: number | null;
@@ -790,6 +870,16 @@ export type ListNotes = {
   pinned?: boolean | null;
   archived?: boolean | null;
   sort?: "pinned" | "updated_at" | "created_at";
+};
+
+export type ListPeople = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  team_id?: string | null;
+  manager_id?: string | null;
+  left?: boolean | null;
+  contact_only?: boolean | null;
 };
 
 export type ListProjects = {
@@ -841,6 +931,12 @@ export type ListTasks = {
   completed_from?: string | null;
   completed_to?: string | null;
   sort?: "rank" | "deadline" | "created_at" | "updated_at";
+};
+
+export type ListTeams = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
 };
 
 export type ListTokens = {
@@ -1050,8 +1146,26 @@ export type OfLine = {
   line_id: string;
 };
 
+export type OfPerson = {
+  id: string;
+};
+
+export type OfTeam = {
+  id: string;
+};
+
 export type Ok = {
   ok?: boolean;
+};
+
+export type OpenLink = {
+  id: string;
+};
+
+export type Opened = {
+  id: string;
+  url: string;
+  clicks: number;
 };
 
 export type Override = {
@@ -1097,6 +1211,11 @@ export type Page_ClientError = {
   next_cursor?: string | null;
 };
 
+export type Page_Contact = {
+  items: Contact[];
+  next_cursor?: string | null;
+};
+
 export type Page_Event = {
   items: Event[];
   next_cursor?: string | null;
@@ -1117,6 +1236,11 @@ export type Page_JournalSummary = {
   next_cursor?: string | null;
 };
 
+export type Page_Link = {
+  items: Link[];
+  next_cursor?: string | null;
+};
+
 export type Page_Note = {
   items: Note[];
   next_cursor?: string | null;
@@ -1134,6 +1258,11 @@ export type Page_NoteRevision = {
 
 export type Page_NoteSession = {
   items: NoteSession[];
+  next_cursor?: string | null;
+};
+
+export type Page_Person = {
+  items: Person[];
   next_cursor?: string | null;
 };
 
@@ -1182,6 +1311,11 @@ export type Page_TaskComment = {
   next_cursor?: string | null;
 };
 
+export type Page_Team = {
+  items: Team[];
+  next_cursor?: string | null;
+};
+
 export type Page_Token = {
   items: Token[];
   next_cursor?: string | null;
@@ -1203,6 +1337,28 @@ export type Period = {
   from?: string | null;
   to?: string | null;
   currency?: string | null;
+};
+
+export type Person = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  first_name: string;
+  last_name: string;
+  normalized_name: string;
+  aliases: string[];
+  email: string | null;
+  role: string;
+  notes: string;
+  team_id: string | null;
+  subteam: string;
+  manager_id: string | null;
+  arrival_date: string | null;
+  left: boolean;
+  contact_only: boolean;
+  account_id: string | null;
 };
 
 export type Point = {
@@ -1298,6 +1454,17 @@ export type ReadRoom = {
   seq: number;
 };
 
+export type ReassignTeam = {
+  id: string;
+  to_team_id: string | null;
+};
+
+export type Reassigned = {
+  id: string;
+  deleted?: boolean;
+  moved: number;
+};
+
 export type Register = {
   username: string;
   password: string;
@@ -1323,6 +1490,20 @@ export type Report = {
 
 export type Reported = {
   fingerprint: string;
+};
+
+export type ReportingPerson = {
+  id: string;
+  first_name: string;
+  last_name: string;
+  role: string;
+  manager_id: string;
+  depth: number;
+};
+
+export type Reports = {
+  items: ReportingPerson[];
+  more: boolean;
 };
 
 export type ResetPassword = {
@@ -1673,6 +1854,16 @@ export type TaskComment = {
   author: Record<string, unknown>;
 };
 
+export type Team = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  color: string | null;
+};
+
 export type Thing = {
   kind: string;
   id: string;
@@ -1735,6 +1926,12 @@ export type UpdateAlarm = {
   enabled?: boolean;
 };
 
+export type UpdateContact = {
+  id: string;
+  revision?: number | null;
+  nickname?: string;
+};
+
 export type UpdateEvent = {
   id: string;
   revision?: number | null;
@@ -1771,6 +1968,15 @@ export type UpdateJournalLine = {
   at?: string | null;
 };
 
+export type UpdateLink = {
+  id: string;
+  revision?: number | null;
+  url?: string;
+  name?: string;
+  description?: string;
+  project_id?: string | null;
+};
+
 export type UpdateNote = {
   id: string;
   revision?: number | null;
@@ -1780,6 +1986,24 @@ export type UpdateNote = {
   pinned?: boolean;
   archived?: boolean;
   items?: NoteItem[];
+};
+
+export type UpdatePerson = {
+  id: string;
+  revision?: number | null;
+  first_name?: string;
+  last_name?: string;
+  aliases?: string[];
+  email?: string | null;
+  role?: string;
+  notes?: string;
+  team_id?: string | null;
+  subteam?: string;
+  manager_id?: string | null;
+  arrival_date?: string | null;
+  left?: boolean;
+  contact_only?: boolean;
+  account_id?: string | null;
 };
 
 export type UpdateProject = {
@@ -1828,6 +2052,13 @@ export type UpdateTask = {
   project_id?: string | null;
   parent_id?: string | null;
   rrule?: string | null;
+};
+
+export type UpdateTeam = {
+  id: string;
+  revision?: number | null;
+  name?: string;
+  color?: string | null;
 };
 
 export type UpdateUser = {
@@ -2053,6 +2284,11 @@ export interface Operations {
   "client_error.list": { input: ListClientErrors; output: Page_ClientError };
   "client_error.report": { input: Report; output: Reported };
   "command.list": { input: Nothing; output: Commands };
+  "contact.create": { input: CreateContact; output: Contact };
+  "contact.delete": { input: ById; output: Deleted };
+  "contact.get": { input: ById; output: Contact };
+  "contact.list": { input: ListContacts; output: Page_Contact };
+  "contact.update": { input: UpdateContact; output: Contact };
   "file.abort_upload": { input: ById; output: Deleted };
   "file.attach": { input: AttachTo; output: StoredFile };
   "file.begin_upload": { input: BeginUpload; output: Upload };
@@ -2078,6 +2314,12 @@ export interface Operations {
   "journal.summaries": { input: PageInput; output: Page_JournalSummary };
   "journal.summarize": { input: SummarizeJournal; output: Thinking };
   "journal.update": { input: UpdateJournalLine; output: JournalLine };
+  "link.create": { input: CreateLink; output: Link };
+  "link.delete": { input: ById; output: Deleted };
+  "link.get": { input: ById; output: Link };
+  "link.list": { input: ListLinks; output: Page_Link };
+  "link.open": { input: OpenLink; output: Opened };
+  "link.update": { input: UpdateLink; output: Link };
   "message.delete": { input: ById; output: Message };
   "message.edit": { input: EditMessage; output: Message };
   "message.get": { input: ById; output: Message };
@@ -2108,6 +2350,12 @@ export interface Operations {
   "note_session.summarize": { input: ById; output: Thinking };
   "note_session.update": { input: UpdateSession; output: NoteSession };
   "note_session.update_line": { input: hub_features_note_sessions_schemas_UpdateLine; output: NoteLine };
+  "person.create": { input: CreatePerson; output: Person };
+  "person.delete": { input: ById; output: Deleted };
+  "person.get": { input: ById; output: Person };
+  "person.list": { input: ListPeople; output: Page_Person };
+  "person.reports": { input: OfPerson; output: Reports };
+  "person.update": { input: UpdatePerson; output: Person };
   "project.create": { input: CreateProject; output: Project };
   "project.delete": { input: ById; output: Deleted };
   "project.get": { input: ById; output: Project };
@@ -2154,6 +2402,13 @@ export interface Operations {
   "task.move": { input: MoveTask; output: Task };
   "task.reopen": { input: ById; output: Task };
   "task.update": { input: UpdateTask; output: Task };
+  "team.can_remove": { input: OfTeam; output: CanRemove };
+  "team.create": { input: CreateTeam; output: Team };
+  "team.delete": { input: ById; output: Deleted };
+  "team.get": { input: ById; output: Team };
+  "team.list": { input: ListTeams; output: Page_Team };
+  "team.reassign": { input: ReassignTeam; output: Reassigned };
+  "team.update": { input: UpdateTeam; output: Team };
   "token.create": { input: CreateToken; output: NewToken };
   "token.list": { input: ListTokens; output: Page_Token };
   "token.revoke": { input: ById; output: Deleted };
@@ -2173,19 +2428,23 @@ export interface Entities {
   "budget": BudgetLine;
   "budget_envelope": Envelope;
   "budget_vendor": Vendor;
+  "contact": Contact;
   "file": StoredFile;
   "journal": JournalLine;
   "journal_summary": JournalSummary;
+  "link": Link;
   "message": Message;
   "note": Note;
   "note_session": NoteSession;
   "note_line": NoteLine;
+  "person": Person;
   "project": Project;
   "project_member": ProjectMember;
   "room": Room;
   "membership": RoomMember;
   "task": Task;
   "task_comment": TaskComment;
+  "team": Team;
 }
 
 export const routes = {
@@ -2238,6 +2497,11 @@ export const routes = {
   "client_error.list": ["GET", "/api/client-errors"],
   "client_error.report": ["POST", "/api/client-errors"],
   "command.list": ["GET", "/api/commands"],
+  "contact.create": ["POST", "/api/contacts"],
+  "contact.delete": ["DELETE", "/api/contacts/{id}"],
+  "contact.get": ["GET", "/api/contacts/{id}"],
+  "contact.list": ["GET", "/api/contacts"],
+  "contact.update": ["PATCH", "/api/contacts/{id}"],
   "file.abort_upload": ["DELETE", "/api/files/uploads/{id}"],
   "file.attach": ["PUT", "/api/files/{id}/belongs-to"],
   "file.begin_upload": ["POST", "/api/files/uploads"],
@@ -2263,6 +2527,12 @@ export const routes = {
   "journal.summaries": ["GET", "/api/journal-summaries"],
   "journal.summarize": ["POST", "/api/journal/summarize"],
   "journal.update": ["PATCH", "/api/journal/{id}"],
+  "link.create": ["POST", "/api/links"],
+  "link.delete": ["DELETE", "/api/links/{id}"],
+  "link.get": ["GET", "/api/links/{id}"],
+  "link.list": ["GET", "/api/links"],
+  "link.open": ["POST", "/api/links/{id}/open"],
+  "link.update": ["PATCH", "/api/links/{id}"],
   "message.delete": ["DELETE", "/api/messages/{id}"],
   "message.edit": ["PATCH", "/api/messages/{id}"],
   "message.get": ["GET", "/api/messages/{id}"],
@@ -2293,6 +2563,12 @@ export const routes = {
   "note_session.summarize": ["POST", "/api/note-sessions/{id}/summarize"],
   "note_session.update": ["PATCH", "/api/note-sessions/{id}"],
   "note_session.update_line": ["PATCH", "/api/note-sessions/{id}/lines/{line_id}"],
+  "person.create": ["POST", "/api/people"],
+  "person.delete": ["DELETE", "/api/people/{id}"],
+  "person.get": ["GET", "/api/people/{id}"],
+  "person.list": ["GET", "/api/people"],
+  "person.reports": ["GET", "/api/people/{id}/reports"],
+  "person.update": ["PATCH", "/api/people/{id}"],
   "project.create": ["POST", "/api/projects"],
   "project.delete": ["DELETE", "/api/projects/{id}"],
   "project.get": ["GET", "/api/projects/{id}"],
@@ -2339,6 +2615,13 @@ export const routes = {
   "task.move": ["POST", "/api/tasks/{id}/move"],
   "task.reopen": ["POST", "/api/tasks/{id}/reopen"],
   "task.update": ["PATCH", "/api/tasks/{id}"],
+  "team.can_remove": ["GET", "/api/teams/{id}/can-remove"],
+  "team.create": ["POST", "/api/teams"],
+  "team.delete": ["DELETE", "/api/teams/{id}"],
+  "team.get": ["GET", "/api/teams/{id}"],
+  "team.list": ["GET", "/api/teams"],
+  "team.reassign": ["POST", "/api/teams/{id}/reassign"],
+  "team.update": ["PATCH", "/api/teams/{id}"],
   "token.create": ["POST", "/api/tokens"],
   "token.list": ["GET", "/api/tokens"],
   "token.revoke": ["DELETE", "/api/tokens/{id}"],

@@ -80,22 +80,26 @@ const byKind: Partial<Record<EntityKind, EntityStore<never>>> = {
   budget: budget as unknown as EntityStore<never>,
   alarm: alarms as unknown as EntityStore<never>,
   user: users as unknown as EntityStore<never>,
-  ...Object.fromEntries(modules.flatMap((module) => module.stores ?? []).map((store) => [store.kind, store])),
 };
 
+/** Looked for when it is asked: a module's store may itself need what imports this file. */
+const later = (): EntityStore<never>[] => modules.flatMap((module) => module.stores ?? []);
+const all = (): EntityStore<never>[] => [...Object.values(byKind), ...later()];
+
 export function storeOf(kind: EntityKind): EntityStore<Entity> | null {
-  return (byKind[kind] as unknown as EntityStore<Entity> | undefined) ?? null;
+  const found = byKind[kind] ?? later().find((store) => store.kind === kind);
+  return (found as unknown as EntityStore<Entity> | undefined) ?? null;
 }
 
 /** A project that one has part in no more takes everything in it along; what stays, the hub says again. */
 on<EntityEvent<Entity>>("project.deleted", ({ entity }) => {
-  for (const store of Object.values(byKind) as unknown as EntityStore<Entity & { project_id?: Id | null }>[]) store.forgetWhere((one) => one.project_id === entity.id);
+  for (const store of all() as unknown as EntityStore<Entity & { project_id?: Id | null }>[]) store.forgetWhere((one) => one.project_id === entity.id);
 });
 on<{ member: { user: { id: Id } } }>("project.member_joined", ({ member }) => {
   if (member.user.id !== me.peek()?.id) return;
-  for (const store of Object.values(byKind)) store?.reloadVisible();
+  for (const store of all()) store.reloadVisible();
 });
 
 export function clearEntities(): void {
-  for (const store of Object.values(byKind)) store?.clear();
+  for (const store of all()) store.clear();
 }

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { Id, Page, Peer, RoomMember, User } from "@/contract";
 import { afterReady, api, on, onReady } from "@/connection";
 import { onSighting } from "./messages";
+import { nicknameOf } from "./nicknames";
 import { takePresence } from "./presence";
 import { openRoom, rooms } from "./rooms";
 import { me, onSignedOut } from "./session";
@@ -34,8 +35,9 @@ export function personOf(id: Id): Peer | undefined {
   return found;
 }
 
+/** What one calls somebody oneself, or else their own name. */
 export function nameOf(id: Id): string {
-  return personOf(id)?.display_name ?? "…";
+  return nicknameOf(id) ?? personOf(id)?.display_name ?? "…";
 }
 
 export async function loadMembers(room: Id): Promise<readonly RoomMember[]> {

@@ -14,7 +14,7 @@ interface Undoable {
 let done: Undoable[] = [];
 const KEPT = 100;
 /** Reading a room, signing in and undoing are not what anyone means by undo. */
-const NOT_MEANT = /^\/api\/auth|^\/api\/(tokens|client-errors)|\/(read|preferences|undo|preview|reactions\/[^/]+)$/;
+const NOT_MEANT = /^\/api\/auth|^\/api\/(tokens|client-errors)|\/(read|preferences|open|undo|preview|reactions\/[^/]+)$/;
 
 onWrote(({ activity_id, path, answer }) => {
   if (NOT_MEANT.test(path)) return;

@@ -1,11 +1,15 @@
 /** The modules beyond chat, tasks, agenda, notes, projects, money and alarms: one import and one line each, alphabetical. */
 import { journal } from "./journal/module";
+import { linksModule } from "./links/module";
 import { noteSessions } from "./note_sessions/module";
+import { peopleModule } from "./people/module";
 import type { Module } from "./registry";
 import { search } from "./search/module";
 
 export const modules: readonly Module[] = [
   journal,
+  linksModule,
   noteSessions,
+  peopleModule,
   search,
 ];

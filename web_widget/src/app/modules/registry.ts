@@ -2,6 +2,8 @@
  * What a module hands to the app: its places, its kinds of entity, their stores and verbs, its words. The rail,
  * the More menu, the keys, the palette, the pane and the cards are made from it (`modules/index.ts` has the list).
  * A module's `module.ts` is light and comes with the first load; its views are fetched when they are first drawn.
+ * It is evaluated before most of the app: it and its `store.ts` import icons, `@/store/entities`, `@/connection`,
+ * `@/i18n/*` and `@/actions/create`, and nothing that itself reads the table of places, kinds or actions.
  */
 import type { LucideIcon } from "lucide-preact";
 import type { ComponentType } from "preact";

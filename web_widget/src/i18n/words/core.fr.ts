@@ -265,6 +265,8 @@ export const core: Like<typeof english> = {
   "action.new_note": "Écrire une note",
   "action.new_event": "Ajouter un événement",
   "action.new_project": "Créer un projet",
+  "action.new_link": "Enregistrer un lien",
+  "action.new_person": "Ajouter une personne",
   "action.new_line": "Ajouter une ligne de budget",
   "action.new_alarm": "Régler une alarme",
   "action.journal": "Écrire une ligne de journal",

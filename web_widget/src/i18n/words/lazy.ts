@@ -3,7 +3,9 @@
  * language changes. One line a module; each file has one export, named as here.
  */
 import type { budget as Budget } from "./budget.en";
+import type { directory as Directory } from "./directory.en";
 import type { journal as Journal } from "./journal.en";
+import type { links as Links } from "./links.en";
 import type { note_sessions as NoteSessions } from "./note_sessions.en";
 import type { search as Search } from "./search.en";
 
@@ -15,7 +17,9 @@ interface Words {
 /** The keys, for the compiler: one line a module, alphabetical. */
 interface Known {
   budget: typeof Budget;
+  directory: typeof Directory;
   journal: typeof Journal;
+  links: typeof Links;
   note_sessions: typeof NoteSessions;
   search: typeof Search;
 }
@@ -28,7 +32,9 @@ export type LazyDictionary = { [K in LazyKey]: Extract<Known[LazyWords], Record<
 /** Where they are: one line a module, alphabetical. */
 export const lazyWords: { [N in LazyWords]: Words } = {
   budget: { en: () => import("./budget.en"), fr: () => import("./budget.fr") },
+  directory: { en: () => import("./directory.en"), fr: () => import("./directory.fr") },
   journal: { en: () => import("./journal.en"), fr: () => import("./journal.fr") },
+  links: { en: () => import("./links.en"), fr: () => import("./links.fr") },
   note_sessions: { en: () => import("./note_sessions.en"), fr: () => import("./note_sessions.fr") },
   search: { en: () => import("./search.en"), fr: () => import("./search.fr") },
 };

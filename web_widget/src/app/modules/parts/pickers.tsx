@@ -3,10 +3,10 @@ import { Check } from "lucide-preact";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { openPopover } from "@/components/Popover";
-import type { Id } from "@/contract";
+import type { Entity, Id } from "@/contract";
 import { t } from "@/i18n";
 import { projects, users } from "@/store/kinds";
-import { useQuery } from "@/store/queries";
+import { useQuery, type EntityQuery } from "@/store/queries";
 import "./parts.css";
 
 interface Choice {
@@ -72,6 +72,26 @@ function PersonChoices({ value, onPick }: { value: Id | null; onPick: (id: Id | 
 
 export function pickPerson(anchor: Element, value: Id | null, onPick: (id: Id | null) => void): void {
   openPopover({ anchor, label: t("pick.person"), render: (close) => <PersonChoices value={value} onPick={(id) => { close(); onPick(id); }} /> });
+}
+
+interface One {
+  label: string;
+  /** What loads the choices. */
+  query: EntityQuery<never>;
+  choices: () => Choice[];
+  value: Id | null;
+  none: string;
+  onPick: (id: Id | null) => void;
+}
+
+function OneOf({ one, close }: { one: One; close: () => void }): JSX.Element {
+  useQuery(one.query);
+  return <Choices label={one.label} choices={one.choices()} chosen={one.value ? [one.value] : []} none={one.none} onPick={(id) => { close(); one.onPick(id); }} />;
+}
+
+/** One of the things that a list holds, or none. */
+export function pickOne<T extends Entity>(anchor: Element, one: Omit<One, "query"> & { query: EntityQuery<T> }): void {
+  openPopover({ anchor, label: one.label, render: (close) => <OneOf one={one as unknown as One} close={close} /> });
 }
 
 /** Labels stay open while one ticks several; each change is given at once. */

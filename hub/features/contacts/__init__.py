@@ -1,0 +1,1 @@
+"""The accounts that somebody keeps at hand, by names of their own."""

@@ -1,0 +1,1 @@
+"""Teams that people are in."""
