@@ -96,7 +96,8 @@ async def summarize_journal(ctx: Ctx, command: SummarizeJournal) -> Thinking:
     newest = JournalDocument.rows().find(wanted).sort([("at", -1), ("_id", -1)]).limit(_MOST + 1)
     rows = (await newest.to_list(_MOST + 1))[::-1]
     if not rows:
-        raise invalid("Nothing was written in that time.", hours="holds no lines")
+        french = ctx.actor.locale.startswith("fr")
+        raise invalid("Rien n’a été noté pendant ce temps." if french else "Nothing was written in that time.")
     zone = ZoneInfo(ctx.actor.time_zone)
     done = {"en": " (has become a task already)", "fr": " (déjà devenu une tâche)"}
     shown = done["fr" if ctx.actor.locale.startswith("fr") else "en"]
