@@ -8,11 +8,22 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from argon2 import PasswordHasher
 
+from hub.features.accounts import passwords
 from hub.main import build
 from hub.settings import Settings
 from tests.command import Panoramix
 from tests.house import House, MovableClock, Person
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[PasswordHasher]:
+    """Thousands of people register, each for 30 ms of hashing; other processes hash as always. Gives the real one."""
+    real = passwords._hasher
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield real
 
 
 @pytest.fixture(scope="session")

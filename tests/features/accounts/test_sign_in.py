@@ -10,6 +10,7 @@ import bcrypt
 import jwt
 import pytest
 import socketio
+from argon2 import PasswordHasher
 
 from hub.features.accounts.documents import Account
 from hub.features.accounts.setup import setup
@@ -194,3 +195,8 @@ async def _refused_connection(house: House, token: str) -> None:
     refusal = await asyncio.wait_for(told.get(), 5)
     assert refusal["message"] == "unauthenticated" and refusal["data"]["code"] == "unauthenticated"
     assert refusal["data"]["detail"]
+
+
+def test_a_hash_costs_what_owasp_asks_for(quick_passwords: PasswordHasher) -> None:
+    costs = quick_passwords.memory_cost, quick_passwords.time_cost, quick_passwords.parallelism
+    assert all(cost >= least for cost, least in zip(costs, (19_456, 2, 1), strict=True))
