@@ -1,0 +1,1 @@
+"""How well search finds: labelled questions over a made corpus."""

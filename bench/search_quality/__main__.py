@@ -1,0 +1,117 @@
+"""`python -m bench.search_quality`: recall of words, of meaning and of both, on labelled questions.
+
+A made corpus: 80 things, half of them English and half French, among 920 that are put together from halves of theirs,
+so that every word of a question stands in many. Of each thing three questions are asked: in its own words, in other
+words of its language, and in the other language. The right answer is the thing itself; recall@5 says how often it is
+among the first five. The weights of the fusion were chosen on the even things; what is reported is of the odd ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hub.storage.search import edge
+from hub.storage.search.edge import EdgeStore
+from hub.storage.search.embedding import BundledModel
+from hub.storage.search.engine import Asked, Item
+from hub.storage.search.index import Index
+from hub.storage.search.store import RRF_K, WEIGHTS
+
+ITEMS = Path(__file__).with_name("items.tsv")
+SCOPE = "user:somebody"
+THINGS = 1_000
+FIRST = 5
+SORTS = ("own words", "other words", "other language")
+SIDES = ("words", "meaning", "both")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, of which sort, and the right answer."""
+
+    text: str
+    sort: str
+    right: str
+    even: bool
+
+
+def corpus(seed: int) -> tuple[list[Item], list[Question]]:
+    """Things to find and questions with their answers, the same for the same seed."""
+    chance = random.Random(seed)
+    with ITEMS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    items: list[Item] = []
+    questions: list[Question] = []
+    halves: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for number, (language, text, *asked) in enumerate(rows):
+        id = f"{number:024x}"
+        items.append(_item(id, text))
+        questions += [Question(q, sort, id, number % 2 == 0) for q, sort in zip(asked, SORTS, strict=True)]
+        words = text.split()
+        halves[language].append((" ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])))
+    while len(items) < THINGS:
+        language = chance.choice(sorted(halves))
+        (begin, _), (_, rest) = chance.sample(halves[language], 2)
+        items.append(_item(f"{len(items):024x}", f"{begin} {rest}"))
+    chance.shuffle(items)
+    return items, questions
+
+
+def _item(id: str, text: str) -> Item:
+    return Item(kind="note", id=id, title="", text=text, scopes=[SCOPE])
+
+
+def recall(index: Index, model: BundledModel, questions: Sequence[Question], side: str) -> dict[str, float]:
+    """How often the right thing is among the first, of each sort of question and of all."""
+    found: dict[str, list[bool]] = defaultdict(list)
+    for question in questions:
+        asked = Asked(text=question.text, scopes=[SCOPE], limit=20, words=side != "meaning", meaning=side != "words")
+        vector = None if side == "words" else model.query(question.text)
+        first = [hit.id for hit in index.query(asked, vector)][:FIRST]
+        for sort in (question.sort, "all"):
+            found[sort].append(question.right in first)
+    return {sort: sum(hits) / len(hits) for sort, hits in found.items()}
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--tune", action="store_true", help="try weights of the fusion on the even things")
+    given = parser.parse_args()
+    items, questions = corpus(given.seed)
+    model = BundledModel()
+    with TemporaryDirectory() as folder:
+        index = Index(EdgeStore(Path(folder) / "shard", model.size), meaning=True)
+        for start in range(0, len(items), 200):
+            index.put(items[start : start + 200])
+        while (piece := index.next_waiting()) is not None:
+            index.give_meaning(piece, model.passage(piece.text))
+        if given.tune:
+            tune(index, model, [one for one in questions if one.even])
+        held_out = [one for one in questions if not one.even]
+        for name, some in (("held out", held_out), ("all", questions)):
+            print(f"\n{name}: {len(some)} questions, {THINGS} things, recall@{FIRST}")
+            for side in SIDES:
+                shares = recall(index, model, some, side)
+                print(f"{side:<10}" + "  ".join(f"{sort} {shares[sort]:.3f}" for sort in (*SORTS, "all")))
+        index.close()
+
+
+def tune(index: Index, model: BundledModel, questions: Sequence[Question]) -> None:
+    """Print what different ways of fusing come to."""
+    for k in (2, 5, 10, 20, 60):
+        for weight in (0.3, 0.5, 0.7, 1.0, 1.5):
+            edge.RRF_K, edge.WEIGHTS = k, (weight, 1.0)
+            print(f"k {k:>3} words {weight:.1f}  {recall(index, model, questions, 'both')['all']:.3f}")
+    edge.RRF_K, edge.WEIGHTS = RRF_K, WEIGHTS
+
+
+main()
