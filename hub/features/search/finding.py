@@ -113,10 +113,8 @@ async def _stored(ctx: Ctx, entity: Entity, hits: Sequence[Hit]) -> list[tuple[H
 def _shown(entity: Entity, hit: Hit, raw: Raw, text: str, question: frozenset[str]) -> Found:
     assert entity.search is not None
     title = title_of(entity, raw)
-    start = min(hit.start, len(text))
-    if start == 0 and text.startswith(title):
-        start = len(title)
-    part = snippet(text, question, start)
+    lead = len(title) if text.startswith(title) else 0
+    part = snippet(text[lead:].lstrip(), question, max(0, min(hit.start, len(text)) - lead))
     project = raw["_id"] if entity.kind == "project" else raw.get("project_id")
     return Found(
         kind=entity.kind,

@@ -18,6 +18,7 @@ import { errorText } from "@/store/toasts";
 import { find, open, type Found, type Results } from "./find";
 import { IndexState } from "./IndexState";
 import { Marked } from "./Marked";
+import "../parts/parts.css";
 import "./search.css";
 
 const KINDS: readonly EntityKind[] = ["message", "note", "task", "project", "agenda", "budget", "person", "link", "file"];
