@@ -19,9 +19,10 @@ from tempfile import TemporaryDirectory
 
 from hub.storage.search import edge
 from hub.storage.search.edge import EdgeStore
-from hub.storage.search.embedding import BundledModel
+from hub.storage.search.embedding import BundledModel, Embedder
 from hub.storage.search.engine import Asked, Item
 from hub.storage.search.index import Index
+from hub.storage.search.query_cache import Remembering
 from hub.storage.search.store import RRF_K, WEIGHTS
 
 ITEMS = Path(__file__).with_name("items.tsv")
@@ -68,7 +69,7 @@ def _item(id: str, text: str) -> Item:
     return Item(kind="note", id=id, title="", text=text, scopes=[SCOPE])
 
 
-def recall(index: Index, model: BundledModel, questions: Sequence[Question], side: str) -> dict[str, float]:
+def recall(index: Index, model: Embedder, questions: Sequence[Question], side: str) -> dict[str, float]:
     """How often the right thing is among the first, of each sort of question and of all."""
     found: dict[str, list[bool]] = defaultdict(list)
     for question in questions:
@@ -87,7 +88,7 @@ def main() -> None:
     parser.add_argument("--tune", action="store_true", help="try weights of the fusion on the even things")
     given = parser.parse_args()
     items, questions = corpus(given.seed)
-    model = BundledModel()
+    model = Remembering(BundledModel())
     with TemporaryDirectory() as folder:
         index = Index(EdgeStore(Path(folder) / "shard", model.size), meaning=True)
         for start in range(0, len(items), 200):
@@ -105,7 +106,7 @@ def main() -> None:
         index.close()
 
 
-def tune(index: Index, model: BundledModel, questions: Sequence[Question]) -> None:
+def tune(index: Index, model: Embedder, questions: Sequence[Question]) -> None:
     """Print what different ways of fusing come to."""
     for k in (2, 5, 10, 20, 60):
         for weight in (0.3, 0.5, 0.7, 1.0, 1.5):
