@@ -27,6 +27,8 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "budget": ("budget line", "budget lines", False),
         "alarm": ("alarm", "alarms", False),
         "journal": ("journal line", "journal lines", False),
+        "link": ("link", "links", False),
+        "person": ("person", "people", False),
         "search": ("result", "results", False),
     },
     "fr": {
@@ -37,6 +39,8 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "budget": ("ligne de budget", "lignes de budget", True),
         "alarm": ("alarme", "alarmes", True),
         "journal": ("ligne du journal", "lignes du journal", True),
+        "link": ("lien", "liens", False),
+        "person": ("personne", "personnes", True),
         "search": ("résultat", "résultats", False),
     },
 }
@@ -267,6 +271,13 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
         case "project":
             health = f", {item['health']}/100" if item.get("health") is not None else ""
             return f"**{item['name']}** ({_status(str(item.get('status', '')), language)}{health})"
+        case "link":
+            return linked(str(item["name"]), str(item["url"]).replace("(", "%28").replace(")", "%29"))
+        case "person":
+            about = ", ".join(str(item[name]) for name in ("role", "email") if item.get(name))
+            return f"**{item['first_name']} {item['last_name']}**".replace(" **", "**") + (
+                f" ({about})" if about else ""
+            )
         case _:
             return f"**{item.get('title', '')}**"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from agents.language.meaning import agenda, alarms, budget, journal, notes, projects, search, tasks
+from agents.language.meaning import agenda, alarms, budget, journal, links, notes, people, projects, search, tasks
 from agents.language.reading import Match, Reading, Talk
 
 READERS: dict[str, Callable[[Match, Talk], Awaitable[Reading | None]]] = {
@@ -13,6 +13,8 @@ READERS: dict[str, Callable[[Match, Talk], Awaitable[Reading | None]]] = {
     "budget": budget.read,
     "alarm": alarms.read,
     "journal": journal.read,
+    "link": links.read,
+    "person": people.read,
     "search": search.read,
 }
 
