@@ -62,7 +62,7 @@ export default function SearchView(): JSX.Element {
         {results && q ? <p role="status">{t("search.count", { count: results.items.length })}</p> : null}
       </header>
       <div class="viewbody searchview">
-        <div class="searchbox">
+        <div class="searchfield">
           <Search aria-hidden="true" />
           <input ref={input} type="search" value={typed} aria-label={t("search.ask")} placeholder={t("search.placeholder")} spellcheck={false} autocomplete="off"
             onInput={(event) => setTyped(event.currentTarget.value)} onKeyDown={(event) => event.key === "Enter" && setQuery({ q: typed.trim() || null })} />
