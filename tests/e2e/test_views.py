@@ -26,6 +26,8 @@ PLACES = (
     "/people",
     "/people/contacts",
     "/people/teams",
+    "/files",
+    "/gallery",
     "/search",
     "/settings",
     "/settings/look",

@@ -4,9 +4,11 @@ import { linksModule } from "./links/module";
 import { noteSessions } from "./note_sessions/module";
 import { peopleModule } from "./people/module";
 import type { Module } from "./registry";
+import { files } from "./files/module";
 import { search } from "./search/module";
 
 export const modules: readonly Module[] = [
+  files,
   journal,
   linksModule,
   noteSessions,

@@ -4,6 +4,7 @@
  */
 import type { budget as Budget } from "./budget.en";
 import type { directory as Directory } from "./directory.en";
+import type { files as Files } from "./files.en";
 import type { journal as Journal } from "./journal.en";
 import type { links as Links } from "./links.en";
 import type { note_sessions as NoteSessions } from "./note_sessions.en";
@@ -18,6 +19,7 @@ interface Words {
 interface Known {
   budget: typeof Budget;
   directory: typeof Directory;
+  files: typeof Files;
   journal: typeof Journal;
   links: typeof Links;
   note_sessions: typeof NoteSessions;
@@ -33,6 +35,7 @@ export type LazyDictionary = { [K in LazyKey]: Extract<Known[LazyWords], Record<
 export const lazyWords: { [N in LazyWords]: Words } = {
   budget: { en: () => import("./budget.en"), fr: () => import("./budget.fr") },
   directory: { en: () => import("./directory.en"), fr: () => import("./directory.fr") },
+  files: { en: () => import("./files.en"), fr: () => import("./files.fr") },
   journal: { en: () => import("./journal.en"), fr: () => import("./journal.fr") },
   links: { en: () => import("./links.en"), fr: () => import("./links.fr") },
   note_sessions: { en: () => import("./note_sessions.en"), fr: () => import("./note_sessions.fr") },
