@@ -1,10 +1,10 @@
 /** The modules beyond chat, tasks, agenda, notes, projects, money and alarms: one import and one line each, alphabetical. */
+import { files } from "./files/module";
 import { journal } from "./journal/module";
 import { linksModule } from "./links/module";
 import { noteSessions } from "./note_sessions/module";
 import { peopleModule } from "./people/module";
 import type { Module } from "./registry";
-import { files } from "./files/module";
 import { search } from "./search/module";
 
 export const modules: readonly Module[] = [
