@@ -151,10 +151,10 @@ async def test_doctor_says_what_there_is_and_what_is_wrong(panoramix: Panoramix)
     assert status == (0 if list(mongod_binary.candidates()) else 1)
     for part in ("python", "settings", "data", "disk", "database", "port", "web app", "model", "bus", "search"):
         assert re.search(rf"^(  ok  | note |PROBLEM) +{part} ", said, re.MULTILINE), part
-    status, said = await panoramix.run(
-        "doctor", PROT="1", BUS_URL="redis://127.0.0.1:1", QDRANT_URL="http://x", AGENT_PROVIDER="none"
-    )
+    wrong = {"PROT": "1", "BUS_URL": "redis://127.0.0.1:1", "QDRANT_URL": "http://127.0.0.1:1", "MAIL_FROM": "a@b.c"}
+    status, said = await panoramix.run("doctor", AGENT_PROVIDER="none", **wrong)
     assert status == 1
     assert "Did you mean PANORAMIX_PORT?" in said
-    assert "PANORAMIX_QDRANT_URL is set, and this version does not use it" in said
+    assert "PANORAMIX_MAIL_FROM is set, and this version does not use it" in said
+    assert re.search(r"^PROBLEM search +Qdrant at PANORAMIX_QDRANT_URL does not answer", said, re.MULTILINE)
     assert re.search(r"^PROBLEM bus +Redis at PANORAMIX_BUS_URL does not answer", said, re.MULTILINE)
