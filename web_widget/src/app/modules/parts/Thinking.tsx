@@ -10,7 +10,7 @@ import "./Thinking.css";
 export function Thinking({ thought, doing }: { thought: Thought; doing: string }): JSX.Element | null {
   if (thought.thinking) {
     return (
-      <section class="thinking" aria-label={doing}>
+      <section class="thought" aria-label={doing}>
         <header role="status">
           <EkoFace mood={thought.text ? "working" : "thinking"} />
           <span>{doing}</span>
@@ -23,7 +23,7 @@ export function Thinking({ thought, doing }: { thought: Thought; doing: string }
   const failed = thought.failed;
   if (failed === null) return null;
   return (
-    <section class="thinking failed" role="alert">
+    <section class="thought failed" role="alert">
       <header>
         <EkoFace mood="sorry" />
         <span>{failed}</span>
