@@ -17,6 +17,7 @@ const ROLES: Role[] = ["owner", "editor", "viewer"];
 /** Who has part in a project; its owners give, change and take it, everybody else may leave. */
 export function Members({ project }: { project: Project }): JSX.Element {
   const mine = project.members.find((member) => member.user_id === me.value?.id)?.role;
+  const alone = mine === "owner" && project.members.filter((member) => member.role === "owner").length === 1;
   const path = (user_id: Id): string => `/api/projects/${project.id}/members/${user_id}`;
   const set = (user_id: Id, role: Role): void => void api.put(path(user_id), { role }).catch(toastError);
   const take = (user_id: Id): void => void api.delete(path(user_id)).catch(toastError);
@@ -31,10 +32,10 @@ export function Members({ project }: { project: Project }): JSX.Element {
             <Avatar id={member.user_id} name={name} size="s" />
             <span class="ell grow">{name}</span>
             {mine === "owner" ? (
-              <Select<Role> bare label={t("projects.role_of", { name })} value={member.role} options={ROLES.map((role) => [role, t(`project.role_${role}`)])} onValue={(role) => set(member.user_id, role)} />
+              <span class="statuspick"><Select<Role> bare label={t("projects.role_of", { name })} value={member.role} options={ROLES.map((role) => [role, t(`project.role_${role}`)])} onValue={(role) => set(member.user_id, role)} /></span>
             ) : <small class="mute">{t(`project.role_${member.role}`)}</small>}
             {mine === "owner" && member.user_id !== me.value?.id ? <IconButton label={t("projects.remove_member", { name })} onClick={() => take(member.user_id)}><X aria-hidden="true" /></IconButton> : null}
-            {member.user_id === me.value?.id && project.members.length > 1 ? <IconButton label={t("projects.leave")} onClick={leave}><LogOut aria-hidden="true" /></IconButton> : null}
+            {member.user_id === me.value?.id && !alone ? <IconButton label={t("projects.leave")} onClick={leave}><LogOut aria-hidden="true" /></IconButton> : null}
           </li>
         );
       })}
