@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hub.storage.search import edge
+from hub.storage.search import fusion
 from hub.storage.search.edge import EdgeStore
 from hub.storage.search.embedding import BundledModel, Embedder
 from hub.storage.search.engine import Asked, Item
+from hub.storage.search.fusion import POWER, RANK_K
 from hub.storage.search.index import Index
 from hub.storage.search.query_cache import Remembering
-from hub.storage.search.store import RRF_K, WEIGHTS
 
 ITEMS = Path(__file__).with_name("items.tsv")
 SCOPE = "user:somebody"
@@ -109,10 +109,10 @@ def main() -> None:
 def tune(index: Index, model: Embedder, questions: Sequence[Question]) -> None:
     """Print what different ways of fusing come to."""
     for k in (2, 5, 10, 20, 60):
-        for weight in (0.3, 0.5, 0.7, 1.0, 1.5):
-            edge.RRF_K, edge.WEIGHTS = k, (weight, 1.0)
-            print(f"k {k:>3} words {weight:.1f}  {recall(index, model, questions, 'both')['all']:.3f}")
-    edge.RRF_K, edge.WEIGHTS = RRF_K, WEIGHTS
+        for power in (1.0, 1.5, 2.0, 3.0, 4.0):
+            fusion.RANK_K, fusion.POWER = k, power
+            print(f"k {k:>3} power {power:.1f}  {recall(index, model, questions, 'both')['all']:.3f}")
+    fusion.RANK_K, fusion.POWER = RANK_K, POWER
 
 
 main()

@@ -88,6 +88,36 @@ async def test_takes_transactions_soon_and_stops_soon(tmp_path: Path) -> None:
     assert stop_s < 10, "1 s on a quiet machine; 15 if the quiet time of a replica set were kept"
 
 
+async def test_asking_all_the_time_whether_it_is_up_does_not_break_the_connection(tmp_path: Path) -> None:
+    """A monitor that gave up at the wrong moment left the driver's lock taken, and nothing was answered any more."""
+    handle = await open_mongo(Settings(data_dir=tmp_path))
+    try:
+        embedded = handle.embedded
+        assert embedded and embedded.pid
+        asking = True
+
+        async def ask(patience_s: float) -> None:
+            while asking:
+                await handle.is_up(patience_s)
+                await asyncio.sleep(0.001)
+
+        # The driver looks anew each half second; whoever gives up right then met it with its lock half taken.
+        monitors = [asyncio.create_task(ask(0.5 + 0.0002 * number)) for number in range(150)]
+        for _ in range(2):
+            os.kill(embedded.pid, signal.SIGKILL)
+            async with asyncio.timeout(60):
+                while await handle.is_up():
+                    await asyncio.sleep(0.01)
+                while not await handle.is_up():
+                    await asyncio.sleep(0.05)
+        asking = False
+        async with asyncio.timeout(60):
+            await asyncio.gather(*monitors)
+            await handle.database.things.insert_one({"_id": "still answered"})
+    finally:
+        await handle.stop()
+
+
 async def test_data_and_port_are_kept(tmp_path: Path) -> None:
     first = await open_mongo(Settings(data_dir=tmp_path))
     await first.database.things.insert_one({"_id": "kept"})

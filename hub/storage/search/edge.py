@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import qdrant_edge as q
 
 from hub.storage.search.store import (
-    FANNED,
     KEYWORDS,
     MEANING,
     NUMBERS,
-    RRF_K,
-    WEIGHTS,
     WORDS,
     Kept,
     Payload,
@@ -99,26 +96,19 @@ class EdgeStore:
         request = q.ScrollRequest(limit=10 * MANY, filter=lacking, with_payload=True)
         return [_kept(record) for record in self._shard.scroll(request)[0]]
 
-    def nearest(
-        self, *, words: Sparse | None, vector: Sequence[float] | None, sieve: Sieve, limit: int
-    ) -> list[Scored]:
-        """See `Store.nearest`."""
-        asked: list[Any] = []
-        if words is not None:
-            asked.append((q.Query.Nearest(q.SparseVector(words.indices, words.values), using=WORDS), WEIGHTS[0]))
-        if vector is not None:
-            asked.append((q.Query.Nearest(list(vector), using=MEANING), WEIGHTS[1]))
-        sieved = _filter(sieve)
-        if len(asked) == 1:
-            request = q.QueryRequest(limit=limit, query=asked[0][0], filter=sieved, with_payload=True)
-        else:
-            sides = [q.Prefetch(limit=limit * FANNED, query=query, filter=sieved) for query, _ in asked]
-            fusion: Any = q.Fusion.Rrf(k=RRF_K, weights=[weight for _, weight in asked])
-            request = q.QueryRequest(limit=limit, query=fusion, prefetches=sides, with_payload=True)
-        return [
-            Scored(id=str(point.id), score=float(point.score), payload=point.payload or {})
-            for point in self._shard.query(request)
-        ]
+    def by_words(self, words: Sparse, sieve: Sieve, limit: int) -> list[Scored]:
+        """See `Store.by_words`."""
+        query = q.Query.Nearest(q.SparseVector(words.indices, words.values), using=WORDS)
+        request = q.QueryRequest(
+            limit=limit, query=query, filter=_filter(sieve), with_payload=True, with_vector=[WORDS]
+        )
+        return [_scored(point) for point in self._shard.query(request)]
+
+    def by_meaning(self, vector: Sequence[float], sieve: Sieve, limit: int) -> list[Scored]:
+        """See `Store.by_meaning`."""
+        query = q.Query.Nearest(list(vector), using=MEANING)
+        request = q.QueryRequest(limit=limit, query=query, filter=_filter(sieve), with_payload=True)
+        return [_scored(point) for point in self._shard.query(request)]
 
     def newest(self, sieve: Sieve, limit: int) -> list[Scored]:
         """See `Store.newest`."""
@@ -150,6 +140,17 @@ class EdgeStore:
         if point.vector is not None:
             vectors[MEANING] = list(point.vector)
         return q.Point(point.id, vectors, dict(point.payload))
+
+
+def _scored(point: Any) -> Scored:
+    vectors = cast("dict[str, Any]", point.vector or {})
+    words = vectors.get(WORDS)
+    return Scored(
+        id=str(point.id),
+        score=float(point.score),
+        payload=point.payload or {},
+        words=tuple(words.indices) if words is not None else (),
+    )
 
 
 def _kept(record: q.Record) -> Kept:

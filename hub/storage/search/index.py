@@ -10,6 +10,7 @@ from typing import Any
 
 from hub.storage.search.chunks import Chunk, chunks
 from hub.storage.search.engine import Asked, Hit, Item
+from hub.storage.search.fusion import fused, question_words
 from hub.storage.search.store import Point, Scored, Sieve, Store, entity_key, point_id, text_hash
 from hub.storage.search.words import words_of_query, words_of_text
 
@@ -141,14 +142,17 @@ class Index:
         if words is None and vector is None:
             return []
         with self._lock:
-            found = self._store.nearest(words=words, vector=vector, sieve=_sieve(asked), limit=limit)
-            spoken: set[str] = set()
-            if words is not None and vector is not None:
-                # Which of them have a word of the question at all: fusion does not say.
-                said = self._store.nearest(words=words, vector=None, sieve=_sieve(asked), limit=limit)
-                spoken = {one.id for one in said}
-        by = "words" if vector is None else "meaning"
-        return _things(found, asked.limit, lambda piece: "both" if piece in spoken else by)
+            spoken = self._store.by_words(words, _sieve(asked), limit) if words is not None else []
+            meant = self._store.by_meaning(vector, _sieve(asked), limit) if vector is not None else []
+        if vector is None:
+            return _things(spoken, asked.limit, _by_words)
+        found = fused(question_words(asked.text), spoken, meant)
+        by_words, by_meaning = {one.id for one in spoken}, {one.id for one in meant}
+
+        def by(piece: str) -> str:
+            return "meaning" if piece not in by_words else "both" if piece in by_meaning else "words"
+
+        return _things(found, asked.limit, by)
 
     def like(self, kind: str, id: str, asked: Asked) -> list[Hit]:
         """What means about the same as a thing; by its words where it has no meaning yet."""
@@ -161,7 +165,12 @@ class Index:
             if not own or (vector is None and not (words and words.indices)):
                 return []
             sieve = _sieve(asked, not_entity=key)
-            found = self._store.nearest(words=words, vector=vector, sieve=sieve, limit=asked.limit * PIECES_FOR_ONE)
+            limit = asked.limit * PIECES_FOR_ONE
+            if vector is not None:
+                found = self._store.by_meaning(vector, sieve, limit)
+            else:
+                assert words is not None
+                found = self._store.by_words(words, sieve, limit)
         return _things(found, asked.limit, lambda _piece: "words" if vector is None else "meaning")
 
     def next_waiting(self) -> Waiting | None:

@@ -8,12 +8,9 @@ from typing import Any, cast
 from qdrant_client import QdrantClient, models
 
 from hub.storage.search.store import (
-    FANNED,
     KEYWORDS,
     MEANING,
     NUMBERS,
-    RRF_K,
-    WEIGHTS,
     WORDS,
     Kept,
     Payload,
@@ -104,34 +101,31 @@ class ServerStore:
             return []
         return self._all(models.Filter(must_not=[models.HasVectorCondition(has_vector=MEANING)]), vectors=False)
 
-    def nearest(
-        self, *, words: Sparse | None, vector: Sequence[float] | None, sieve: Sieve, limit: int
-    ) -> list[Scored]:
-        """See `Store.nearest`."""
-        asked: list[tuple[Any, str, float]] = []
-        if words is not None:
-            sparse = models.SparseVector(indices=words.indices, values=words.values)
-            asked.append((sparse, WORDS, WEIGHTS[0]))
-        if vector is not None:
-            asked.append((list(vector), MEANING, WEIGHTS[1]))
-        sieved = _filter(sieve)
-        if len(asked) == 1:
-            query, using, _ = asked[0]
-            found = self._client.query_points(
-                self._name, query=query, using=using, query_filter=sieved, limit=limit, with_payload=True
-            )
-        else:
-            found = self._client.query_points(
-                self._name,
-                prefetch=[
-                    models.Prefetch(query=query, using=using, filter=sieved, limit=limit * FANNED)
-                    for query, using, _ in asked
-                ],
-                query=models.RrfQuery(rrf=models.Rrf(k=RRF_K, weights=[weight for _, _, weight in asked])),
-                limit=limit,
-                with_payload=True,
-            )
-        return [Scored(id=str(one.id), score=one.score, payload=one.payload or {}) for one in found.points]
+    def by_words(self, words: Sparse, sieve: Sieve, limit: int) -> list[Scored]:
+        """See `Store.by_words`."""
+        sparse = models.SparseVector(indices=words.indices, values=words.values)
+        found = self._client.query_points(
+            self._name,
+            query=sparse,
+            using=WORDS,
+            query_filter=_filter(sieve),
+            limit=limit,
+            with_payload=True,
+            with_vectors=[WORDS],
+        )
+        return [_scored(one) for one in found.points]
+
+    def by_meaning(self, vector: Sequence[float], sieve: Sieve, limit: int) -> list[Scored]:
+        """See `Store.by_meaning`."""
+        found = self._client.query_points(
+            self._name,
+            query=list(vector),
+            using=MEANING,
+            query_filter=_filter(sieve),
+            limit=limit,
+            with_payload=True,
+        )
+        return [_scored(one) for one in found.points]
 
     def newest(self, sieve: Sieve, limit: int) -> list[Scored]:
         """See `Store.newest`."""
@@ -170,6 +164,12 @@ class ServerStore:
             found += [_kept(record) for record in some]
             if after is None:
                 return found
+
+
+def _scored(one: models.ScoredPoint) -> Scored:
+    words = one.vector.get(WORDS) if isinstance(one.vector, dict) else None
+    indices = words.indices if isinstance(words, models.SparseVector) else ()
+    return Scored(id=str(one.id), score=one.score, payload=one.payload or {}, words=tuple(indices))
 
 
 def _point(point: Point) -> models.PointStruct:

@@ -14,12 +14,6 @@ WORDS = "words"
 MEANING = "meaning"
 KEYWORDS = ("scopes", "kind", "entity", "project_id", "room_id", "people", "has")
 NUMBERS = ("at",)
-RRF_K = 20
-"""How fast rank loses weight when words and meaning are fused (reciprocal rank)."""
-FANNED = 3
-"""How many more points each side of a fusion gives than are wanted in the end."""
-WEIGHTS = (1.0, 1.0)
-"""Of words and of meaning."""
 
 Payload = Mapping[str, Any]
 
@@ -57,6 +51,8 @@ class Scored:
     id: str
     score: float
     payload: Payload
+    words: Sequence[int] = ()
+    """Of one that was found by words: the numbers of all words in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,10 +99,12 @@ class Store(Protocol):
         """The points that have no dense vector yet."""
         ...
 
-    def nearest(
-        self, *, words: Sparse | None, vector: Sequence[float] | None, sieve: Sieve, limit: int
-    ) -> list[Scored]:
-        """The best points by words, by meaning, or by both fused by reciprocal rank inside the engine."""
+    def by_words(self, words: Sparse, sieve: Sieve, limit: int) -> list[Scored]:
+        """The best points by words (BM25), with the words that are in them."""
+        ...
+
+    def by_meaning(self, vector: Sequence[float], sieve: Sieve, limit: int) -> list[Scored]:
+        """The best points by meaning; their score is the cosine."""
         ...
 
     def newest(self, sieve: Sieve, limit: int) -> list[Scored]:
