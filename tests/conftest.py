@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import socket
-import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -83,20 +81,3 @@ async def panoramix(tmp_path: Path) -> AsyncIterator[Panoramix]:
         if process.returncode is None:
             process.kill()
             await process.communicate()
-
-
-CUTS_LINES = ("tests/faults/", "tests/several/", "tests/hostile/", "tests/e2e/")
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Let go of what a test's own client lost as its lines were cut, here and not in whichever test comes later.
-
-    A connection that breaks while aiohttp's client makes it leaves a socket to the collector. Only those of tests
-    that cut lines are passed over; anywhere else a socket that nobody closed fails the test.
-    """
-    yield
-    if item.nodeid.startswith(CUTS_LINES):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)
-            gc.collect()
