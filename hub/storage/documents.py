@@ -12,6 +12,8 @@ from bson import ObjectId
 from pydantic import ConfigDict, Field
 from pymongo.asynchronous.collection import AsyncCollection
 
+from hub.storage.portable import Portable
+
 D = TypeVar("D", bound="Stored")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
@@ -29,6 +31,8 @@ class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
     model_config = ConfigDict(populate_by_name=True, extra="ignore", validate_assignment=False)
     GLANCED: ClassVar[frozenset[str] | None] = None
     """What matters to those who glance at one (`Work.glance`): the rest may be of long ago. None: not for glances."""
+    PORTABLE: ClassVar[Portable | None] = None
+    """How it is carried to another instance; None for what is not (tests/catalog/test_portable.py says why)."""
 
     if TYPE_CHECKING:
         # Made by its name in our code, where type checkers would only take the alias.

@@ -1,0 +1,1 @@
+"""Import and export: what is stored, carried from one place to another."""

@@ -1,0 +1,41 @@
+"""How kinds of things are carried from one instance to another (docs/adr/0019-transfer-in-a-process.md).
+
+A kind says so on its stored form, and nothing else is needed: what it points at is known from its entity.
+
+    class LinkDocument(Scoped):
+        PORTABLE = Portable(collection="links")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+NewId = Callable[[str, Any], str | None]
+"""`(kind, id in the file)` to the id here; None for what is neither in the file nor here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portable:
+    """How documents of one kind stand in an archive, and what must be known to put them somewhere else."""
+
+    collection: str
+    """Its name in archives; Panorama's where that has one. Unique."""
+    ids: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Fields with ids, beyond `owner_id` and the entity's `references`: a path with dots, through lists too, to the
+    kind it points at. `@name` for a kind that the neighbouring field `name` says; `actor` for the id in an actor."""
+    needs: frozenset[str] = frozenset()
+    """Top-level fields with ids without which it makes no sense; what it hangs beneath (`Entity.under`) always is."""
+    leave: frozenset[str] = frozenset()
+    """Fields that are not carried: what follows from others or belongs to this instance alone (`words` never is)."""
+    instance: bool = False
+    """It belongs to the instance (accounts, rooms, what was said): only administrators bring it in."""
+    own_id: Callable[[Mapping[str, Any]], str] | None = None
+    """Its id, where that follows from what it points at."""
+    remap: Callable[[dict[str, Any], NewId], None] | None = None
+    """Gives new ids to what `ids` cannot say, in place."""
+    same: Callable[[Sequence[Mapping[str, Any]]], Awaitable[Mapping[str, str]]] | None = None
+    """Which of some documents of a file are here already under another id: id in the file to id here."""
+    carried: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """A filter: only these are put into archives."""
