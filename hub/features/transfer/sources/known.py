@@ -1,0 +1,12 @@
+"""The formats that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hub.features.transfer.sources import Source
+
+SOURCES: Mapping[str, type[Source]] = {}
+"""By the name that a person gives: `panoramix import NAME FILE`."""
+INSTANCE = frozenset({"organizer", "workspace"})
+"""Those that hold people and what they said to each other: only for administrators."""
