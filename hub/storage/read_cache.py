@@ -72,7 +72,12 @@ class ReadCache:
 
         Whatever matters of any document of the kind makes all of its lists be read anew: a deletion says
         no more than an id.
+
+        Raises:
+            TypeError: This kind says nothing of what matters to those who glance at it.
         """
+        if kind.GLANCED is None:
+            raise TypeError(f"{kind.__name__} cannot be glanced at")
         lists = self._lists.setdefault(kind, OrderedDict())
         key = (field, value)
         if self._following.up and key in lists:

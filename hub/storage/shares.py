@@ -91,10 +91,10 @@ async def part_in(ctx: Ctx, scope: str) -> Part | None:
     return share.role if share else None
 
 
-async def scopes_of(work: Glances, person_id: str) -> list[str]:
-    """Everything that is somebody's: their own, then the projects that they have part in."""
+async def scopes_of(work: Glances, person_id: str, *, write: bool = False) -> list[str]:
+    """Everything that is somebody's: their own, then the projects they have part in (with `write`: may change)."""
     shares = await work.glance_all(ShareDocument, "user_id", person_id)
-    return [person_id, *(share.scope for share in shares)]
+    return [person_id, *(share.scope for share in shares if not write or share.role is not Part.VIEWER)]
 
 
 async def topics_of(work: Glances, actor: Actor) -> list[str]:
@@ -164,11 +164,11 @@ class Access(Generic[D]):
         await self.authorize(ctx, encode(found), write)
         return found
 
-    async def visible(self, ctx: Ctx) -> dict[str, Any]:
-        """The filter for the things that the caller may see."""
+    async def visible(self, ctx: Ctx, *, write: bool = False) -> dict[str, Any]:
+        """The filter for the things that the caller may see (or change, with `write`)."""
         if not self._shared:
             return {"owner_id": ctx.person_id}
-        theirs = {"scope": {"$in": await scopes_of(ctx.work, ctx.person_id)}}
+        theirs = {"scope": {"$in": await scopes_of(ctx.work, ctx.person_id, write=write)}}
         return {"$or": [theirs, {self._named: ctx.person_id, "project_id": None}]} if self._named else theirs
 
     async def audience(self, raw: Raw) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from hub.features.notes.documents import NoteDocument
 from hub.features.rooms.documents import RoomDocument
 from hub.features.rooms.schemas import RoomKind
 from hub.kernel.context import SYSTEM, Call, Origin
@@ -169,3 +170,8 @@ async def test_what_was_glanced_at_cannot_be_changed_and_a_commit_is_seen_at_onc
     await work.commit(hub.catalog.operations["room.update"], CALL, mine)
     after = await begin().glance(RoomDocument, room.id)
     assert after is not None and after.name == "changed"
+
+
+async def test_a_kind_that_says_nothing_of_what_matters_cannot_be_glanced_at(cache: ReadCache) -> None:
+    with pytest.raises(TypeError):
+        await cache.glance_all(NoteDocument, "owner_id", "o")

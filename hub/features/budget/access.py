@@ -18,9 +18,12 @@ own = Access(VendorDocument, "The vendor")
 """An envelope or a vendor is a person's own: it says what they mean to spend, and where."""
 
 
-def mine(ctx: Ctx) -> dict[str, Any]:
-    """The filter for what the caller has entered, from which vendors are learned and against which imports go."""
-    return {"owner_id": ctx.person_id}
+async def entered(ctx: Ctx, *, write: bool = False) -> dict[str, Any]:
+    """The filter for the lines that the caller has entered and still may see (or change, with `write`).
+
+    From these vendors are learned, and against these imports go; not from what others entered in a project.
+    """
+    return {**await visible(ctx, write=write), "owner_id": ctx.person_id}
 
 
 async def newest_lines(project_ids: Sequence[str]) -> dict[str, datetime]:

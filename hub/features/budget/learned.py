@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from hub.features.budget.access import mine
+from hub.features.budget.access import entered, own
 from hub.features.budget.documents import LineDocument, VendorDocument
 from hub.features.budget.vendors import usual_category, vendor_key
 from hub.kernel.context import Ctx
@@ -23,7 +23,7 @@ async def learned_categories(ctx: Ctx, vendor_keys: Collection[str]) -> dict[str
         return {}
     groups = await LineDocument.rows().aggregate(
         [
-            {"$match": {**mine(ctx), "vendor_key": {"$in": keys}, "category": {"$ne": ""}}},
+            {"$match": {**await entered(ctx), "vendor_key": {"$in": keys}, "category": {"$ne": ""}}},
             {
                 "$group": {
                     "_id": {"vendor_key": "$vendor_key", "category": "$category"},
@@ -49,12 +49,13 @@ async def departments(ctx: Ctx, vendor_keys: Collection[str]) -> dict[str, str]:
     if not keys:
         return {}
     rows = VendorDocument.rows().find(
-        {**mine(ctx), "vendor_key": {"$in": keys}, "department": {"$ne": None}}, {"vendor_key": 1, "department": 1}
+        {**await own.visible(ctx), "vendor_key": {"$in": keys}, "department": {"$ne": None}},
+        {"vendor_key": 1, "department": 1},
     )
     return {row["vendor_key"]: row["department"] async for row in rows}
 
 
 async def last_currency(ctx: Ctx) -> str:
     """The currency of the line that the caller made last; euros before the first."""
-    found = await LineDocument.rows().find_one(mine(ctx), {"currency": 1}, sort=[("_id", -1)])
+    found = await LineDocument.rows().find_one(await entered(ctx), {"currency": 1}, sort=[("_id", -1)])
     return found["currency"] if found else "EUR"

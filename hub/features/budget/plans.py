@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from hub.features.budget.access import mine
+from hub.features.budget.access import entered, own
 from hub.features.budget.documents import EnvelopeDocument, LineDocument, VendorDocument
 from hub.features.budget.present import present_envelopes
 from hub.features.budget.schemas import Envelope, SetEnvelope, SetVendorDepartment, VendorDepartment
@@ -31,7 +31,7 @@ PIECE = 500
 async def set_envelope(ctx: Ctx, command: SetEnvelope) -> Envelope:
     """Set what a category may cost in a month; null takes its envelope away."""
     key = folded(command.category)
-    same = {**mine(ctx), "category_key": key, "currency": command.currency}
+    same = {**await own.visible(ctx), "category_key": key, "currency": command.currency}
     found = next(iter(await ctx.work.find(EnvelopeDocument, same, limit=1)), None)
     if command.amount_cents is None:
         if found is None:
@@ -64,7 +64,7 @@ async def set_vendor_department(ctx: Ctx, command: SetVendorDepartment) -> Vendo
     key = vendor_key(command.vendor)
     if not key:
         raise invalid("A vendor's name has at least one letter or digit.", vendor="has neither letters nor digits")
-    others = {**mine(ctx), "vendor_key": key, "department": {"$ne": command.department or None}}
+    others = {**await entered(ctx, write=True), "vendor_key": key, "department": {"$ne": command.department or None}}
     ids = [row["_id"] async for row in LineDocument.rows().find(others, {"_id": 1}).sort("_id", 1)]
     if len(ids) <= PIECE:
         return await _set_piece(ctx, command=command, key=key, ids=ids)
@@ -77,12 +77,16 @@ async def set_vendor_department(ctx: Ctx, command: SetVendorDepartment) -> Vendo
 
 async def _set_piece(ctx: Ctx, *, command: SetVendorDepartment, key: str, ids: Sequence[str]) -> VendorDepartment:
     department = command.department or None
-    found = next(iter(await ctx.work.find(VendorDocument, {**mine(ctx), "vendor_key": key}, limit=1)), None)
+    found = next(
+        iter(await ctx.work.find(VendorDocument, {**await own.visible(ctx), "vendor_key": key}, limit=1)), None
+    )
     if found is None:
         ctx.work.insert(VendorDocument(owner_id=ctx.person_id, name=command.vendor, department=department))
     else:
         ctx.work.update(found, name=command.vendor, department=department)
-    lines = await ctx.work.find(LineDocument, {**mine(ctx), "vendor_key": key, "_id": {"$in": list(ids)}})
+    lines = await ctx.work.find(
+        LineDocument, {**await entered(ctx, write=True), "vendor_key": key, "_id": {"$in": list(ids)}}
+    )
     for line in lines:
         ctx.work.update(line, department=department)
     return VendorDepartment(vendor=command.vendor, department=department, changed=len(lines))

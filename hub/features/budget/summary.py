@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hub.features.budget.access import mine, visible
+from hub.features.budget.access import own, visible
 from hub.features.budget.documents import EnvelopeDocument, LineDocument
 from hub.features.budget.learned import last_currency
 from hub.features.budget.schemas import EnvelopeLeft, Period, Summary
@@ -118,7 +118,7 @@ async def _envelopes(ctx: Ctx, command: Period, currency: str) -> list[EnvelopeL
     whole = command.from_ is not None and command.to is not None
     first = command.from_ if whole and command.from_ else today.replace(day=1)
     last = command.to if whole and command.to else today
-    planned = {**mine(ctx), "currency": currency}
+    planned = {**await own.visible(ctx), "currency": currency}
     rows = await EnvelopeDocument.rows().find(planned).sort("category_key", 1).to_list(MOST_ENVELOPES)
     spent = await _spent(
         {

@@ -12,8 +12,8 @@ from hub.features.projects.access import access_project, own_project
 from hub.features.projects.documents import ProjectDocument
 from hub.features.projects.present import present_project
 from hub.features.projects.schemas import ListMembers, NamedMember, Project, ProjectMember, SetMember
-from hub.kernel.context import Ctx
-from hub.kernel.errors import conflict, not_found
+from hub.kernel.context import Ctx, Role
+from hub.kernel.errors import conflict, invalid, not_found
 from hub.kernel.events import Publish, Signal, Subscribe, Unsubscribe
 from hub.kernel.operation import DELETE, GET, POST, PUT, Effect, operation
 from hub.kernel.policies import member
@@ -46,7 +46,8 @@ async def list_members(ctx: Ctx, command: ListMembers) -> Page[ProjectMember]:
 async def set_member(ctx: Ctx, command: SetMember) -> Project:
     """Share a project with somebody, or give them another part in it. Only its owners can."""
     project = await own_project(ctx, command.id)
-    await access_account(ctx, command.user_id)
+    if (await access_account(ctx, command.user_id)).role is Role.GUEST:
+        raise invalid("A guest sees rooms, and no projects.", user_id="is a guest")
     theirs = await ctx.work.load(ShareDocument, share_id(project.id, command.user_id))
     if theirs is None:
         if await ShareDocument.rows().count_documents({"scope": project.id}) >= MOST:

@@ -17,7 +17,7 @@ from hub.storage.wire import Deleted, Page
 @operation("task.comment", effect=Effect.WRITE, policy=member, route=POST("/api/tasks/{id}/comments", status=201))
 async def comment_task(ctx: Ctx, command: CommentTask) -> TaskComment:
     """Add a comment to a task."""
-    task = await access_task(ctx, command.id)
+    task = await access_task(ctx, command.id, write=True)
     comment = CommentDocument(
         task_id=task.id,
         text=command.text,
@@ -49,7 +49,7 @@ async def list_comments(ctx: Ctx, command: ListComments) -> Page[TaskComment]:
 )
 async def delete_comment(ctx: Ctx, command: DeleteComment) -> Deleted:
     """Delete a comment: one's own, or any on one's own task. This can be undone."""
-    task = await access_task(ctx, command.id)
+    task = await access_task(ctx, command.id, write=True)
     comment = await ctx.work.load(CommentDocument, command.comment_id)
     if comment is None or comment.task_id != task.id:
         raise not_found("The comment")

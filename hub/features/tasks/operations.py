@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.features.tasks.access import access_task, visible
 from hub.features.tasks.documents import TaskDocument
-from hub.features.tasks.place import check_place, check_rule, next_occurrence, rank_between, top_rank
+from hub.features.tasks.place import check_place, check_rule, move_subtasks, next_occurrence, rank_between, top_rank
 from hub.features.tasks.present import present_task, present_tasks
 from hub.features.tasks.schemas import OPEN, CreateTask, ListTasks, MoveTask, Status, Task, UpdateTask
 from hub.kernel.context import Ctx
@@ -98,7 +98,10 @@ async def update_task(ctx: Ctx, command: UpdateTask) -> Task:
     if command.revision is not None and command.revision != task.revision:
         raise conflict("The task has changed meanwhile.", (await present_task(task)).model_dump(mode="json"))
     changes = command.changes()
-    if "project_id" in changes or "assignee_id" in changes or "parent_id" in changes:
+    if changes.get("parent_id") and "project_id" not in changes:
+        # Where its parent is; that this is no subtask itself, and whose it is, is asked with the rest.
+        changes["project_id"] = (await access_task(ctx, changes["parent_id"], write=True)).project_id
+    if changes.keys() & {"project_id", "assignee_id", "parent_id"}:
         await check_place(
             ctx,
             changes.get("project_id", task.project_id if "assignee_id" in changes else None),
@@ -107,6 +110,7 @@ async def update_task(ctx: Ctx, command: UpdateTask) -> Task:
             itself=task.id,
         )
     if "project_id" in changes:
+        await move_subtasks(ctx, task, changes["project_id"])
         changes |= await moved(ctx, task, changes["project_id"])
     check_rule(changes.get("rrule"))
     status = changes.pop("status", task.status)

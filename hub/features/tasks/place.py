@@ -15,6 +15,7 @@ from hub.storage import ranking
 from hub.storage.documents import new_id
 from hub.storage.recurrence import check_rrule
 from hub.storage.rrule import Rule
+from hub.storage.shares import moved
 
 
 async def check_place(
@@ -42,6 +43,18 @@ async def check_place(
             raise invalid("A subtask cannot have subtasks.", parent_id="is itself a subtask")
         if itself and (parent_id == itself or await TaskDocument.rows().find_one({"parent_id": itself}, {"_id": 1})):
             raise invalid("A task with subtasks cannot become a subtask.", parent_id="has subtasks")
+
+
+async def move_subtasks(ctx: Ctx, task: TaskDocument, project_id: str | None) -> None:
+    """Have the subtasks of a task go where it goes: who sees the task sees them, and nobody else.
+
+    Raises:
+        OperationError: `invalid` where one is assigned to somebody who has no part in the project.
+    """
+    for child in await ctx.work.find(TaskDocument, {"parent_id": task.id}):
+        if child.project_id != project_id:
+            await check_place(ctx, project_id, child.assignee_id, None)
+            ctx.work.update(child, **await moved(ctx, child, project_id))
 
 
 def check_rule(rrule: str | None) -> None:

@@ -97,3 +97,58 @@ async def test_a_project_whose_only_owner_is_locked_out_goes_to_an_administrator
     roles = {one["user_id"]: one["role"] for one in (await bob("GET", f"/api/projects/{project}")).ok()["members"]}
     assert roles[house.admin.id] == "owner" and roles[bob.id] == "editor"
     (await house.admin("GET", f"/api/projects/{alone}")).refused("not_found", 404)
+
+
+async def test_what_one_imported_is_the_projects_once_one_is_out(alice: Person, bob: Person) -> None:
+    project = await shared(alice, bob)
+    content = "date,vendor,amount\n2026-11-02,Shop,-12.50\n2026-11-03,Shop,-9.90\n"
+    statement = {"format": "csv", "content": content, "project_id": project}
+    batch = (await bob("POST", "/api/budget/import", statement)).ok()["batch_id"]
+    lines = f"/api/budget?project_id={project}"
+    (await alice("PUT", f"/api/projects/{project}/members/{bob.id}", {"role": "viewer"})).ok()
+    for taken_out in (False, True):
+        if taken_out:
+            (await alice("DELETE", f"/api/projects/{project}/members/{bob.id}")).ok()
+        (await bob("POST", f"/api/budget/import/{batch}/undo", {"changed_too": True})).refused("not_found", 404)
+        department = {"vendor": "Shop", "department": "Bob's"}
+        assert (await bob("POST", "/api/budget/vendors/department", department)).ok()["changed"] == 0
+        stand = (await alice("GET", lines)).ok()["items"]
+        assert [line["department"] for line in stand] == [None, None]
+    # What he can no longer see is no duplicate of his either.
+    again = (await bob("POST", "/api/budget/import", {"format": "csv", "content": content})).ok()
+    assert again["imported"] == 2 and not again["candidates"]
+
+
+async def test_who_looks_on_does_not_comment(alice: Person, bob: Person) -> None:
+    project = await shared(alice, bob, "viewer")
+    task = (await alice("POST", "/api/tasks", {"title": "Dig", "project_id": project})).ok()["id"]
+    (await bob("POST", f"/api/tasks/{task}/comments", {"text": "no"})).refused("forbidden", 403)
+    comment = (await alice("POST", f"/api/tasks/{task}/comments", {"text": "yes"})).ok()["id"]
+    assert [one["id"] for one in (await bob("GET", f"/api/tasks/{task}/comments")).ok()["items"]] == [comment]
+    (await bob("DELETE", f"/api/tasks/{task}/comments/{comment}")).refused("forbidden", 403)
+
+
+async def test_subtasks_go_where_their_task_goes(house: House, alice: Person, bob: Person) -> None:
+    project = await shared(alice, bob)
+    task = (await alice("POST", "/api/tasks", {"title": "Garden"})).ok()["id"]
+    subtask = (await alice("POST", "/api/tasks", {"title": "Dig", "parent_id": task})).ok()["id"]
+    moved = await alice("PATCH", f"/api/tasks/{task}", {"project_id": project})
+    moved.ok()
+    assert (await bob("GET", f"/api/tasks/{subtask}")).ok()["project_id"] == project
+    late = (await bob("POST", "/api/tasks", {"title": "Rake", "parent_id": task})).ok()
+    assert late["project_id"] == project
+    own = (await alice("POST", "/api/tasks", {"title": "Sow"})).ok()["id"]
+    assert (await alice("PATCH", f"/api/tasks/{own}", {"parent_id": task})).ok()["project_id"] == project
+    (await alice("PATCH", f"/api/tasks/{task}", {"project_id": None})).ok()
+    (await bob("GET", f"/api/tasks/{subtask}")).refused("not_found", 404)
+    stranger = await house.person("stranger")
+    (await alice("PATCH", f"/api/tasks/{subtask}", {"assignee_id": stranger.id})).ok()
+    (await alice("PATCH", f"/api/tasks/{task}", {"project_id": project})).refused("invalid", 422)
+
+
+async def test_a_guest_has_no_part_in_projects(house: House, alice: Person) -> None:
+    project = (await alice("POST", "/api/projects", {"name": "Garden"})).ok()["id"]
+    guest = await house.person("guest")
+    (await house.admin("PATCH", f"/api/users/{guest.id}", {"role": "guest"})).ok()
+    path = f"/api/projects/{project}/members/{guest.id}"
+    (await alice("PUT", path, {"role": "viewer"})).refused("invalid", 422)

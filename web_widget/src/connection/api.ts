@@ -77,9 +77,13 @@ async function send(method: Method, path: string, options: RequestOptions, beare
   try {
     return await fetch(path + queryString(options.query), init);
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiError("offline", "The hub does not answer.");
+    throw broken(error);
   }
+}
+
+/** What `fetch` threw, in our terms: given up by the caller, or the line broke. */
+function broken(error: unknown): unknown {
+  return error instanceof DOMException && error.name === "AbortError" ? error : new ApiError("offline", "The hub does not answer.");
 }
 
 export function queryString(query: Query | undefined): string {
@@ -95,7 +99,9 @@ export function queryString(query: Query | undefined): string {
 }
 
 async function answer<T>(response: Response): Promise<T> {
-  const text = await response.text();
+  const text = await response.text().catch((error: unknown) => Promise.reject(broken(error)));
+  // A line that is cut right after the headers ends, for some browsers, an answer without a body.
+  if (!text && response.ok && response.status !== 204) throw broken(null);
   let body: unknown = null;
   try {
     body = text ? JSON.parse(text) : null;

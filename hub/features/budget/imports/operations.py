@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from hub.features.budget.access import mine
+from hub.features.budget.access import entered
 from hub.features.budget.documents import ImportsDocument, LineDocument
 from hub.features.budget.imports.duplicates import candidates, sort_out
 from hub.features.budget.imports.known import known_lines, lines_nearby
@@ -108,7 +108,7 @@ async def import_lines(ctx: Ctx, command: ImportLines) -> Imported:
 )
 async def undo_import(ctx: Ctx, command: UndoImport) -> ImportUndone:
     """Take a whole import back. If lines of it were changed since, nothing is done unless that is asked for."""
-    imported = {**mine(ctx), "batch_id": command.batch_id}
+    imported = {**await entered(ctx, write=True), "batch_id": command.batch_id}
     brought = await LineDocument.rows().find(imported, {"revision": 1}).to_list(None)
     if not brought:
         raise not_found("The import")
@@ -200,7 +200,8 @@ def _document(ctx: Ctx, line: FileLine, project_id: str | None, batch_id: str) -
 
 
 async def _delete_piece(ctx: Ctx, *, batch_id: str, ids: Sequence[str], last: bool) -> ImportUndone:
-    lines = await ctx.work.find(LineDocument, {**mine(ctx), "batch_id": batch_id, "_id": {"$in": list(ids)}})
+    mine = await entered(ctx, write=True)
+    lines = await ctx.work.find(LineDocument, {**mine, "batch_id": batch_id, "_id": {"$in": list(ids)}})
     for line in lines:
         ctx.work.delete(line)
     # There are about as many entries as pieces, and each is large: one goes with each piece, the last takes the rest.
