@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench.parts import durable, endtoend, fanout, files, leaving, memory, stalled
+from bench.parts import durable, endtoend, fanout, files, leaving, memory, search, stalled
 from bench.records import Records, Spread
 from bench.servers import HUB, NODE, STOCK
 
@@ -224,5 +224,28 @@ GOALS = (
             " MB",
         )
         for case in (files.UP, files.PIECES, files.DOWN)
+    ),
+    *(
+        _most(
+            f"search over 100,000 notes, {case}: p95 of the answer",
+            limit,
+            lambda records, case=case: records.spread(search.PART, case, HUB, search.FIGURE),
+            " ms",
+        )
+        for case, limit in ((search.WORDS, 15), (search.BOTH, 40))
+    ),
+    _most(
+        "search: a note that was just written is found after",
+        2,
+        lambda records: records.spread(search.PART, search.FRESH, HUB, search.FOUND),
+        " s",
+    ),
+    Goal(
+        what="search: p95 of other requests while five people search without a pause",
+        limit=40,
+        unit=" ms",
+        at_least=False,
+        find=lambda records: records.spread(search.PART, search.OTHERS, HUB, search.FIGURE),
+        aside=True,
     ),
 )
