@@ -20,6 +20,7 @@ from hub.features.notes.feature import FEATURE as NOTES
 from hub.features.people.feature import FEATURE as PEOPLE
 from hub.features.projects.feature import FEATURE as PROJECTS
 from hub.features.rooms.feature import FEATURE as ROOMS
+from hub.features.scheduled.feature import FEATURE as SCHEDULED
 from hub.features.search.feature import FEATURE as SEARCH
 from hub.features.tasks.feature import FEATURE as TASKS
 from hub.features.teams.feature import FEATURE as TEAMS
@@ -43,6 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     PEOPLE,
     PROJECTS,
     ROOMS,
+    SCHEDULED,
     SEARCH,
     TASKS,
     TEAMS,

@@ -18,8 +18,8 @@ class Permission(StrEnum):
     DENY = "deny"
 
 
-UNPREVIEWABLE = frozenset({"message", "typing", "presence"})
-"""Features whose operations act at once rather than at the commit; they are never previewed."""
+UNPREVIEWABLE = frozenset({"message", "typing", "presence", "scheduled"})
+"""Features that act at once rather than at the commit, or that reach others later: they are never previewed."""
 
 
 def permission_for(

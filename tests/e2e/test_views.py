@@ -28,6 +28,7 @@ PLACES = (
     "/people/teams",
     "/files",
     "/gallery",
+    "/scheduled",
     "/search",
     "/settings",
     "/settings/look",

@@ -393,6 +393,13 @@ export type CreateRoom = {
   user_id?: string | null;
 };
 
+export type CreateScheduled = {
+  room_id: string;
+  content: string;
+  send_at: string;
+  reply_to?: string | null;
+};
+
 export type CreateSession = {
   title: string;
   project_id?: string | null;
@@ -912,6 +919,13 @@ export type ListRuns = {
   status?: "running" | "waiting" | "done" | "failed" | "cancelled" | null;
 };
 
+export type ListScheduled = {
+  limit?: number;
+  cursor?: string | null;
+  room_id?: string | null;
+  status?: hub_features_scheduled_documents_Status | null;
+};
+
 export type ListTasks = {
   limit?: number;
   cursor?: string | null;
@@ -1291,6 +1305,11 @@ export type Page_RunOut = {
   next_cursor?: string | null;
 };
 
+export type Page_ScheduledMessage = {
+  items: ScheduledMessage[];
+  next_cursor?: string | null;
+};
+
 export type Page_SessionOut = {
   items: SessionOut[];
   next_cursor?: string | null;
@@ -1624,6 +1643,22 @@ export type RunTarget = {
   kind: string;
   id: string;
   thought: string;
+};
+
+export type ScheduledMessage = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  room_id: string;
+  content: string;
+  reply_to: string | null;
+  send_at: string;
+  status: hub_features_scheduled_documents_Status;
+  error: string;
+  message_id: string | null;
+  sent_at: string | null;
 };
 
 export type Scope = "this" | "following";
@@ -2026,6 +2061,13 @@ export type UpdateRoom = {
   description?: string;
 };
 
+export type UpdateScheduled = {
+  id: string;
+  revision?: number | null;
+  content?: string;
+  send_at?: string | null;
+};
+
 export type UpdateSession = {
   id: string;
   revision?: number | null;
@@ -2226,6 +2268,8 @@ export type hub_features_rooms_schemas_ListMembers = {
   id: string;
 };
 
+export type hub_features_scheduled_documents_Status = "scheduled" | "sent" | "failed";
+
 export type hub_features_tasks_schemas_Source = {
   kind: "message" | "journal" | "mail" | "import" | "session";
   ids?: string[];
@@ -2383,6 +2427,12 @@ export interface Operations {
   "run.get": { input: ById; output: RunOut };
   "run.list": { input: ListRuns; output: Page_RunOut };
   "run.undo": { input: ById; output: agents_runtime_operations_Undone };
+  "scheduled.create": { input: CreateScheduled; output: ScheduledMessage };
+  "scheduled.delete": { input: ById; output: Deleted };
+  "scheduled.get": { input: ById; output: ScheduledMessage };
+  "scheduled.list": { input: ListScheduled; output: Page_ScheduledMessage };
+  "scheduled.send_now": { input: ById; output: ScheduledMessage };
+  "scheduled.update": { input: UpdateScheduled; output: ScheduledMessage };
   "search.collection_info": { input: Nothing; output: CollectionInfo };
   "search.find": { input: Find; output: Results };
   "search.rebuild": { input: Nothing; output: Ok };
@@ -2442,6 +2492,7 @@ export interface Entities {
   "project_member": ProjectMember;
   "room": Room;
   "membership": RoomMember;
+  "scheduled_message": ScheduledMessage;
   "task": Task;
   "task_comment": TaskComment;
   "team": Team;
@@ -2596,6 +2647,12 @@ export const routes = {
   "run.get": ["GET", "/api/runs/{id}"],
   "run.list": ["GET", "/api/runs"],
   "run.undo": ["POST", "/api/runs/{id}/undo"],
+  "scheduled.create": ["POST", "/api/scheduled"],
+  "scheduled.delete": ["DELETE", "/api/scheduled/{id}"],
+  "scheduled.get": ["GET", "/api/scheduled/{id}"],
+  "scheduled.list": ["GET", "/api/scheduled"],
+  "scheduled.send_now": ["POST", "/api/scheduled/{id}/send-now"],
+  "scheduled.update": ["PATCH", "/api/scheduled/{id}"],
   "search.collection_info": ["GET", "/api/search/collection-info"],
   "search.find": ["GET", "/api/search"],
   "search.rebuild": ["POST", "/api/search/rebuild"],

@@ -5,6 +5,7 @@ import { linksModule } from "./links/module";
 import { noteSessions } from "./note_sessions/module";
 import { peopleModule } from "./people/module";
 import type { Module } from "./registry";
+import { scheduledModule } from "./scheduled/module";
 import { search } from "./search/module";
 
 export const modules: readonly Module[] = [
@@ -13,5 +14,6 @@ export const modules: readonly Module[] = [
   linksModule,
   noteSessions,
   peopleModule,
+  scheduledModule,
   search,
 ];

@@ -103,6 +103,7 @@ export const core = {
   "place.alarms": "Alarms",
   "place.people": "People",
   "place.links": "Links",
+  "place.scheduled": "Scheduled messages",
   "place.files": "Files",
   "place.gallery": "Gallery",
   "place.journal": "Journal",

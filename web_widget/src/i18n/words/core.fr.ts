@@ -106,6 +106,7 @@ export const core: Like<typeof english> = {
   "place.alarms": "Alarmes",
   "place.people": "Personnes",
   "place.links": "Liens",
+  "place.scheduled": "Messages programmés",
   "place.files": "Fichiers",
   "place.gallery": "Galerie",
   "place.journal": "Journal",

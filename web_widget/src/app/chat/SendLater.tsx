@@ -1,0 +1,29 @@
+import { CalendarClock } from "lucide-preact";
+import type { JSX } from "preact";
+import { IconButton } from "@/components/Button";
+import type { Message, Room } from "@/contract";
+import { loadWords, t } from "@/i18n";
+import { toast } from "@/store/toasts";
+
+interface Props {
+  room: Room;
+  text: string;
+  reply: Message | null;
+  /** Files go with a message that is sent now; one that waits has none. */
+  files: boolean;
+  onKept: () => void;
+}
+
+/** Beside "Send": the same message at another time. Its menu is fetched when it is first wanted. */
+export function SendLater({ room, text, reply, files, onKept }: Props): JSX.Element {
+  const open = (anchor: Element): void => {
+    if (files) return void toast(t("composer.no_files_later"));
+    void Promise.all([import("../modules/scheduled/later"), loadWords("scheduled")])
+      .then(([{ sendLater }]) => sendLater(anchor, { room, content: text.trim(), replyTo: reply?.id ?? null, onKept }));
+  };
+  return (
+    <IconButton class="laterbutton" label={t("composer.send_later")} aria-haspopup="menu" disabled={!text.trim()} onClick={(event) => open(event.currentTarget)}>
+      <CalendarClock aria-hidden="true" />
+    </IconButton>
+  );
+}

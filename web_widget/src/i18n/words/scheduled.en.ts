@@ -1,0 +1,16 @@
+export const scheduled = {
+  "scheduled.pick": "Pick a time…",
+  "scheduled.show_all": "Show scheduled messages",
+  "scheduled.kept_toast": "Will be sent {when}",
+  "scheduled.none": "No message is waiting",
+  "scheduled.none_text": "Write a message in a room and choose the clock beside Send to have it sent later.",
+  "scheduled.failed": "Could not be sent",
+  "scheduled.why": "Not sent: {why} Pick another time, or delete it.",
+  "scheduled.why_gone": "Not sent: only those in a room can write there.",
+  "scheduled.room_gone": "A room you are no longer in",
+  "scheduled.change_time": "Change the time",
+  "scheduled.send_now": "Send now",
+  "scheduled.edit": "Edit the text",
+  "scheduled.content": "Text of the message",
+  "scheduled.sent_toast": "Sent to {room}",
+};
