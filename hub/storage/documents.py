@@ -33,6 +33,8 @@ class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
     """What matters to those who glance at one (`Work.glance`): the rest may be of long ago. None: not for glances."""
     PORTABLE: ClassVar[Portable | None] = None
     """How it is carried to another instance; None for what is not (tests/catalog/test_portable.py says why)."""
+    ANYONES: ClassVar[frozenset[str]] = frozenset()
+    """Fields that whoever sees one may change, whosever it is: undoing such a change asks for no more than that."""
 
     if TYPE_CHECKING:
         # Made by its name in our code, where type checkers would only take the alias.

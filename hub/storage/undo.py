@@ -125,10 +125,12 @@ async def _must_be_untouched(ctx: Ctx, entity: Entity, change: Raw) -> None:
 
 
 async def _must_be_writable(ctx: Ctx, entity: Entity, change: Raw) -> None:
-    doc = await ctx.work.load(cast("type[Stored]", entity.document), change["id"])
+    kind = cast("type[Stored]", entity.document)
+    doc = await ctx.work.load(kind, change["id"])
     if doc is None:
         raise conflict(f"“{change['label']}” has been deleted since.")
-    await entity.authorize(ctx, encode(doc), True)
+    anyones = change["change"] == "updated" and change["fields"].keys() <= kind.ANYONES
+    await entity.authorize(ctx, encode(doc), not anyones)
 
 
 async def _must_be_allowed(ctx: Ctx, catalog: Catalog, entry: Activity) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.recent import Head, News, recent
-from hub.features.rooms.access import access_talk, room_ids_of
+from hub.features.rooms.access import access_talk, room_ids_of, talks_in
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
 from hub.storage.listing import NEWEST, between, page, where
@@ -43,12 +43,11 @@ async def access_message(ctx: Ctx, id: str) -> MessageDocument:
     """The message with that id, if the caller is in its room.
 
     Raises:
-        OperationError: `not_found`, also where the room cannot be seen or has not been joined.
+        OperationError: `not_found`, the same for one that is in a room of others: its address says nothing.
     """
     found = await ctx.work.load(MessageDocument, id)
-    if found is None:
+    if found is None or not await talks_in(ctx, found.room_id):
         raise not_found("The message")
-    await access_talk(ctx, found.room_id)
     return found
 
 

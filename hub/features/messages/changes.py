@@ -98,17 +98,15 @@ async def unreact(ctx: Ctx, command: React) -> Message:
     return present_message(message)
 
 
-@operation("message.pin", effect=Effect.WRITE, policy=signed_in, route=PUT("/api/messages/{id}/pin"), undoable=False)
+@operation("message.pin", effect=Effect.WRITE, policy=signed_in, route=PUT("/api/messages/{id}/pin"))
 async def pin_message(ctx: Ctx, command: ById) -> Message:
-    """Pin a message in its room."""
+    """Pin a message in its room; whoever is in it can. This can be undone."""
     return present_message(ctx.work.update(await _living(ctx, command.id), pinned=True))
 
 
-@operation(
-    "message.unpin", effect=Effect.WRITE, policy=signed_in, route=DELETE("/api/messages/{id}/pin"), undoable=False
-)
+@operation("message.unpin", effect=Effect.WRITE, policy=signed_in, route=DELETE("/api/messages/{id}/pin"))
 async def unpin_message(ctx: Ctx, command: ById) -> Message:
-    """Unpin a message."""
+    """Unpin a message; whoever is in its room can. This can be undone."""
     return present_message(ctx.work.update(await _living(ctx, command.id), pinned=False))
 
 

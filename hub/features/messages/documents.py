@@ -16,6 +16,8 @@ from hub.storage.log_entry import LogEntry
 class MessageDocument(LogEntry):
     """A message: an entry of its room's log."""
 
+    ANYONES = frozenset({"pinned"})
+
     sender: dict[str, Any]
     owner_id: str
     """The person whose rights wrote it."""

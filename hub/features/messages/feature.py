@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.features.messages import changes, operations
+from hub.features.messages import around, changes, operations
 from hub.features.messages.access import audience, authorize, visible
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.present import present_messages, texts_of_messages
@@ -16,6 +16,7 @@ FEATURE = Feature(
         operations.answer_message,
         operations.list_messages,
         operations.get_message,
+        around.messages_around,
         operations.sync_room,
         changes.edit_message,
         changes.delete_message,

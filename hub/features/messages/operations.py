@@ -89,6 +89,9 @@ async def list_messages(ctx: Ctx, command: ListMessages) -> MessagePage:
     where: dict[str, object] = {"room_id": command.room_id}
     if command.pinned is not None:
         where["pinned"] = command.pinned
+        if command.pinned:
+            # One that was unpinned, deleted, and then pinned again by an undo is none to show.
+            where["deleted_at"] = None
     forward = command.after_seq is not None
     if forward:
         where["seq"] = {"$gt": command.after_seq}

@@ -173,6 +173,20 @@ class MessagePage(Wire):
     next_cursor: str | None = None
 
 
+class AroundMessage(ById):
+    """A message that one comes to by its address."""
+
+    limit: Annotated[int, Field(ge=1, le=200, description="How many messages at most, itself included.")] = 50
+
+
+class Around(Wire):
+    """A stretch of a room's history, oldest first."""
+
+    items: list[Message]
+    earlier: bool = Field(description="More was said before the first.")
+    later: bool = Field(description="More was said after the last.")
+
+
 class Version(Wire):
     """What a message said before an edit."""
 

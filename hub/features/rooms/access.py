@@ -84,6 +84,11 @@ async def access_talk(ctx: Ctx, id: str) -> RoomDocument:
     return room
 
 
+async def talks_in(ctx: Ctx, room_id: str) -> bool:
+    """Whether the caller is in a room, and so reads its messages."""
+    return room_id == LOBBY_ID or await _place(ctx, room_id) is not None
+
+
 async def member_ids(room_id: str) -> list[str] | None:
     """The people in a room; None for the lobby, which is everybody."""
     if room_id == LOBBY_ID:
