@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, CheckCheck, MessageSquarePlus, PenLine, UserPlus } from "lucide-preact";
+import { ArrowDown, ArrowUp, CheckCheck, MessageSquarePlus, PenLine, Search, UserPlus } from "lucide-preact";
 import { overlay } from "@/app/overlay";
 import { navigate } from "@/app/router";
 import { markAllRead, markRead, openRoom, orderedRooms } from "@/store/rooms";
@@ -22,6 +22,7 @@ export const roomActions: Action[] = [
   { id: "room.next", title: "action.next_room", group: "room", icon: ArrowDown, keys: "Alt+ArrowDown", run: () => step(1, false), palette: false },
   { id: "room.previous_unread", title: "action.previous_unread", group: "room", icon: ArrowUp, keys: "Alt+Shift+ArrowUp", run: () => step(-1, true), palette: false },
   { id: "room.next_unread", title: "action.next_unread", group: "room", icon: ArrowDown, keys: "Alt+Shift+ArrowDown", run: () => step(1, true) },
+  { id: "room.search", title: "action.search_room", group: "room", icon: Search, keys: "Ctrl+F", when: inRoom, run: () => navigate(`/search?in=${openRoom.peek()}`), words: "search find chercher rechercher messages" },
   { id: "room.read", title: "action.mark_read", group: "room", icon: CheckCheck, keys: "Shift+Escape", when: inRoom, run: () => openRoom.peek() && markRead(openRoom.peek()!), words: "read lu" },
   { id: "room.read_all", title: "action.mark_all_read", group: "room", icon: CheckCheck, run: markAllRead, words: "read lu tout" },
   { id: "room.create", title: "action.new_room", group: "do", icon: MessageSquarePlus, run: () => (overlay.value = "new_room"), words: "new room salon nouveau channel" },

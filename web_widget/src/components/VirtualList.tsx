@@ -29,6 +29,8 @@ interface VirtualListProps {
   role?: JSX.AriaRole;
   /** Rows come and go as one scrolls: what is new is announced elsewhere. */
   live?: "off";
+  /** There is more after the last row, not here yet: being at the end is not being at the end of it. */
+  open?: boolean;
   /** Where to start, when not at the anchor. */
   initialIndex?: number | undefined;
 }
@@ -74,7 +76,8 @@ export function VirtualList(props: VirtualListProps): JSX.Element {
 
   function tell(instance: V): void {
     const items = instance.getVirtualItems();
-    if (instance.isAtEnd(NEAR)) sticky.current = true;
+    if (latest.current.open) sticky.current = false;
+    else if (instance.isAtEnd(NEAR)) sticky.current = true;
     else if (Date.now() - hand.current < HAND_MS) sticky.current = false;
     const edge = (instance.scrollOffset ?? 0) + (instance.scrollRect?.height ?? 0);
     const bottom = items.findLast((item) => item.end <= edge)?.index ?? -1;

@@ -85,6 +85,17 @@ export type ApprovalOut = {
   decided_at: string | null;
 };
 
+export type Around = {
+  items: Message[];
+  earlier: boolean;
+  later: boolean;
+};
+
+export type AroundMessage = {
+  id: string;
+  limit?: number;
+};
+
 export type AttachTo = {
   id: string;
   belongs_to: Thing | null;
@@ -2364,6 +2375,7 @@ export interface Operations {
   "link.list": { input: ListLinks; output: Page_Link };
   "link.open": { input: OpenLink; output: Opened };
   "link.update": { input: UpdateLink; output: Link };
+  "message.around": { input: AroundMessage; output: Around };
   "message.delete": { input: ById; output: Message };
   "message.edit": { input: EditMessage; output: Message };
   "message.get": { input: ById; output: Message };
@@ -2584,6 +2596,7 @@ export const routes = {
   "link.list": ["GET", "/api/links"],
   "link.open": ["POST", "/api/links/{id}/open"],
   "link.update": ["PATCH", "/api/links/{id}"],
+  "message.around": ["GET", "/api/messages/{id}/around"],
   "message.delete": ["DELETE", "/api/messages/{id}"],
   "message.edit": ["PATCH", "/api/messages/{id}"],
   "message.get": ["GET", "/api/messages/{id}"],

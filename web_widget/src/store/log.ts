@@ -2,6 +2,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Id, Message, Page, RoomHead, SyncAnswer } from "@/contract";
 import { api, asApiError, backoff, call, connection, type ApiError } from "@/connection";
+import { Far } from "./far";
 import { Transcript, type Cursor, type ReactionEvent } from "./transcript";
 
 const PAGE = 50;
@@ -20,6 +21,8 @@ export class RoomLog {
   readonly error = signal<ApiError | null>(null);
   readonly older = signal<"more" | "loading" | "end">("more");
   readonly messages: ReadonlySignal<readonly Message[]>;
+  /** The older stretch that is shown instead, while one looks at a message that is far from the end. */
+  readonly far = signal<Far | null>(null);
   private readonly transcript = new Transcript();
   /** Where the hub said that the room stands. */
   private told: RoomHead = { seq: 0, rev: 0 };
@@ -29,6 +32,7 @@ export class RoomLog {
   /** A connection began while the page was being read: what came before it was heard by nobody. */
   private unheard = false;
   private closed = false;
+  private opening: Far | null = null;
 
   constructor(readonly room: Id, onNew?: (messages: readonly Message[]) => void) {
     this.messages = this.transcript.messages;
@@ -41,7 +45,51 @@ export class RoomLog {
   }
 
   find(id: Id): Message | undefined {
-    return this.messages.value.find((message) => message.id === id);
+    return this.messages.value.find((message) => message.id === id) ?? this.far.value?.messages.value.find((message) => message.id === id);
+  }
+
+  /** Has a message shown, from wherever it is in the room. Answers whether it is there. */
+  async reach(id: Id): Promise<boolean> {
+    if (this.messages.peek().some((message) => message.id === id)) this.far.value = null;
+    else if (!this.far.peek()?.has(id)) {
+      const far = new Far(this.room);
+      // From now on it is told what happens, so that nothing is lost between its page and the next event.
+      this.opening = far;
+      try {
+        this.meet(far, await far.open(id));
+      } catch {
+        return false;
+      } finally {
+        if (this.opening === far) this.opening = null;
+      }
+    }
+    return true;
+  }
+
+  /** Back to the end of the room. */
+  leaveFar(): void {
+    this.far.value = null;
+  }
+
+  async loadLater(): Promise<void> {
+    const far = this.far.peek();
+    if (!far) return;
+    const end = await far.loadLater();
+    if (this.far.peek() === far) this.meet(far, end);
+  }
+
+  /** Shows a stretch by itself, or as a part of the list if nothing lies between them. */
+  private meet(far: Far, end: boolean): void {
+    const first = this.messages.peek()[0];
+    if (!end && !(first && first.seq <= far.last + 1)) {
+      this.far.value = far;
+      return;
+    }
+    const whole = far.earlier.peek() === "end";
+    this.transcript.expectOlder();
+    this.transcript.older(far.messages.peek().filter((message) => !first || message.seq < first.seq), whole);
+    this.older.value = whole ? "end" : "more";
+    this.far.value = null;
   }
 
   /** Reads the newest page, unless it is here. `head`: where the room stood when the hub said so last. */
@@ -92,6 +140,7 @@ export class RoomLog {
   /** Takes a message that is new or newer than what is here. Answers whether it is new. */
   take(message: Message): boolean {
     if (!this.listening) return false;
+    for (const far of this.fars()) far.take(message);
     const isNew = this.transcript.take(message);
     this.check();
     return isNew;
@@ -99,13 +148,15 @@ export class RoomLog {
 
   react(event: ReactionEvent, added: boolean): void {
     if (!this.listening) return;
+    for (const far of this.fars()) far.react(event, added);
     this.transcript.react(event, added);
     this.check();
   }
 
   /** Shows what the person does at once; answers how to take it off. */
   lay(id: Id, edit: (message: Message) => Message): () => void {
-    return this.transcript.lay(id, edit);
+    const lifts = [this.transcript.lay(id, edit), ...this.fars().map((far) => far.lay(id, edit))];
+    return () => lifts.forEach((lift) => lift());
   }
 
   /** The hub says where the room stands. */
@@ -148,6 +199,10 @@ export class RoomLog {
 
   // ------------------------------------------------------------------ inside
 
+  private fars(): Far[] {
+    return [this.far.peek(), this.opening].filter((far) => far !== null);
+  }
+
   private get listening(): boolean {
     return !this.closed && (this.state.peek() === "ready" || this.state.peek() === "loading");
   }
@@ -183,7 +238,11 @@ export class RoomLog {
         const from: Cursor = at;
         const missed = await call<SyncAnswer>("room.sync", { room_id: this.room, after_seq: from.seq, after_rev: from.rev, limit: SYNC_LIMIT }, SYNC_TIMEOUT_MS);
         if (this.closed) return;
-        if (missed.more && missed.seq - from.seq > FAR) return await this.readPage(from.rev);
+        if (missed.more && missed.seq - from.seq > FAR) {
+          this.far.value = null; // what changed in it is not known
+          return await this.readPage(from.rev);
+        }
+        for (const message of missed.changed) for (const far of this.fars()) far.take(message);
         at = this.transcript.caughtUp(missed, from);
         if (at && at.seq <= from.seq && at.rev <= from.rev) return; // a page that brings nothing: asked again later, and less often
       }

@@ -80,6 +80,11 @@ export class Transcript {
     this.merge([...page, ...states.filter((message) => message.seq >= this.floor)]);
   }
 
+  /** Takes the page that follows, for a list that does not reach the room's end. */
+  newer(page: readonly Message[]): void {
+    this.merge(page);
+  }
+
   /** Takes the state of a message from an event or an answer. Answers whether the message is new here. */
   take(message: Message): boolean {
     if (message.seq < this.floor) {

@@ -128,7 +128,7 @@ export function plainText(text: string): string {
 function ReplyQuote({ message }: { message: Message }): JSX.Element {
   const original = message.reply_to ? logOf(message.room_id).find(message.reply_to) : undefined;
   return (
-    <button type="button" class="quote" onClick={() => original && (reveal.value = original.id)}>
+    <button type="button" class="quote" onClick={() => (reveal.value = message.reply_to ?? null)}>
       <CornerUpLeft aria-hidden="true" />
       {original ? <><b>{original.sender.display_name}</b><span class="ell">{original.deleted_at ? t("message.deleted") : plainText(original.content) || original.attachments?.[0]?.name}</span></> : <span>{t("message.reply_gone")}</span>}
     </button>

@@ -7,6 +7,7 @@ export type ChatRow =
   | { type: "start"; key: string }
   | { type: "day"; key: string; day: DateOnly }
   | { type: "unread"; key: string }
+  | { type: "gap"; key: string; side: "earlier" | "later" }
   | { type: "message"; key: string; message: Message; cont: boolean; replies: number }
   | { type: "pending"; key: string; item: OutboxItem; cont: boolean };
 
@@ -20,6 +21,8 @@ interface Input {
   /** The first message ever is here. */
   complete: boolean;
   self: string;
+  /** A stretch away from the end: what was said before and after is not here. */
+  far?: { earlier: boolean };
 }
 
 function continues(before: Message | null, sender: string, at: string): boolean {
@@ -29,11 +32,12 @@ function continues(before: Message | null, sender: string, at: string): boolean 
   );
 }
 
-export function chatRows({ messages, pending, readSeq, complete, self }: Input): ChatRow[] {
+export function chatRows({ messages, pending, readSeq, complete, self, far }: Input): ChatRow[] {
   const rows: ChatRow[] = [];
   const replies = new Map<string, number>();
   for (const message of messages) if (message.reply_to && !message.deleted_at) replies.set(message.reply_to, (replies.get(message.reply_to) ?? 0) + 1);
   if (complete) rows.push({ type: "start", key: "start" });
+  if (far?.earlier) rows.push({ type: "gap", key: "gap earlier", side: "earlier" });
   let day = "";
   let before: Message | null = null;
   let lined = readSeq === null;
@@ -54,6 +58,7 @@ export function chatRows({ messages, pending, readSeq, complete, self }: Input):
     rows.push({ type: "message", key: message.client_msg_id && message.sender.id === self ? message.client_msg_id : message.id, message, cont, replies: replies.get(message.id) ?? 0 });
     before = message;
   }
+  if (far) return [...rows, { type: "gap", key: "gap later", side: "later" }];
   const here = new Set(messages.map((message) => message.client_msg_id));
   let last: OutboxItem | null = null;
   for (const item of pending) {

@@ -7,6 +7,7 @@ import { peopleModule } from "./people/module";
 import type { Module } from "./registry";
 import { scheduledModule } from "./scheduled/module";
 import { search } from "./search/module";
+import { talk } from "./talk/module";
 
 export const modules: readonly Module[] = [
   files,
@@ -16,4 +17,5 @@ export const modules: readonly Module[] = [
   peopleModule,
   scheduledModule,
   search,
+  talk,
 ];

@@ -253,6 +253,7 @@ export const core = {
   "action.next_unread": "Next unread room",
   "action.previous_unread": "Previous unread room",
   "action.mark_read": "Mark the room read",
+  "action.search_room": "Search in this room",
   "action.mark_all_read": "Mark every room read",
   "action.close": "Close the nearest thing",
   "action.pane": "Show or hide the pane",

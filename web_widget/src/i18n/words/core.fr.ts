@@ -256,6 +256,7 @@ export const core: Like<typeof english> = {
   "action.next_unread": "Salon non lu suivant",
   "action.previous_unread": "Salon non lu précédent",
   "action.mark_read": "Marquer le salon comme lu",
+  "action.search_room": "Rechercher dans ce salon",
   "action.mark_all_read": "Marquer tous les salons comme lus",
   "action.close": "Fermer l’élément le plus proche",
   "action.pane": "Afficher ou masquer le volet",

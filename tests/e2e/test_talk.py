@@ -1,0 +1,68 @@
+"""A message's address, however far back it is; what hangs on messages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.conftest import Visit
+from tests.house import House, Person
+
+
+@pytest.fixture
+async def room(alice: Person, bob: Person) -> str:
+    body = {"kind": "private", "name": "r", "member_ids": [bob.id]}
+    return (await alice("POST", "/api/rooms", body)).ok()["id"]
+
+
+async def test_an_address_leads_to_a_message_far_back(
+    house: House, alice: Person, bob: Person, room: str, visit: Visit
+) -> None:
+    ids: list[str] = []
+    for n in range(180):
+        ids.append((await alice("POST", f"/api/rooms/{room}/messages", {"content": f"line {n}"})).ok()["id"])
+    page = await visit(bob)
+    await page.goto(f"/messages/{ids[40]}")
+    await expect(page).to_have_url(re.compile(rf"/rooms/{room}\?message={ids[40]}$"))
+    wanted = page.locator(f'.log [data-message="{ids[40]}"]')
+    await expect(wanted).to_be_in_viewport()
+    await expect(wanted).to_have_class(re.compile("flash"))
+    # Upwards to the beginning, then down to where it meets the end.
+    await page.locator(".log").hover()
+    for _ in range(40):
+        await page.mouse.wheel(0, -1500)
+        if await page.locator(".beginning").count():
+            break
+        await page.wait_for_timeout(50)
+    await expect(page.locator(".beginning")).to_be_visible()
+    last = page.locator(f'.log [data-message="{ids[-1]}"]')
+    for _ in range(60):
+        await page.mouse.wheel(0, 1500)
+        if await last.count():
+            break
+        await page.wait_for_timeout(50)
+    await expect(last).to_be_visible()
+    await expect(page.locator(".day.gap")).to_have_count(0)
+    # Away again by the pin, and back by the button.
+    (await alice("PUT", f"/api/messages/{ids[5]}/pin")).ok()
+    await page.reload()
+    await expect(page.locator(f'.log [data-message="{ids[40]}"]')).to_be_in_viewport()
+    await page.get_by_role("button", name="Pinned messages").click()
+    await page.locator(".pins .menu-item").click()
+    await expect(page.locator(f'.log [data-message="{ids[5]}"]')).to_be_in_viewport()
+    await page.get_by_role("button", name="Jump to the latest").click()
+    await expect(last).to_be_in_viewport()
+    # What is not there, or not one's own, says so.
+    await page.goto(f"/messages/{'0' * 24}")
+    await expect(page.locator(".empty")).to_contain_text("not there any more")
+    stranger = await house.person("stranger")
+    hers = await visit(stranger)
+    await hers.goto(f"/messages/{ids[40]}")
+    await expect(hers.locator(".empty")).to_contain_text("not there any more")
+    # Ctrl+F searches the room.
+    await page.goto(f"/rooms/{room}")
+    await expect(page.locator("[data-composer]")).to_be_visible()
+    await page.keyboard.press("Control+f")
+    await expect(page).to_have_url(re.compile(rf"/search\?in={room}$"))
