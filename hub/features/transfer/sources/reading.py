@@ -54,6 +54,9 @@ class Doc:
     def take(self, *names: str) -> Any:
         """What the first of these fields says that says anything. Another that says something else stays."""
         found, fields = None, self.fields
+        if len(names) == 1:
+            value = fields.pop(names[0], None)
+            return None if value == "" else value
         for name in names:
             if name in fields:
                 value = fields[name]

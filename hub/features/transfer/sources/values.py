@@ -15,6 +15,7 @@ from hub.storage.recurrence import known_zone
 from hub.storage.wire import YEARS
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+PAIRS = tuple(high + low for high in DIGITS for low in DIGITS)
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 OTHER_WAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 A_TIME = re.compile(
@@ -43,7 +44,10 @@ def snake(name: str) -> str:
 
 def snaked(doc: Mapping[str, Any]) -> dict[str, Any]:
     """A document under names as ours; of two that become one name, the one that says something."""
-    found: dict[str, Any] = {}
+    found = {snake(name): value for name, value in doc.items()}
+    if len(found) == len(doc):
+        return found
+    found.clear()
     for name, value in doc.items():
         key = snake(name)
         if found.get(key) is None:
@@ -67,7 +71,8 @@ def ident(value: Any) -> str | None:
     Raises:
         Unfit: It is no id.
     """
-    value = plain(value)
+    if type(value) is not str:
+        value = plain(value)
     if value is None or value == "" or value == "__none__":
         return None
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -80,8 +85,8 @@ def ident(value: Any) -> str | None:
 
 def text(value: Any, most: int | None = None) -> str:
     """Text, whatever was put there: numbers as they are written, lists as lines, nothing as an empty text."""
-    value = plain(value)
     if type(value) is not str:
+        value = plain(value)
         if value is None:
             return ""
         if isinstance(value, bool):
@@ -92,7 +97,7 @@ def text(value: Any, most: int | None = None) -> str:
             value = "\n".join(text(one) for one in cast("list[Any]", value))
         elif isinstance(value, dict):
             value = "\n".join(f"{name}: {text(one)}" for name, one in cast("dict[str, Any]", value).items())
-        else:
+        elif not isinstance(value, str):
             raise Unfit("holds something that is no text")
     if "\0" in value:
         value = value.replace("\0", "")
@@ -190,10 +195,11 @@ def instant(value: Any, zone: ZoneInfo) -> datetime | None:
     Raises:
         Unfit: It is none, or of a year that cannot be meant.
     """
-    value = plain(value)
+    if type(value) is not str:
+        value = plain(value)
     if value is None or value == "":
         return None
-    found = _written(value.strip(), zone) if isinstance(value, str) else _counted(value)
+    found = _written(value, zone) if isinstance(value, str) else _counted(value)
     if not YEARS[0] <= found.year <= YEARS[1]:
         raise Unfit(f"is of the year {found.year}, outside {YEARS[0]} to {YEARS[1]}")
     return found
@@ -265,6 +271,12 @@ def _counted(value: Any) -> datetime:
 
 
 def _written(value: str, zone: ZoneInfo) -> datetime:
+    if len(value) == 24 and value[23] == "Z":  # as JavaScript writes it: nearly all of them
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            pass  # said below
+    value = value.strip()
     if A_DAY.fullmatch(value):
         return datetime.combine(_date(value), time(), zone).astimezone(UTC)
     if value.isdecimal() and 9 <= len(value) <= 14:
@@ -299,9 +311,9 @@ def _of_years(found: date) -> date:
 def _base36(value: int, length: int) -> str:
     digits = ""
     while value:
-        value, digit = divmod(value, 36)
-        digits = DIGITS[digit] + digits
-    return digits.rjust(length, "0")
+        value, pair = divmod(value, 36 * 36)
+        digits = PAIRS[pair] + digits
+    return digits.rjust(length, "0")[-length:]
 
 
 def sequence_of(value: Any) -> Sequence[Mapping[str, Any]]:
