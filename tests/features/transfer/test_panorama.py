@@ -63,8 +63,8 @@ def test_every_variant_is_read_whole(tmp_path: Path, case: str, later: bool) -> 
     found = list(source.read())
     kinds = Counter(one.kind for one in found if isinstance(one, Foreign))
     bad = {one.collection for one in found if isinstance(one, BadLine)}
-    many = "task note budget journal".split()
-    few = "link budget_vendor situation situation_actor situation_note situation_summary".split()
+    many = ["task", "note", "budget", "journal"]
+    few = ["link", "budget_vendor", "situation", "situation_actor", "situation_note", "situation_summary"]
     assert kinds == {
         **dict.fromkeys(many, 20),
         **dict.fromkeys(few, 1),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hub.features.transfer.sources import Source
+from hub.features.transfer.sources.panorama import Panorama
 
-SOURCES: Mapping[str, type[Source]] = {}
+SOURCES: Mapping[str, type[Source]] = {"panorama": Panorama}
 """By the name that a person gives: `panoramix import NAME FILE`."""
 INSTANCE = frozenset({"organizer", "workspace"})
 """Those that hold people and what they said to each other: only for administrators."""
