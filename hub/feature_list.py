@@ -18,6 +18,7 @@ from hub.features.messages.feature import FEATURE as MESSAGES
 from hub.features.note_sessions.feature import FEATURE as NOTE_SESSIONS
 from hub.features.notes.feature import FEATURE as NOTES
 from hub.features.people.feature import FEATURE as PEOPLE
+from hub.features.polls.feature import FEATURE as POLLS
 from hub.features.projects.feature import FEATURE as PROJECTS
 from hub.features.rooms.feature import FEATURE as ROOMS
 from hub.features.scheduled.feature import FEATURE as SCHEDULED
@@ -42,6 +43,7 @@ FEATURES: tuple[Feature, ...] = (
     NOTES,
     NOTE_SESSIONS,
     PEOPLE,
+    POLLS,
     PROJECTS,
     ROOMS,
     SCHEDULED,

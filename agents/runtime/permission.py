@@ -18,7 +18,7 @@ class Permission(StrEnum):
     DENY = "deny"
 
 
-UNPREVIEWABLE = frozenset({"message", "typing", "presence", "scheduled"})
+UNPREVIEWABLE = frozenset({"message", "typing", "presence", "poll", "scheduled"})
 """Features that act at once rather than at the commit, or that reach others later: they are never previewed."""
 
 

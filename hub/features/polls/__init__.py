@@ -1,0 +1,1 @@
+"""Polls: a question to a room, its choices, and who chose what."""
