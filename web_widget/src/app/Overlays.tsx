@@ -13,6 +13,7 @@ const NewRoom = lazy(() => import("./rooms/NewRoom"), nothing);
 const NewDirect = lazy(() => import("./rooms/NewDirect"), nothing);
 const RoomDialog = lazy(() => import("./rooms/RoomDialog"), nothing);
 const QuickLine = view("journal", () => import("./modules/journal/QuickLine"));
+const NewPoll = view("polls", () => import("./modules/polls/NewPoll"));
 const Viewer = lazy(() => import("./chat/Viewer"), nothing);
 const SignOut = lazy(() => import("./SignOut"), nothing);
 
@@ -30,6 +31,7 @@ export function Overlays(): JSX.Element | null {
   }, []);
   if (viewing.value) return <Viewer shown={viewing.value} />;
   if (shown === null) return null;
+  if (typeof shown === "object" && "poll" in shown) return <NewPoll room={shown.poll} />;
   if (typeof shown === "object") return <RoomDialog key={shown.room} room={shown.room} tab={shown.tab} />;
   switch (shown) {
     case "palette": return <Palette />;

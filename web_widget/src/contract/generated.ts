@@ -385,6 +385,15 @@ export type CreatePerson = {
   account_id?: string | null;
 };
 
+export type CreatePoll = {
+  room_id: string;
+  question: string;
+  options: string[];
+  multiple?: boolean;
+  closes_at?: string | null;
+  client_msg_id?: string | null;
+};
+
 export type CreateProject = {
   name: string;
   description?: string;
@@ -900,6 +909,13 @@ export type ListPeople = {
   contact_only?: boolean | null;
 };
 
+export type ListPolls = {
+  limit?: number;
+  cursor?: string | null;
+  room_id?: string | null;
+  open?: boolean | null;
+};
+
 export type ListProjects = {
   limit?: number;
   cursor?: string | null;
@@ -1291,6 +1307,11 @@ export type Page_Person = {
   next_cursor?: string | null;
 };
 
+export type Page_Poll = {
+  items: Poll[];
+  next_cursor?: string | null;
+};
+
 export type Page_Project = {
   items: Project[];
   next_cursor?: string | null;
@@ -1394,6 +1415,39 @@ export type Person = {
 export type Point = {
   text: string;
   cites: string[];
+};
+
+export type Poll = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  room_id: string;
+  message_id: string;
+  question: string;
+  options: PollOption[];
+  multiple: boolean;
+  closes_at: string | null;
+  closed_at: string | null;
+  voters: number;
+};
+
+export type PollOption = {
+  id: string;
+  text: string;
+  user_ids: string[];
+};
+
+export type PollVote = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  poll_id: string;
+  room_id: string;
+  option_ids: string[];
 };
 
 export type Preferences = {
@@ -2186,6 +2240,11 @@ export type Version = {
   edited_at: string;
 };
 
+export type Vote = {
+  id: string;
+  option_ids: string[];
+};
+
 export type Watch = {
   on?: boolean;
 };
@@ -2412,6 +2471,11 @@ export interface Operations {
   "person.list": { input: ListPeople; output: Page_Person };
   "person.reports": { input: OfPerson; output: Reports };
   "person.update": { input: UpdatePerson; output: Person };
+  "poll.close": { input: ById; output: Poll };
+  "poll.create": { input: CreatePoll; output: Poll };
+  "poll.get": { input: ById; output: Poll };
+  "poll.list": { input: ListPolls; output: Page_Poll };
+  "poll.vote": { input: Vote; output: Poll };
   "project.create": { input: CreateProject; output: Project };
   "project.delete": { input: ById; output: Deleted };
   "project.get": { input: ById; output: Project };
@@ -2500,6 +2564,8 @@ export interface Entities {
   "note_session": NoteSession;
   "note_line": NoteLine;
   "person": Person;
+  "poll": Poll;
+  "poll_vote": PollVote;
   "project": Project;
   "project_member": ProjectMember;
   "room": Room;
@@ -2633,6 +2699,11 @@ export const routes = {
   "person.list": ["GET", "/api/people"],
   "person.reports": ["GET", "/api/people/{id}/reports"],
   "person.update": ["PATCH", "/api/people/{id}"],
+  "poll.close": ["POST", "/api/polls/{id}/close"],
+  "poll.create": ["POST", "/api/polls"],
+  "poll.get": ["GET", "/api/polls/{id}"],
+  "poll.list": ["GET", "/api/polls"],
+  "poll.vote": ["POST", "/api/polls/{id}/vote"],
   "project.create": ["POST", "/api/projects"],
   "project.delete": ["DELETE", "/api/projects/{id}"],
   "project.get": ["GET", "/api/projects/{id}"],

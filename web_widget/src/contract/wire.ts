@@ -53,7 +53,7 @@ export type EntityKind =
   // Of the modules in `app/modules/index.ts`.
   | "person" | "team" | "contact" | "link" | "note_label" | "file" | "note_session" | "note_line" | "journal" | "journal_summary"
   | "situation" | "situation_actor" | "situation_note" | "situation_question" | "situation_summary"
-  | "scheduled_message" | "poll" | "bookmark" | "report" | "transfer"
+  | "scheduled_message" | "poll" | "poll_vote" | "bookmark" | "report" | "transfer"
   | "lot" | "lot_item" | "disk_session" | "disk" | "order" | "donation" | "loan";
 
 export interface EntityRef {

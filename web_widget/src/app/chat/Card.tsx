@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { AgendaEvent, BudgetLine, CardEntity, Entity, Id, MessageCard, Run, Task } from "@/contract";
 import { rowVerbs, toggleTask } from "@/actions/rows";
 import { detailOf, kinds, titleOf } from "@/app/entity_kinds";
+import { view } from "@/app/modules/registry";
 import { openEntity, openRun } from "@/app/panes";
 import { navigate } from "@/app/router";
 import { Button } from "@/components/Button";
@@ -14,6 +15,8 @@ import { nameOf } from "@/store/people";
 import { fetchRun, runs, undoRun } from "@/store/runs";
 import { me } from "@/store/session";
 import "./Card.css";
+
+const PollCard = view("polls", () => import("@/app/modules/polls/PollCard"));
 
 /** What a command or Eko changed, as rows that work, resolved with the reader's own rights. */
 export function Card({ card, runId, asker }: { card: MessageCard; runId: Id | null; asker: Id | null }): JSX.Element | null {
@@ -33,6 +36,8 @@ export function Card({ card, runId, asker }: { card: MessageCard; runId: Id | nu
   };
   const mine = asker === me.value?.id;
   if (card.entities.length === 0) return null;
+  // A message that asks: nothing was done, so there is nothing to undo or to explain.
+  if (!id && card.entities[0]!.kind === "poll") return <PollCard id={card.entities[0]!.id} />;
   return (
     <div class={`card${undone ? " undone" : ""}`}>
       {card.entities.map((entity) => <CardRow key={`${entity.kind}${entity.id}`} entity={entity} label={run?.entities?.find((one) => one.id === entity.id)?.label} owner={mine ? null : asker} lost={undone ? entity.change === "created" : entity.change === "deleted"} />)}

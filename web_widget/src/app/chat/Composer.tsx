@@ -17,6 +17,7 @@ import { toast } from "@/store/toasts";
 import { takeUploads, uploadsOf } from "@/store/uploads";
 import { attach, AttachButton, pasted, Tray, useDrop } from "./Attach";
 import { plainText } from "./MessageView";
+import { PollButton } from "./PollButton";
 import { SendLater } from "./SendLater";
 import { Suggestions, useSuggestions } from "./Suggestions";
 import { editing, handed, replyTo, startEdit } from "./state";
@@ -140,6 +141,7 @@ export function Composer({ room }: { room: Room }): JSX.Element {
         }} onBlur={suggest.close} dir="auto" enterkeyhint="send" />
       <div class="foot">
         {edited ? null : <AttachButton onFiles={take} />}
+        {edited ? null : <PollButton room={room} />}
         <span class="hints" aria-hidden="true">{t("composer.hint_markdown")}<span><kbd>/</kbd> {t("composer.hint_commands")}</span><span><kbd>@</kbd> {t("composer.hint_people")}</span></span>
         {edited ? null : <SendLater room={room} text={text} reply={reply} files={files.length > 0} onKept={() => { put(""); replyTo.value = null; }} />}
         <Button small tone="primary" disabled={!text.trim() && (edited !== null || !ready)} onClick={() => void send()}>{t(edited ? "composer.save" : "composer.send")}<SendHorizontal aria-hidden="true" /></Button>

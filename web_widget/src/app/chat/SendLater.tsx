@@ -3,7 +3,6 @@ import type { JSX } from "preact";
 import { IconButton } from "@/components/Button";
 import type { Message, Room } from "@/contract";
 import { loadWords, t } from "@/i18n";
-import { toast } from "@/store/toasts";
 
 interface Props {
   room: Room;
@@ -17,12 +16,11 @@ interface Props {
 /** Beside "Send": the same message at another time. Its menu is fetched when it is first wanted. */
 export function SendLater({ room, text, reply, files, onKept }: Props): JSX.Element {
   const open = (anchor: Element): void => {
-    if (files) return void toast(t("composer.no_files_later"));
     void Promise.all([import("../modules/scheduled/later"), loadWords("scheduled")])
-      .then(([{ sendLater }]) => sendLater(anchor, { room, content: text.trim(), replyTo: reply?.id ?? null, onKept }));
+      .then(([{ sendLater }]) => sendLater(anchor, { files, room, content: text.trim(), replyTo: reply?.id ?? null, onKept }));
   };
   return (
-    <IconButton class="laterbutton" label={t("composer.send_later")} aria-haspopup="menu" disabled={!text.trim()} onClick={(event) => open(event.currentTarget)}>
+    <IconButton class="laterbutton" label={t("composer.send_later")} aria-haspopup="menu" onClick={(event) => open(event.currentTarget)}>
       <CalendarClock aria-hidden="true" />
     </IconButton>
   );

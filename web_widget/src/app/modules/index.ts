@@ -4,6 +4,7 @@ import { journal } from "./journal/module";
 import { linksModule } from "./links/module";
 import { noteSessions } from "./note_sessions/module";
 import { peopleModule } from "./people/module";
+import { pollsModule } from "./polls/module";
 import type { Module } from "./registry";
 import { scheduledModule } from "./scheduled/module";
 import { search } from "./search/module";
@@ -15,6 +16,7 @@ export const modules: readonly Module[] = [
   linksModule,
   noteSessions,
   peopleModule,
+  pollsModule,
   scheduledModule,
   search,
   talk,

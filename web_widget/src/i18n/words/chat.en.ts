@@ -110,6 +110,7 @@ export const chat = {
   "composer.placeholder": "Write to {name}",
   "composer.send": "Send",
   "composer.save": "Save",
+  "composer.poll": "Ask a poll",
   "composer.send_later": "Send later",
   "composer.no_files_later": "Files can only be sent now. Send them first, or take them out.",
   "scheduled.show": "Show",

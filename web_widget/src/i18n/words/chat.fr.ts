@@ -113,6 +113,7 @@ export const chat: Like<typeof english> = {
   "composer.placeholder": "Écrire à {name}",
   "composer.send": "Envoyer",
   "composer.save": "Enregistrer",
+  "composer.poll": "Créer un sondage",
   "composer.send_later": "Envoyer plus tard",
   "composer.no_files_later": "Les fichiers ne partent que tout de suite. Les envoyer d’abord, ou les retirer.",
   "scheduled.show": "Afficher",

@@ -83,6 +83,7 @@ export const core = {
   "kind.situation_summary": "Summary",
   "kind.scheduled_message": "Scheduled message",
   "kind.poll": "Poll",
+  "kind.poll_vote": "Vote",
   "kind.bookmark": "Bookmark",
   "kind.report": "Report",
   "kind.transfer": "Transfer",

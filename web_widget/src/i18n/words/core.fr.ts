@@ -86,6 +86,7 @@ export const core: Like<typeof english> = {
   "kind.situation_summary": "Résumé",
   "kind.scheduled_message": "Message programmé",
   "kind.poll": "Sondage",
+  "kind.poll_vote": "Vote",
   "kind.bookmark": "Signet",
   "kind.report": "Signalement",
   "kind.transfer": "Transfert",

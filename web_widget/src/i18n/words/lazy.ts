@@ -8,6 +8,7 @@ import type { files as Files } from "./files.en";
 import type { journal as Journal } from "./journal.en";
 import type { links as Links } from "./links.en";
 import type { note_sessions as NoteSessions } from "./note_sessions.en";
+import type { polls as Polls } from "./polls.en";
 import type { scheduled as Scheduled } from "./scheduled.en";
 import type { search as Search } from "./search.en";
 
@@ -24,6 +25,7 @@ interface Known {
   journal: typeof Journal;
   links: typeof Links;
   note_sessions: typeof NoteSessions;
+  polls: typeof Polls;
   scheduled: typeof Scheduled;
   search: typeof Search;
 }
@@ -41,6 +43,7 @@ export const lazyWords: { [N in LazyWords]: Words } = {
   journal: { en: () => import("./journal.en"), fr: () => import("./journal.fr") },
   links: { en: () => import("./links.en"), fr: () => import("./links.fr") },
   note_sessions: { en: () => import("./note_sessions.en"), fr: () => import("./note_sessions.fr") },
+  polls: { en: () => import("./polls.en"), fr: () => import("./polls.fr") },
   scheduled: { en: () => import("./scheduled.en"), fr: () => import("./scheduled.fr") },
   search: { en: () => import("./search.en"), fr: () => import("./search.fr") },
 };

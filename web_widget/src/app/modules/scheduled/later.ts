@@ -1,5 +1,7 @@
 /** "Send later": when, from a menu; then the message waits at the hub, not in this browser. */
-import { CalendarClock, Clock, List } from "lucide-preact";
+import { CalendarClock, Clock, List, Vote } from "lucide-preact";
+import { overlay } from "@/app/overlay";
+import { isNarrow } from "@/app/panes";
 import { navigate } from "@/app/router";
 import { openMenu } from "@/components/Menu";
 import type { Id, Instant, Room } from "@/contract";
@@ -24,6 +26,7 @@ export function choices(now: Date): { tomorrow: Instant; monday: Instant } {
 export interface Waiting {
   room: Room;
   content: string;
+  files: boolean;
   replyTo: Id | null;
   /** The hub has it. */
   onKept: () => void;
@@ -31,13 +34,18 @@ export interface Waiting {
 
 export function sendLater(anchor: Element, waiting: Waiting): void {
   const { tomorrow, monday } = choices(new Date());
-  const keep = (at: Instant): void => void schedule(waiting, at);
+  const keep = (at: Instant): void => {
+    if (waiting.files) toast(t("composer.no_files_later"));
+    else void schedule(waiting, at);
+  };
+  const disabled = !waiting.content;
   openMenu(anchor, t("composer.send_later"), [
-    { label: dayAndClock(tomorrow), icon: Clock, run: () => keep(tomorrow) },
-    monday === tomorrow ? null : { label: dayAndClock(monday), icon: Clock, run: () => keep(monday) },
+    { label: dayAndClock(tomorrow), icon: Clock, disabled, run: () => keep(tomorrow) },
+    monday === tomorrow ? null : { label: dayAndClock(monday), icon: Clock, disabled, run: () => keep(monday) },
     // The menu is closing while this runs.
-    { label: t("scheduled.pick"), icon: CalendarClock, run: () => queueMicrotask(() => pickWhen(anchor, instantAt(today(), NINE) > new Date().toISOString() ? instantAt(today(), NINE) : tomorrow, keep)) },
+    { label: t("scheduled.pick"), icon: CalendarClock, disabled, run: () => queueMicrotask(() => pickWhen(anchor, instantAt(today(), NINE) > new Date().toISOString() ? instantAt(today(), NINE) : tomorrow, keep)) },
     "line",
+    isNarrow() && { label: t("composer.poll"), icon: Vote, run: () => (overlay.value = { poll: waiting.room.id }) },
     { label: t("scheduled.show_all"), icon: List, run: () => navigate("/scheduled") },
   ], "top-end");
 }
