@@ -43,6 +43,11 @@ class BadLine:
     """What the file calls it, where that is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Note(BadLine):
+    """Something that got lost while a document was read that comes all the same: it is said, and nothing is skipped."""
+
+
 class NotThisFormat(Exception):
     """The file as a whole is not what it should be (no gzip, no SQLite, a bomb); says what is wrong."""
 

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from hub.features.transfer.sources import BLOB, BadLine, Foreign, NotThisFormat, panorama_rest, panorama_work, values
+from hub.features.transfer.sources import (
+    BLOB,
+    BadLine,
+    Foreign,
+    Note,
+    NotThisFormat,
+    panorama_rest,
+    panorama_work,
+    values,
+)
 from hub.features.transfer.sources.lines import Lines, parsed
 from hub.features.transfer.sources.panorama_files import files
 from hub.features.transfer.sources.reading import Doc, Made
@@ -167,7 +176,7 @@ class _Reading:
         for made in told.more:
             yield Foreign(number, made.kind, made.old_id, made.doc)
         for lost in told.lost:
-            yield BadLine(number, lost, name)
+            yield Note(number, lost, name)
         for field in told.fields:
             if field not in OURS and not values.says_nothing(told.fields[field]):
                 self._has_no_place(name, field, number)
@@ -207,11 +216,11 @@ class _Reading:
         elif len(self.nowhere) < FIELDS:
             self.nowhere[name, field] = [number, 1]
 
-    def without_a_place(self) -> Iterator[BadLine]:
+    def without_a_place(self) -> Iterator[Note]:
         """The fields that were left out, each once."""
         for (name, field), (number, times) in self.nowhere.items():
             documents = "1 document" if times == 1 else f"{times} documents"
-            yield BadLine(number, f"`{field[:60]}` has no place here: left out of {documents}", name)
+            yield Note(number, f"`{field[:60]}` has no place here: left out of {documents}", name)
 
 
 def _in_utf8(line: bytes) -> bytes:
