@@ -252,3 +252,83 @@ def _snake(value: Any) -> Any:
     if isinstance(value, list):
         return [_snake(one) for one in value]
     return value
+
+
+BCRYPT = "$2b$04$Jm9R8GZ0qUu5ZcVb3mLd4O6RYCRkH0oVnUuNq3eYbDkTnqZqk0m1W"
+"""The form of a hash that Organizer keeps; tests that sign in make a real one."""
+
+
+def organizer(path: Path, *, size: int = 20, lines: bool = False, ejson: bool = False, hashed: str = BCRYPT) -> Path:
+    """Write an export of Organizer.
+
+    Args:
+        path: Where.
+        size: How many messages.
+        lines: A line for each document, instead of one object.
+        ejson: Ids and dates in MongoDB's extended JSON.
+        hashed: The password hash of its people.
+    """
+    people = [
+        {"_id": f"u{n}", "username": name, "displayName": name.title(), "email": f"{name}@example.org"}
+        | {"passwordHash": hashed, "isAdmin": n == 0, "isBot": False, "status": "busy", "statusMessage": "At work"}
+        for n, name in enumerate(("alice", "bob", "carol"))
+    ]
+    people.append({"_id": "u9", "username": "eko", "displayName": "Eko", "isBot": True, "passwordHash": hashed})
+    rooms = [
+        {"_id": "r0", "name": "Lobby", "type": "lobby", "isLobby": True, "createdBy": "u0"}
+        | {"members": [{"userId": person["_id"], "joinedAt": at(0), "lastReadAt": None} for person in people]},
+        {"_id": "r1", "name": "Secret", "type": "private", "createdBy": "u1"}
+        | {
+            "members": [{"userId": "u1", "joinedAt": at(0)}, {"userId": "u2", "joinedAt": at(1), "lastReadAt": at(5)}]
+        },
+    ]
+    messages = [
+        {"_id": f"m{n}", "roomId": f"r{n % 2}", "senderId": f"u{1 + n % 2}", "type": "text", "content": f"Hello {n}"}
+        | {
+            "readBy": ["u0"] if n == 4 else [],
+            "reactions": [],
+            "status": "read",
+            "createdAt": at(n),
+            "updatedAt": at(n),
+        }
+        for n in range(size)
+    ]
+    messages[0]["reactions"] = [{"userId": "u0", "emoji": "👍"}, {"userId": "u2", "emoji": "👍"}]
+    messages[2] |= {"type": "image", "content": "/uploads/cat.png", "caption": "A cat", "fileName": "cat.png"}
+    messages[3] |= {"senderId": "u9", "content": "I am Eko"}
+    exported: dict[str, list[dict[str, Any]]] = {
+        "users": people,
+        "rooms": rooms,
+        "messages": messages,
+        "contacts": [{"_id": "c0", "userId": "u0", "contactId": "u1", "nickname": "Bobby"}],
+        "labels": [{"_id": "l0", "name": "Home", "color": "#ff0000", "createdBy": "u0"}],
+        "notes": [
+            {"_id": "n0", "type": "note", "title": "Trip", "content": "Pack", "createdBy": "u0", "labels": ["l0"]}
+            | {"color": "#1a1a1a", "isPinned": True, "createdAt": at(1), "updatedAt": at(2), "order": 1},
+            {"_id": "n1", "type": "checklist", "title": "", "createdBy": "u1", "labels": ["l0"], "isArchived": True}
+            | {"items": [{"_id": "i1", "text": "Eggs", "checked": True, "order": 2}, {"text": "Milk", "order": 1}]}
+            | {"assignedTo": "u2", "createdAt": at(1), "updatedAt": at(2)},
+        ],
+        "refreshTokens": [{"_id": "t0", "token": "secret"}],
+    }
+    if ejson:
+        exported = _extended(exported)
+    with path.open("w", encoding="utf-8") as file:
+        if lines:
+            for name, docs in exported.items():
+                file.writelines(json.dumps({"collection": name, "doc": doc}) + "\n" for doc in docs)
+        else:
+            json.dump({"exportedAt": at(0), "version": 1, "data": exported}, file, ensure_ascii=False, indent=1)
+    return path
+
+
+def _extended(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _extended(one, key) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_extended(one, name) for one in value]
+    if name.endswith(("At", "Date")) and value:
+        return {"$date": value}
+    if (name == "_id" or name.endswith(("Id", "By", "Ids", "To", "labels"))) and value:
+        return {"$oid": value}
+    return value

@@ -45,7 +45,7 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class Note(BadLine):
-    """Something that got lost while a document was read that comes all the same: it is said, and nothing is skipped."""
+    """Something that got lost of a document that comes all the same: it is said, and nothing is skipped."""
 
 
 class NotThisFormat(Exception):

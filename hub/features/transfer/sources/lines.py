@@ -80,6 +80,15 @@ class Lines:
             else:
                 self.cut = True
 
+    def pieces(self) -> Iterator[bytes]:
+        """The text as it is unpacked, for what does not come in lines.
+
+        Raises:
+            NotThisFormat: It is no gzip though it says so, or a bomb.
+        """
+        self.cut, self.last_whole, self._in, self._out = False, 0, 0, 0
+        yield from self._unpacked()
+
     def _unpacked(self) -> Iterator[bytes]:
         with self._path.open("rb") as file:
             first = file.read(PIECE)

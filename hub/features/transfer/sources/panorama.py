@@ -19,8 +19,9 @@ from hub.features.transfer.sources import (
     panorama_work,
     values,
 )
+from hub.features.transfer.sources.encoding import in_utf8
+from hub.features.transfer.sources.files import files
 from hub.features.transfer.sources.lines import Lines, parsed
-from hub.features.transfer.sources.panorama_files import files
 from hub.features.transfer.sources.reading import Doc, Made
 from hub.features.transfer.sources.values import Unfit
 from hub.kernel.clock import Clock, SystemClock
@@ -106,7 +107,7 @@ class Panorama:
         )
         wanted = None if kinds is None else frozenset(kinds)
         for number, line in lines:
-            found = parsed(number, line if line is None else _in_utf8(line))
+            found = parsed(number, line if line is None else in_utf8(line))
             if isinstance(found, BadLine):
                 if wanted is None:
                     yield found
@@ -221,15 +222,3 @@ class _Reading:
         for (name, field), (number, times) in self.nowhere.items():
             documents = "1 document" if times == 1 else f"{times} documents"
             yield Note(number, f"`{field[:60]}` has no place here: left out of {documents}", name)
-
-
-def _in_utf8(line: bytes) -> bytes:
-    """A line as JSON must be; one that is no UTF-8 was written on an old machine in Western Europe."""
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        try:
-            return line.decode("cp1252").encode()
-        except UnicodeDecodeError:
-            return line.decode("latin-1").encode()
-    return line

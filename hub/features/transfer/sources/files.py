@@ -1,17 +1,21 @@
-"""Panorama's files: what is known of them is in its archive, their bytes are in a folder beside it or in the line."""
+"""Files of other programs: their bytes are in a folder beside the archive, or in the line that tells of them."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import hashlib
+import io
 import os
+import shutil
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from hub.features.files.kinds import HEAD, media_of, mime_of
+from hub.features.files.position import patches
 from hub.features.transfer.sources import BLOB, values
 from hub.features.transfer.sources.reading import Doc, Made
 from hub.features.transfer.sources.values import Unfit
@@ -44,50 +48,72 @@ def files(doc: Doc, archive: Path) -> Iterator[Made]:
     }
     encoded = doc.take("content_base64", "data", "content")
     if encoded is not None:
-        yield from _in_line(id, encoded, known)
+        yield from in_line(id, encoded, known)
         return
-    with _found(archive, stored) as file:
+    with found_beside(archive, FOLDER, stored) as file:
         yield from made(id, file, known)
 
 
 def made(id: str, file: BinaryIO, known: dict[str, Any]) -> Iterator[Made]:
-    """The pieces of a file's bytes, and the file as what is known of it and what its bytes say."""
-    digest, size, n, head = hashlib.sha256(), 0, 0, b""
-    while piece := file.read(CHUNK):
-        head = head or piece[:HEAD]
+    """The pieces of a file's bytes, and the file as what is known of it and what its bytes say.
+
+    As with every upload, a picture does not tell where it was taken.
+    """
+    head = file.read(HEAD)
+    file.seek(0)
+    mime = mime_of(head, known["name"])
+    told = {**known, "mime_type": mime, "media": media_of(mime).value, "blob_id": id}
+    if not mime.startswith("image/"):
+        yield from _pieces(id, file, told)
+        return
+    with tempfile.NamedTemporaryFile() as copy:
+        shutil.copyfileobj(file, copy)
+        copy.flush()
+        for place, blank in patches(Path(copy.name), mime):
+            copy.seek(place)
+            copy.write(blank)
+            told["position_removed"] = True
+        copy.seek(0)
+        yield from _pieces(id, copy, told)
+
+
+def _pieces(id: str, file: IO[bytes], told: dict[str, Any]) -> Iterator[Made]:
+    digest, size, n = hashlib.sha256(), 0, 0
+    while (piece := file.read(CHUNK)) or n == 0:
         digest.update(piece)
         size += len(piece)
         yield Made(BLOB, id, {"n": n, "data": piece})
         n += 1
-    if n == 0:
-        yield Made(BLOB, id, {"n": 0, "data": b""})
-    mime = mime_of(head, known["name"])
-    told = {"mime_type": mime, "media": media_of(mime).value, "size": size, "sha256": digest.hexdigest()}
-    yield Made("file", id, {**known, **told, "blob_id": id})
+    yield Made("file", id, {**told, "size": size, "sha256": digest.hexdigest()})
 
 
-def _in_line(id: str, encoded: Any, known: dict[str, Any]) -> Iterator[Made]:
+def in_line(id: str, encoded: Any, known: dict[str, Any]) -> Iterator[Made]:
+    """The pieces of a file's bytes that stand in the document as base64, and the file.
+
+    Raises:
+        Unfit: They are no base64.
+    """
+    said = values.text(encoded)
     try:
-        whole = base64.b64decode(values.text(encoded).partition(";base64,")[2] or values.text(encoded), validate=True)
+        whole = base64.b64decode(said.partition(";base64,")[2] or said, validate=True)
     except (binascii.Error, ValueError):
         raise Unfit("has bytes that are not base64") from None
-    digest = hashlib.sha256(whole).hexdigest()
-    for n, start in enumerate(range(0, max(len(whole), 1), CHUNK)):
-        yield Made(BLOB, id, {"n": n, "data": whole[start : start + CHUNK]})
-    mime = mime_of(whole[:HEAD], known["name"])
-    told = {"mime_type": mime, "media": media_of(mime).value, "size": len(whole), "sha256": digest}
-    yield Made("file", id, {**known, **told, "blob_id": id})
+    yield from made(id, io.BytesIO(whole), known)
 
 
-def _found(archive: Path, stored: str) -> BinaryIO:
-    """The stored file: a plain one, directly in the folder, under its own name and no other."""
+def found_beside(archive: Path, folder: str, stored: str) -> BinaryIO:
+    """A stored file: a plain one, directly in the folder beside the archive, under its own name and no other.
+
+    Raises:
+        Unfit: There is none.
+    """
     if not stored or stored in (".", "..") or any(sign in stored for sign in "/\\\0"):
         raise Unfit("its bytes are not in the archive")
     try:
-        handle = os.open(archive.parent / FOLDER / stored, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = os.open(archive.parent / folder / stored, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         raise Unfit(
-            f"its bytes are not in the archive: put {stored[:100]!r} into a folder {FOLDER} beside it"
+            f"its bytes are not in the archive: put {stored[:100]!r} into a folder {folder} beside it"
         ) from None
     found = os.fstat(handle)
     if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
