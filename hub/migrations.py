@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pymongo import UpdateOne
+
 from hub.storage.database import Database, Migration
 from hub.storage.shares import Part, share_id
 
@@ -25,4 +27,28 @@ async def _share_projects(database: Database) -> None:
         await database["shares"].update_one(where, {"$setOnInsert": share}, upsert=True)
 
 
-MIGRATIONS = (Migration(version=1, name="projects are shared", run=_share_projects),)
+async def _thread_replies(database: Database) -> None:
+    """Say of every answer what its thread began with. It comes after what it answers, so once through is enough."""
+    messages = database["messages"]
+    fields = {"reply_to": 1, "room_id": 1, "thread_id": 1}
+    unsaid = {"reply_to": {"$type": "string"}, "thread_id": {"$exists": False}}
+    found = messages.find(unsaid, fields).sort([("room_id", 1), ("seq", 1)])
+    while some := await found.to_list(1_000):
+        # Later ones of a batch may answer earlier ones of it.
+        asked = {row["reply_to"] for row in some} | {row["_id"] for row in some}
+        known = {row["_id"]: row async for row in messages.find({"_id": {"$in": list(asked)}}, fields)}
+        writes: list[UpdateOne] = []
+        for row in some:
+            answered = known.get(row["reply_to"])
+            if answered is not None and answered["room_id"] == row["room_id"]:
+                thread_id = answered.get("thread_id") or answered["_id"]
+                known[row["_id"]]["thread_id"] = thread_id
+                writes.append(UpdateOne({"_id": row["_id"]}, {"$set": {"thread_id": thread_id}}))
+        if writes:
+            await messages.bulk_write(writes)
+
+
+MIGRATIONS = (
+    Migration(version=1, name="projects are shared", run=_share_projects),
+    Migration(version=2, name="answers are in threads", run=_thread_replies),
+)

@@ -188,7 +188,8 @@ def _query(operation: Operation, request: web.Request) -> Mapping[str, Any]:
     for name in request.query:
         values = request.query.getall(name)
         if name in lists:
-            fields[name] = [part for value in values for part in value.split(",")]
+            # As one text: it is taken apart by the field (`Several`), since pydantic reads no lists out of texts.
+            fields[name] = ",".join(values)
         elif len(values) > 1:
             raise OperationError(Code.INVALID, "The input is not valid.", errors={name: "given more than once"})
         else:

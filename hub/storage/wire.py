@@ -10,6 +10,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -52,6 +53,14 @@ Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_
 
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 """A colour: `#rrggbb`."""
+
+
+def _parts(value: Any) -> Any:
+    return value.split(",") if isinstance(value, str) else value
+
+
+Several = BeforeValidator(_parts)
+"""Marks a list in the input of an operation with a GET route: there it is one text with commas."""
 
 
 class Input(BaseModel):

@@ -66,3 +66,39 @@ async def test_an_address_leads_to_a_message_far_back(
     await expect(page.locator("[data-composer]")).to_be_visible()
     await page.keyboard.press("Control+f")
     await expect(page).to_have_url(re.compile(rf"/search\?in={room}$"))
+
+
+async def test_a_thread_shows_every_answer_and_the_room_lists_its_threads(
+    alice: Person, bob: Person, room: str, visit: Visit
+) -> None:
+    async def say(person: Person, text: str, to: str | None = None) -> str:
+        return (await person("POST", f"/api/rooms/{room}/messages", {"content": text, "reply_to": to})).ok()["id"]
+
+    root = await say(alice, "Where do we eat?")
+    first = await say(bob, "At the corner", root)
+    for n in range(70):
+        await say(alice, f"line {n}")
+    await say(alice, "Too loud", first)
+    page = await visit(bob)
+    await page.goto(f"/rooms/{room}")
+    await page.get_by_role("button", name="More about this room").click()
+    await page.get_by_role("menuitem", name="Threads").click()
+    listed = page.locator(".threads .menu-item")
+    await expect(listed).to_have_count(1)
+    await expect(listed).to_contain_text("2 replies")
+    await listed.click()
+    await expect(page.locator(".thread .msg")).to_have_count(3)
+    await expect(page.locator(".thread")).to_contain_text("At the corner")
+    # What is answered arrives; what is taken back goes.
+    third = await say(alice, "The other corner", root)
+    await expect(page.locator(".thread .msg")).to_have_count(4)
+    (await alice("DELETE", f"/api/messages/{third}")).ok()
+    await expect(page.locator(".thread .msg").last).to_contain_text("Message deleted")
+    await expect(page.locator(".thread .menu-head")).to_have_text("2 replies")
+    # Answering from the pane answers the thread.
+    await page.locator(".thread .threadfoot").get_by_role("button", name="Reply").click()
+    await page.locator("[data-composer]").fill("Fine by me")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".thread .msg").last).to_contain_text("Fine by me")
+    await page.get_by_role("button", name="All threads").click()
+    await expect(listed).to_contain_text("3 replies")

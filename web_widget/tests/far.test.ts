@@ -25,6 +25,7 @@ async function answer(path: string, query: Record<string, unknown> = {}): Promis
     const to = at + limit - Math.floor(limit / 2);
     return { items: said.slice(from, to), earlier: from > 0, later: to < said.length };
   }
+  if (path.endsWith("/threads")) return { items: [], next_cursor: null };
   if (query["after_seq"] !== undefined) {
     const rest = said.filter((one) => one.seq > Number(query["after_seq"]));
     return { items: rest.slice(0, limit), next_cursor: rest.length > limit ? "more" : null };

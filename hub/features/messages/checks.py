@@ -22,11 +22,18 @@ def check_content(content: str, *, may_be_empty: bool = False) -> str:
     return cleaned
 
 
-async def check_reply(ctx: Ctx, room_id: str, reply_to: str | None) -> None:
+async def check_reply(ctx: Ctx, room_id: str, reply_to: str | None) -> str | None:
     """Refuse an answer to a message of another room.
+
+    Returns:
+        The thread that the answer is in: the one of the message that it answers, or one that this begins.
 
     Raises:
         OperationError: `invalid`, or `not_found` where it cannot be seen.
     """
-    if reply_to is not None and (await access_message(ctx, reply_to)).room_id != room_id:
+    if reply_to is None:
+        return None
+    answered = await access_message(ctx, reply_to)
+    if answered.room_id != room_id:
         raise invalid("The input is not valid.", reply_to="is a message of another room")
+    return answered.thread_id or answered.id

@@ -25,6 +25,8 @@ class MessageDocument(LogEntry):
     content: str
     attachments: list[dict[str, Any]] = []
     reply_to: str | None = None
+    thread_id: str | None = None
+    """What the thread of an answer began with; None for what answers nothing."""
     reactions: list[dict[str, Any]] = []
     mentions: list[str] = []
     card: dict[str, Any] | None = None
@@ -53,6 +55,16 @@ class MessageDocument(LogEntry):
             IndexModel([("owner_id", ASCENDING), ("room_id", ASCENDING), ("seq", DESCENDING)]),
             IndexModel([("created_at", DESCENDING)]),
             IndexModel([("mentions", ASCENDING), ("room_id", ASCENDING), ("seq", DESCENDING)]),
+            # Threads are counted from it alone.
+            IndexModel(
+                [
+                    ("room_id", ASCENDING),
+                    ("thread_id", ASCENDING),
+                    ("seq", ASCENDING),
+                    ("deleted_at", ASCENDING),
+                ],
+                partialFilterExpression={"thread_id": {"$gt": ""}},
+            ),
             IndexModel(
                 [("room_id", ASCENDING), ("pinned", ASCENDING), ("seq", DESCENDING)],
                 partialFilterExpression={"pinned": True},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.features.messages import around, changes, operations
+from hub.features.messages import around, changes, operations, threads
 from hub.features.messages.access import audience, authorize, visible
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.present import present_messages, texts_of_messages
@@ -17,6 +17,8 @@ FEATURE = Feature(
         operations.list_messages,
         operations.get_message,
         around.messages_around,
+        threads.read_thread,
+        threads.list_threads,
         operations.sync_room,
         changes.edit_message,
         changes.delete_message,

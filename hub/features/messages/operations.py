@@ -47,13 +47,14 @@ async def send_message(ctx: Ctx, command: SendMessage) -> Message:
         return await send_with_files(ctx, command)
     content = check_content(command.content)
     await access_talk(ctx, command.room_id)
-    await check_reply(ctx, command.room_id, command.reply_to)
+    thread_id = await check_reply(ctx, command.room_id, command.reply_to)
     entry = draft(
         ctx,
         room_id=command.room_id,
         content=content,
         client_msg_id=command.client_msg_id,
         reply_to=command.reply_to,
+        thread_id=thread_id,
         mentions=await mentions_in(content),
     )
     ctx.call.admitted()
@@ -72,6 +73,7 @@ async def answer_message(ctx: Ctx, command: AnswerMessage) -> Message:
         content=command.content[:LONGEST],
         client_msg_id=command.client_msg_id,
         reply_to=command.reply_to,
+        thread_id=await check_reply(ctx, command.room_id, command.reply_to),
         kind=MessageKind.AGENT,
         owner_id=ctx.actor.id,
         card=command.card.model_dump(mode="json") if command.card else None,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from hub.storage.wire import ById, Id, Input, SerialisedOnce, Time, Wire
+from hub.storage.wire import ById, Id, Input, SerialisedOnce, Several, Time, Wire
 
 LONGEST = 16 * 1024
 """Bytes of UTF-8."""
@@ -77,6 +77,7 @@ class Message(SerialisedOnce):
     content: str
     attachments: list[dict[str, Any]] = []
     reply_to: Id | None
+    thread_id: Id | None = Field(default=None, description="What the thread of an answer began with.")
     reactions: list[Reaction]
     mentions: list[str]
     card: Card | None = None
@@ -185,6 +186,50 @@ class Around(Wire):
     items: list[Message]
     earlier: bool = Field(description="More was said before the first.")
     later: bool = Field(description="More was said after the last.")
+
+
+class ReadThread(ById):
+    """A message of the thread, and where to read on."""
+
+    after_seq: Annotated[int | None, Field(ge=0, description="`next_cursor` of the page before.")] = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class Thread(Wire):
+    """A thread: what it began with, and a page of the answers."""
+
+    root: Message
+    replies: int = Field(description="How many answers there are in all, without deleted ones.")
+    items: list[Message]
+    next_cursor: str | None = None
+
+
+class ListThreads(Input):
+    """Which of a room's threads to list."""
+
+    room_id: Id
+    roots: Annotated[
+        list[Id],
+        Several,
+        Field(max_length=200, description="Only the threads that these messages began; none named: all."),
+    ] = []
+    before_seq: Annotated[int | None, Field(ge=0, description="`next_cursor` of the page before.")] = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 30
+
+
+class ThreadSummary(Wire):
+    """A thread, as a list shows it."""
+
+    root: Message
+    replies: int = Field(description="How many answers there are, without deleted ones.")
+    last_reply: Message
+
+
+class ThreadPage(Wire):
+    """One page of threads."""
+
+    items: list[ThreadSummary]
+    next_cursor: str | None = None
 
 
 class Version(Wire):

@@ -19,7 +19,7 @@ async def send_with_files(ctx: Ctx, command: SendMessage) -> Message:
     """
     content = check_content(command.content, may_be_empty=True)
     await access_talk(ctx, command.room_id)
-    await check_reply(ctx, command.room_id, command.reply_to)
+    thread_id = await check_reply(ctx, command.room_id, command.reply_to)
     said = bool(content.strip())
     entry = draft(
         ctx,
@@ -27,6 +27,7 @@ async def send_with_files(ctx: Ctx, command: SendMessage) -> Message:
         content=content if said else "",
         client_msg_id=command.client_msg_id,
         reply_to=command.reply_to,
+        thread_id=thread_id,
         kind=MessageKind.TEXT if said else MessageKind.FILE,
         mentions=await mentions_in(content) if said else (),
     )

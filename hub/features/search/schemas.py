@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from hub.storage.wire import Id, Input, Time, Wire
+from hub.storage.wire import Id, Input, Several, Time, Wire
 
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
 Has = Literal["link", "file", "image", "checklist", "task"]
@@ -21,7 +21,9 @@ class Find(Input):
     """
 
     q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-    kinds: Annotated[list[Kind], Field(max_length=30, description="Only these, such as `note` and `message`.")] = []
+    kinds: Annotated[
+        list[Kind], Several, Field(max_length=30, description="Only these, such as `note` and `message`.")
+    ] = []
     project_id: Id | None = None
     person_id: Annotated[Id | None, Field(description="Written by them, assigned to them, or about them.")] = None
     room_id: Id | None = None

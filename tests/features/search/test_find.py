@@ -56,6 +56,8 @@ async def test_everything_that_one_wrote_is_found_whatever_its_endings_and_accen
     assert task in ids(await found(alice, "train masons"))
     assert ids(await found(alice, "lyon", lambda items: len(items) == 3)) == {note, project, event}
     assert ids(await found(alice, "mortier leroy")) == {line}
+    some = (await alice("GET", "/api/search?q=lyon&kinds=note,project")).ok()["items"]
+    assert ids(some) == {note, project}
     assert (await bob("GET", "/api/search?q=lyon")).ok()["items"] == []
     (hit,) = await found(alice, "maçons")
     assert hit["kind"] == "note" and hit["title"] == "Réunions de chantier" and hit["by"] in ("words", "both")

@@ -980,6 +980,13 @@ export type ListTeams = {
   q?: string | null;
 };
 
+export type ListThreads = {
+  room_id: string;
+  roots?: string[];
+  before_seq?: number | null;
+  limit?: number;
+};
+
 export type ListTokens = {
   limit?: number;
   cursor?: string | null;
@@ -1027,6 +1034,7 @@ export type Message = {
   content: string;
   attachments?: (Record<string, unknown>)[];
   reply_to: string | null;
+  thread_id?: string | null;
   reactions: Reaction[];
   mentions: string[];
   card?: Card | null;
@@ -1538,6 +1546,12 @@ export type ReadRoom = {
   seq: number;
 };
 
+export type ReadThread = {
+  id: string;
+  after_seq?: number | null;
+  limit?: number;
+};
+
 export type ReassignTeam = {
   id: string;
   to_team_id: string | null;
@@ -1973,6 +1987,24 @@ export type Thinking = {
   run_id: string;
   passages: number;
   left_out?: number;
+};
+
+export type Thread = {
+  root: Message;
+  replies: number;
+  items: Message[];
+  next_cursor?: string | null;
+};
+
+export type ThreadPage = {
+  items: ThreadSummary[];
+  next_cursor?: string | null;
+};
+
+export type ThreadSummary = {
+  root: Message;
+  replies: number;
+  last_reply: Message;
 };
 
 export type Title = {
@@ -2443,6 +2475,7 @@ export interface Operations {
   "message.pin": { input: ById; output: Message };
   "message.react": { input: React; output: Message };
   "message.send": { input: SendMessage; output: Message };
+  "message.thread": { input: ReadThread; output: Thread };
   "message.unpin": { input: ById; output: Message };
   "message.unreact": { input: React; output: Message };
   "note.create": { input: CreateNote; output: Note };
@@ -2498,6 +2531,7 @@ export interface Operations {
   "room.remove_member": { input: ChangeMember; output: Ok };
   "room.set_preferences": { input: Preferences; output: RoomState };
   "room.sync": { input: SyncRoom; output: Synced };
+  "room.threads": { input: ListThreads; output: ThreadPage };
   "room.update": { input: UpdateRoom; output: RoomState };
   "run.cancel": { input: ById; output: RunOut };
   "run.get": { input: ById; output: RunOut };
@@ -2671,6 +2705,7 @@ export const routes = {
   "message.pin": ["PUT", "/api/messages/{id}/pin"],
   "message.react": ["PUT", "/api/messages/{id}/reactions/{emoji}"],
   "message.send": ["POST", "/api/rooms/{room_id}/messages"],
+  "message.thread": ["GET", "/api/messages/{id}/thread"],
   "message.unpin": ["DELETE", "/api/messages/{id}/pin"],
   "message.unreact": ["DELETE", "/api/messages/{id}/reactions/{emoji}"],
   "note.create": ["POST", "/api/notes"],
@@ -2726,6 +2761,7 @@ export const routes = {
   "room.remove_member": ["DELETE", "/api/rooms/{id}/members/{user_id}"],
   "room.set_preferences": ["PUT", "/api/rooms/{id}/preferences"],
   "room.sync": ["GET", "/api/rooms/{room_id}/sync"],
+  "room.threads": ["GET", "/api/rooms/{room_id}/threads"],
   "room.update": ["PATCH", "/api/rooms/{id}"],
   "run.cancel": ["POST", "/api/runs/{id}/cancel"],
   "run.get": ["GET", "/api/runs/{id}"],

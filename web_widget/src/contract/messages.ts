@@ -39,6 +39,8 @@ export interface Message {
   content: string;
   attachments?: Attachment[];
   reply_to?: Id | null;
+  /** What its thread began with, if it is an answer. */
+  thread_id?: Id | null;
   reactions: Reaction[];
   mentions: string[];
   card?: MessageCard | null;

@@ -4,7 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import type { Id, Message, Page } from "@/contract";
-import type { Around } from "@/contract/generated";
+import type { Around, ThreadPage } from "@/contract/generated";
 import { api } from "@/connection";
 import { Transcript, type ReactionEvent } from "./transcript";
 
@@ -15,6 +15,8 @@ export class Far {
   readonly later = signal<"more" | "loading">("loading");
   private readonly transcript = new Transcript();
   readonly messages = this.transcript.messages;
+  /** How many answers there are to its messages, as the hub counted them when they came. */
+  readonly replies = signal<ReadonlyMap<Id, number>>(new Map());
   /** Nothing is missing from its first message up to this seq. */
   last = 0;
   /** Told of messages beyond what is here while a page is on its way: the page may be older than that. */
@@ -31,6 +33,7 @@ export class Far {
     this.transcript.open(items, items.reduce((most, message) => Math.max(most, message.rev), 0), !found.earlier);
     this.earlier.value = found.earlier ? "more" : "end";
     this.reached(items);
+    void this.countReplies(items);
     return !found.later;
   }
 
@@ -49,6 +52,7 @@ export class Far {
     try {
       const page = await api.get<Page<Message>>(`/api/rooms/${this.room}/messages`, { limit: PAGE, before_seq: this.first });
       this.transcript.older(page.items, page.next_cursor === null);
+      void this.countReplies(page.items);
       this.earlier.value = page.next_cursor === null ? "end" : "more";
     } catch {
       this.transcript.older(null, false);
@@ -64,6 +68,7 @@ export class Far {
       const page = await api.get<Page<Message>>(`/api/rooms/${this.room}/messages`, { limit: PAGE, after_seq: this.last });
       this.transcript.newer(page.items);
       this.reached(page.items);
+      void this.countReplies(page.items);
       return page.next_cursor === null;
     } catch {
       this.later.value = "more"; // the next scroll asks again
@@ -85,6 +90,17 @@ export class Far {
 
   lay(id: Id, edit: (message: Message) => Message): () => void {
     return this.transcript.lay(id, edit);
+  }
+
+  private async countReplies(page: readonly Message[]): Promise<void> {
+    const roots = page.filter((message) => !message.thread_id).map((message) => message.id);
+    if (roots.length === 0) return;
+    try {
+      const found = await api.get<ThreadPage>(`/api/rooms/${this.room}/threads`, { roots: roots.join(",") });
+      this.replies.value = new Map([...this.replies.peek(), ...found.items.map(({ root, replies }) => [root.id, replies] as const)]);
+    } catch {
+      // Then those that are here count.
+    }
   }
 
   private reached(page: readonly Message[]): void {

@@ -1,4 +1,4 @@
-import { ChevronLeft, Ellipsis, Hash, Lock, MessageSquare, PanelRight, Pin, Users } from "lucide-preact";
+import { ChevronLeft, Ellipsis, Hash, Lock, MessageSquare, MessagesSquare, PanelRight, Pin, Users } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Room } from "@/contract";
@@ -12,7 +12,7 @@ import { api } from "@/connection";
 import { navigate, segment, location, back } from "@/app/router";
 import { phone } from "@/app/media";
 import { overlay } from "@/app/overlay";
-import { togglePane } from "@/app/panes";
+import { paneThread, showPane, togglePane } from "@/app/panes";
 import { loadMembers, nameOf } from "@/store/people";
 import { typing } from "@/store/presence";
 import { groupRooms, openRoom, otherMember, patchRoom, refreshRoom, roomName, rooms, roomsState } from "@/store/rooms";
@@ -117,6 +117,7 @@ function RoomHead({ room }: { room: Room }): JSX.Element {
   const other = room.kind === "direct" ? otherMember(room) : undefined;
   const menu = (event: MouseEvent): void =>
     openMenu(event.currentTarget as Element, t("rooms.more"), [
+      { label: t("thread.title"), icon: MessagesSquare, run: () => { paneThread.value = null; showPane("thread"); } },
       room.kind !== "direct" && { label: t("rooms.members"), icon: Users, run: () => (overlay.value = { room: room.id, tab: "members" }) },
       room.kind !== "direct" && { label: t("rooms.settings"), run: () => (overlay.value = { room: room.id, tab: "settings" }) },
       { label: t(room.muted ? "rooms.unmute" : "rooms.mute"), run: () => void setMuted(room, !room.muted) },

@@ -33,7 +33,7 @@ export function MessageList({ room, footer }: { room: Room; footer: JSX.Element 
   const rows = useComputed(() => {
     const far = log.far.value;
     const self = me.value?.id ?? "";
-    if (far) return chatRows({ messages: far.messages.value, pending: [], readSeq: null, complete: far.earlier.value === "end", self, far: { earlier: far.earlier.value !== "end" } });
+    if (far) return chatRows({ messages: far.messages.value, pending: [], readSeq: null, complete: far.earlier.value === "end", self, far: { earlier: far.earlier.value !== "end", replies: far.replies.value } });
     return chatRows({
       messages: log.messages.value,
       pending: outbox.value.filter((item) => item.room_id === room.id),

@@ -1,5 +1,5 @@
 /** A conversation as rows: days, the unread line, messages grouped within five minutes, and what is on its way. */
-import type { DateOnly, Message } from "@/contract";
+import type { DateOnly, Id, Message } from "@/contract";
 import { dayOf } from "@/i18n/format";
 import type { OutboxItem } from "@/store/outbox";
 
@@ -22,7 +22,7 @@ interface Input {
   complete: boolean;
   self: string;
   /** A stretch away from the end: what was said before and after is not here. */
-  far?: { earlier: boolean };
+  far?: { earlier: boolean; replies?: ReadonlyMap<Id, number> };
 }
 
 function continues(before: Message | null, sender: string, at: string): boolean {
@@ -35,7 +35,9 @@ function continues(before: Message | null, sender: string, at: string): boolean 
 export function chatRows({ messages, pending, readSeq, complete, self, far }: Input): ChatRow[] {
   const rows: ChatRow[] = [];
   const replies = new Map<string, number>();
-  for (const message of messages) if (message.reply_to && !message.deleted_at) replies.set(message.reply_to, (replies.get(message.reply_to) ?? 0) + 1);
+  for (const { thread_id: root, deleted_at } of messages) if (root && !deleted_at) replies.set(root, (replies.get(root) ?? 0) + 1);
+  // Of a stretch the answers may be beyond it: the hub has counted them.
+  for (const [root, count] of far?.replies ?? []) replies.set(root, Math.max(count, replies.get(root) ?? 0));
   if (complete) rows.push({ type: "start", key: "start" });
   if (far?.earlier) rows.push({ type: "gap", key: "gap earlier", side: "earlier" });
   let day = "";

@@ -6,12 +6,14 @@ import { lazy } from "@/components/lazy";
 import { Tabs } from "@/components/Tabs";
 import { t } from "@/i18n";
 import { projects } from "@/store/kinds";
+import { openRoom } from "@/store/rooms";
 import { kinds } from "../entity_kinds";
 import { closePane, paneEntity, paneRun, paneTab, paneThread, paneWidth, setPaneWidth, type PaneTab } from "../panes";
 import { Today } from "./Today";
 import "./Pane.css";
 
 const Thread = lazy(() => import("./Thread"));
+const Threads = lazy(() => import("./Threads"));
 const RunSteps = lazy(() => import("./RunSteps"));
 
 /** The pane beside the work. Its tabs follow the context: one appears with what it shows. */
@@ -44,6 +46,7 @@ function projectId(): string | null {
 function Body({ tab, project }: { tab: PaneTab; project: string | null }): JSX.Element {
   const entity = paneEntity.value;
   if (tab === "today") return <Today />;
+  if (tab === "thread" && !paneThread.value && openRoom.value) return <Threads room={openRoom.value} />;
   if (tab === "thread") return paneThread.value ? <Thread {...paneThread.value} /> : <Empty title={t("pane.no_thread")} text={t("pane.no_thread_text")} />;
   if (tab === "run") return paneRun.value ? <RunSteps id={paneRun.value} /> : <Empty title={t("pane.no_run")} text={t("pane.no_run_text")} />;
   if (tab === "project" && !project) return <ProjectChoice />;

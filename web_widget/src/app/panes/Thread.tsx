@@ -1,40 +1,53 @@
+import { ArrowLeft } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Id, Message } from "@/contract";
-import { api } from "@/connection";
-import { Button } from "@/components/Button";
+import { Button, IconButton } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { Skeleton } from "@/components/Skeleton";
 import { t } from "@/i18n";
-import { signal } from "@preact/signals";
 import { openLog } from "@/store/messages";
+import { ThreadLog } from "@/store/thread";
+import { errorText } from "@/store/toasts";
 import { MessageView } from "../chat/MessageView";
 import { startReply } from "../chat/state";
+import { paneThread } from "../panes";
 import "../chat/MessageView.css";
 
-/** A message and what was answered to it, and to the answers. */
+/** The thread of a message: what it began with and every answer, however far back. */
 export default function Thread({ room_id, message_id }: { room_id: Id; message_id: Id }): JSX.Element {
   const log = useMemo(() => openLog(room_id), [room_id]);
-  const fetched = useMemo(() => signal<Message | null | undefined>(undefined), [message_id]);
-  const root = log.find(message_id) ?? fetched.value;
-  useEffect(() => {
-    if (log.find(message_id)) return;
-    void api.get<Message>(`/api/messages/${message_id}`).then((message) => (fetched.value = message), () => (fetched.value = null));
-  }, [message_id]);
-  if (root === null) return <Empty title={t("error.not_found")} />;
-  if (root === undefined) return <Skeleton />;
-  const inside = new Set([message_id]);
-  const replies = log.messages.value.filter((message) => {
-    if (!message.reply_to || !inside.has(message.reply_to)) return false;
-    inside.add(message.id);
-    return true;
-  });
+  const thread = useMemo(() => new ThreadLog(message_id), [message_id]);
+  useEffect(() => thread.follow(), [thread]);
+  // As the room shows it where it is here too: what one does oneself shows there at once.
+  const shown = (message: Message): Message => {
+    const here = log.find(message.id);
+    return here && here.rev >= message.rev ? here : message;
+  };
+  const root = thread.root.value;
+  const replies = thread.replies.value.map(shown);
+  const count = replies.filter((message) => !message.deleted_at).length;
   return (
     <div class="thread">
-      <MessageView message={root} cont={false} plain />
-      <h2 class="menu-head">{replies.length ? t("message.replies", { count: replies.length }) : t("thread.none")}</h2>
-      {replies.map((message) => <MessageView key={message.id} message={message} cont={false} plain />)}
-      <div class="threadfoot"><Button onClick={() => startReply(root)}>{t("message.reply")}</Button></div>
+      <div class="threadhead">
+        <IconButton label={t("thread.all")} onClick={() => (paneThread.value = null)}><ArrowLeft aria-hidden="true" /></IconButton>
+        <span>{t("thread.all")}</span>
+      </div>
+      {thread.state.value === "error" ? (
+        <Empty title={thread.error.value?.code === "not_found" ? t("chat.message_gone") : t("chat.load_error")}
+          action={thread.error.value?.code === "not_found" ? undefined : <Button onClick={() => void thread.load()}>{t("retry")}</Button>}
+          text={thread.error.value?.code === "not_found" ? undefined : errorText(thread.error.value)} />
+      ) : root ? (
+        <>
+          <MessageView message={shown(root)} cont={false} plain />
+          <h2 class="menu-head">{count ? t("message.replies", { count }) : t("thread.none")}</h2>
+          {replies.map((message) => <MessageView key={message.id} message={message} cont={false} plain />)}
+          <div class="threadfoot">
+            {thread.next.value ? <Button onClick={() => void thread.more().catch(() => undefined)}>{t("chat.gap_later")}</Button> : null}
+            {root.deleted_at ? null : <Button onClick={() => startReply(root)}>{t("message.reply")}</Button>}
+          </div>
+        </>
+      ) : <Skeleton />}
     </div>
   );
 }

@@ -183,4 +183,9 @@ export const chat = {
 
   "thread.replies": "Replies",
   "thread.none": "No reply yet.",
+  "thread.title": "Threads",
+  "thread.all": "All threads",
+  "thread.empty": "No thread here yet",
+  "thread.empty_text": "Reply to a message to begin one.",
+  "thread.last": "last by {name}, {when}",
 };

@@ -186,4 +186,9 @@ export const chat: Like<typeof english> = {
 
   "thread.replies": "Réponses",
   "thread.none": "Aucune réponse pour l’instant.",
+  "thread.title": "Fils",
+  "thread.all": "Tous les fils",
+  "thread.empty": "Aucun fil ici pour l’instant",
+  "thread.empty_text": "Répondre à un message en commence un.",
+  "thread.last": "dernière de {name}, {when}",
 };
