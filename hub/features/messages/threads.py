@@ -63,7 +63,7 @@ async def list_threads(ctx: Ctx, command: ListThreads) -> ThreadPage:
     )
 
 
-async def _latest(room_id: str, *, before_seq: int | None, limit: int) -> list[Raw]:
+async def _latest(room_id: str, *, before_seq: int | None, limit: int) -> list[dict[str, Any]]:
     """The threads of a room and their last seq, the newest first: one look into the index for each thread."""
     steps: list[dict[str, Any]] = [
         {"$match": {"room_id": room_id, "thread_id": ANSWERS}},
