@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pymongo import UpdateOne
 
+from hub.features.notes.linking import links_in
 from hub.storage.database import Database, Migration
 from hub.storage.shares import Part, share_id
+from hub.storage.words import folded
+
+_BATCH = 200
 
 
 async def _share_projects(database: Database) -> None:
@@ -48,7 +52,24 @@ async def _thread_replies(database: Database) -> None:
             await messages.bulk_write(writes)
 
 
+async def _link_notes(database: Database) -> None:
+    """Say of every note which titles it names, and under which it is named."""
+    notes = database["notes"]
+    batch: list[UpdateOne] = []
+    fields = {"title": 1, "content": 1, "items": 1}
+    async for note in notes.find({"title_key": {"$exists": False}}, fields).batch_size(_BATCH):
+        texts = [note.get("content", ""), *(item["text"] for item in note.get("items", []))]
+        found = {"title_key": folded(note.get("title")), "links": links_in(texts), "label_ids": []}
+        batch.append(UpdateOne({"_id": note["_id"]}, {"$set": found}))
+        if len(batch) == _BATCH:
+            await notes.bulk_write(batch)
+            batch.clear()
+    if batch:
+        await notes.bulk_write(batch)
+
+
 MIGRATIONS = (
     Migration(version=1, name="projects are shared", run=_share_projects),
     Migration(version=2, name="answers are in threads", run=_thread_replies),
+    Migration(version=3, name="notes lead to one another", run=_link_notes),
 )

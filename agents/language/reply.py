@@ -22,6 +22,7 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
     "en": {
         "task": ("task", "tasks", False),
         "note": ("note", "notes", False),
+        "note_label": ("label", "labels", False),
         "project": ("project", "projects", False),
         "agenda": ("event", "events", False),
         "budget": ("budget line", "budget lines", False),
@@ -34,6 +35,7 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
     "fr": {
         "task": ("tâche", "tâches", True),
         "note": ("note", "notes", True),
+        "note_label": ("étiquette", "étiquettes", True),
         "project": ("projet", "projets", False),
         "agenda": ("événement", "événements", False),
         "budget": ("ligne de budget", "lignes de budget", True),
@@ -268,6 +270,8 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
             return found_line(item, language)
         case "note":
             return linked(item["title"], f"/notes/{item['id']}") if item.get("id") else f"**{item.get('title', '')}**"
+        case "note_label":
+            return f"**{item['name']}**"
         case "project":
             health = f", {item['health']}/100" if item.get("health") is not None else ""
             return f"**{item['name']}** ({_status(str(item.get('status', '')), language)}{health})"

@@ -1,7 +1,7 @@
 """Notes: their text is taken word for word."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agents.language.fold import fold
@@ -16,6 +16,8 @@ async def read(match: Match, talk: Talk) -> Reading | None:
     match match.verb:
         case "create":
             return _create(match, talk)
+        case "list" if "label" in match.slots:
+            return await _labelled(match, talk)
         case "list":
             arguments: dict[str, Any] = dict(match.phrase.set)
             if "q" in match.slots:
@@ -24,6 +26,35 @@ async def read(match: Match, talk: Talk) -> Reading | None:
             return Reading(calls=[Call(operation="note.list", arguments=arguments)], literal=match.literal)
         case _:
             return await _change(match, talk)
+
+
+async def read_label(match: Match, talk: Talk) -> Reading | None:
+    """What is said of labels themselves."""
+    if match.verb == "list":
+        return Reading(calls=[Call(operation="note_label.list", arguments={})], literal=match.literal)
+    name = tidy(match.slots["name"])
+    if not name:
+        return None
+    call = Call(operation="note_label.create", arguments={"name": name}, label=name)
+    return Reading(calls=[call], literal=match.literal)
+
+
+async def _labelled(match: Match, talk: Talk) -> Reading | None:
+    """Notes with a label: of all that are called so, one's own first."""
+    labels = await _labels(match, talk)
+    if not labels:
+        return Reading(missing=match.slots["label"], score=0.0, literal=match.literal)
+    chosen = min(labels, key=lambda label: label.get("project_id") is not None)
+    return Reading(
+        calls=[Call(operation="note.list", arguments={"label_id": [chosen["id"]]})], literal=match.literal
+    )
+
+
+async def _labels(match: Match, talk: Talk) -> list[Mapping[str, Any]]:
+    if "label" not in match.slots:
+        return []
+    wanted = fold(tidy(match.slots["label"]))
+    return [label for label in await talk.items("note_label.list") if fold(str(label["name"])) == wanted]
 
 
 def _create(match: Match, talk: Talk) -> Reading | None:
@@ -60,17 +91,28 @@ async def _change(match: Match, talk: Talk) -> Reading | None:
     if "project" in match.phrase.needs and (match.cut.project is None or match.cut.project.id is None):
         return None
     words = match.slots["note"]
+    labels = await _labels(match, talk)
 
     def use(found: Found) -> list[Call] | str:
         arguments: dict[str, Any] = {"id": found.id}
         if match.verb == "update":
-            changes = _changes(match, found.entity)
+            relabels = "label" in match.phrase.set
+            changes = _relabelled(match, found.entity, labels) if relabels else _changes(match, found.entity)
             if isinstance(changes, str):
                 return talk.say("not_found", name=changes)
             arguments |= changes
         return [Call(operation=match.phrase.operation, arguments=arguments, label=found.label)]
 
     return await refer(talk, "note", match, words, use, many=match.verb == "delete")
+
+
+def _relabelled(match: Match, note: Mapping[str, Any], labels: Sequence[Mapping[str, Any]]) -> dict[str, Any] | str:
+    """The labels of a note with one more, or one less; a note in a project has labels of that project."""
+    fits = [label["id"] for label in labels if label.get("project_id") == note.get("project_id")]
+    if not fits:
+        return tidy(match.slots["label"])
+    others = [id for id in note.get("label_ids") or [] if id not in fits]
+    return {"label_ids": [*others, fits[0]] if match.phrase.set["label"] else others}
 
 
 def _changes(match: Match, note: Mapping[str, Any]) -> dict[str, Any] | str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from hub.features.notes.documents import NoteDocument
+from hub.features.notes.documents import LabelDocument, NoteDocument
 from hub.storage.by_project import count_by_project, newest_by_project
 from hub.storage.shares import Access
 
 _access = Access(NoteDocument, "The note")
 authorize, access_note, visible, audience = _access.authorize, _access.fetch, _access.visible, _access.audience
+labels = Access(LabelDocument, "The label")
+access_label, labels_visible = labels.fetch, labels.visible
 
 
 async def count_new_notes(project_ids: Sequence[str], since: datetime) -> dict[str, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hub.features.notes import operations
+from hub.features.notes import backlinks, labels, operations
 from hub.features.notes.access import access_note, audience, authorize, visible
-from hub.features.notes.documents import NoteDocument, RevisionDocument
-from hub.features.notes.present import present_notes, present_revisions
-from hub.features.notes.schemas import Note, NoteRevision
+from hub.features.notes.access import labels as label_access
+from hub.features.notes.documents import LabelDocument, LabelNamesDocument, NoteDocument, RevisionDocument
+from hub.features.notes.present import present_labels, present_notes, present_revisions
+from hub.features.notes.schemas import Note, NoteLabel, NoteRevision
 from hub.kernel.catalog import Entity, Feature, Searchable
 from hub.storage.search.texts import text_of
 from hub.storage.shares import Under
@@ -23,6 +24,12 @@ FEATURE = Feature(
         operations.delete_note,
         operations.list_revisions,
         operations.restore_revision,
+        backlinks.list_backlinks,
+        labels.create_label,
+        labels.list_labels,
+        labels.get_label,
+        labels.update_label,
+        labels.delete_label,
     ),
     entities=(
         Entity(
@@ -35,7 +42,18 @@ FEATURE = Feature(
             visible=visible,
             search=Searchable(text=text_of("title", "content", "items"), people=lambda raw: [raw["owner_id"]]),
             references={"project_id": "project"},
-            unrecorded=frozenset({"words", "scope"}),
+            unrecorded=frozenset({"words", "scope", "links", "title_key"}),
+        ),
+        Entity(
+            kind="note_label",
+            document=LabelDocument,
+            model=NoteLabel,
+            present=present_labels,
+            audience=label_access.audience,
+            authorize=label_access.authorize,
+            visible=label_access.visible,
+            references={"project_id": "project"},
+            unrecorded=frozenset({"name_key", "scope"}),
         ),
         Entity(
             kind="note_revision",
@@ -49,4 +67,5 @@ FEATURE = Feature(
             silent=True,
         ),
     ),
+    documents=(LabelNamesDocument,),
 )

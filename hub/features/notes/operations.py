@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from hub.features.notes.access import access_note, visible
+from hub.features.notes.backlinks import rename_links
 from hub.features.notes.documents import NoteDocument, RevisionDocument
 from hub.features.notes.history import delete_revisions_of, keep_revision, text_bytes
+from hub.features.notes.labels import fitting_labels, namesakes
 from hub.features.notes.present import LISTED, present_note, present_notes, present_revisions
 from hub.features.notes.schemas import (
     CONTENT_BYTES,
@@ -29,7 +31,7 @@ from hub.kernel.policies import member
 from hub.storage.listing import page, where
 from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
-from hub.storage.words import containing
+from hub.storage.words import containing, folded
 
 ORDERS = {
     "pinned": (("pinned", -1), ("updated_at", -1)),
@@ -53,8 +55,10 @@ async def create_note(ctx: Ctx, command: CreateNote) -> Note:
     _check_size(command.title, command.content, command.items)
     if command.project_id:
         await access_project(ctx, command.project_id, write=True)
+    labels = await fitting_labels(ctx, command.label_ids, command.project_id or ctx.person_id)
     note = NoteDocument(
-        **{name: getattr(command, name) for name in CreateNote.model_fields if name != "title"},
+        **{name: getattr(command, name) for name in CreateNote.model_fields if name not in ("title", "label_ids")},
+        label_ids=labels,
         title=command.title or _first_line(command.content, command.items),
         owner_id=ctx.person_id,
         written_at=ctx.now,
@@ -64,7 +68,7 @@ async def create_note(ctx: Ctx, command: CreateNote) -> Note:
 
 @operation("note.list", effect=Effect.READ, policy=member, route=GET("/api/notes"), doors=EVERYWHERE, slash="/notes")
 async def list_notes(ctx: Ctx, command: ListNotes) -> Page[Note]:
-    """List the notes that the caller may see, filtered by words, project, pinned or archived.
+    """List the notes that the caller may see, filtered by words, title, labels, project, pinned or archived.
 
     Long content is shortened here (`shortened` says so); `note.get` shows all of it.
     """
@@ -72,6 +76,8 @@ async def list_notes(ctx: Ctx, command: ListNotes) -> Page[Note]:
         project_id=command.project_id,
         pinned=command.pinned,
         archived=command.archived,
+        title_key=folded(command.title) if command.title is not None else None,
+        label_ids={"$all": command.label_id} if command.label_id else None,
         words=containing(command.q),
     )
     return await page(
@@ -95,16 +101,24 @@ async def get_note(ctx: Ctx, command: ById) -> Note:
 async def update_note(ctx: Ctx, command: UpdateNote) -> Note:
     """Change a note; only what is sent is changed. What it said before is kept as a revision.
 
-    With a stale `revision` nothing is changed, and the conflict carries the note as it is now.
+    Moved to another project it keeps the labels that there are by the same names. With a stale `revision`
+    nothing is changed, and the conflict carries the note as it is now.
     """
     note = await access_note(ctx, command.id, write=True)
     if command.revision is not None and command.revision != note.revision:
         raise conflict("The note has changed meanwhile.", (await present_note(note)).model_dump(mode="json"))
-    changes = command.changes()
+    changes = command.changes("rename_links")
     if changes.get("project_id"):
         await access_project(ctx, changes["project_id"], write=True)
     if "project_id" in changes:
         changes |= await moved(ctx, note, changes["project_id"])
+    scope = changes.get("project_id", note.project_id) or changes.get("owner_id", note.owner_id)
+    if "label_ids" in changes:
+        changes["label_ids"] = await fitting_labels(ctx, changes["label_ids"], scope)
+    elif scope != note.scope:
+        changes["label_ids"] = await namesakes(note.label_ids, scope)
+    if command.rename_links and "title" in changes:
+        await rename_links(ctx, note, changes)
     return await _write(ctx, note, changes)
 
 

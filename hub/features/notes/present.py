@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hub.features.notes.documents import NoteDocument
-from hub.features.notes.schemas import SHOWN_IN_LISTS, Note, NoteRevision
+from hub.features.notes.documents import LabelDocument, NoteDocument
+from hub.features.notes.schemas import SHOWN_IN_LISTS, LabelShown, Note, NoteLabel, NoteRevision
 from hub.storage.documents import encode, to_wire
 
 Raw = Mapping[str, Any]
 LISTED: Mapping[str, Any] = {
-    **{name: 1 for name in Note.model_fields if name not in ("id", "content", "shortened")},
+    **{name: 1 for name in Note.model_fields if name not in ("id", "content", "labels", "shortened")},
     "content": {"$substrCP": ["$content", 0, SHOWN_IN_LISTS]},
     "shortened": {"$gt": [{"$strLenCP": "$content"}, SHOWN_IN_LISTS]},
     "pinned": 1,
@@ -20,8 +20,21 @@ LISTED: Mapping[str, Any] = {
 
 
 async def present_notes(rows: Sequence[Raw]) -> list[Note]:
-    """Public notes."""
-    return [Note.model_validate(to_wire(row)) for row in rows]
+    """Public notes, with their labels as they are called now.
+
+    A label is shown where it belongs: one that stayed behind in a project, or left it without the note, is not.
+    """
+    labels = await _labels_of(rows)
+    shown: list[Note] = []
+    for row in rows:
+        own = [labels[id] for id in row.get("label_ids") or () if id in labels]
+        own = [label for label in own if label["scope"] == (row["project_id"] or row["owner_id"])]
+        about = {
+            "label_ids": [label["_id"] for label in own],
+            "labels": [LabelShown(id=label["_id"], name=label["name"], color=label["color"]) for label in own],
+        }
+        shown.append(Note.model_validate({**to_wire(row), **about}))
+    return shown
 
 
 async def present_note(doc: NoteDocument) -> Note:
@@ -29,6 +42,24 @@ async def present_note(doc: NoteDocument) -> Note:
     return (await present_notes([encode(doc)]))[0]
 
 
+async def present_labels(rows: Sequence[Raw]) -> list[NoteLabel]:
+    """Public labels."""
+    return [NoteLabel.model_validate(to_wire(row)) for row in rows]
+
+
+async def present_label(doc: LabelDocument) -> NoteLabel:
+    """The public form of one label."""
+    return (await present_labels([encode(doc)]))[0]
+
+
 async def present_revisions(rows: Sequence[Raw]) -> list[NoteRevision]:
     """Public revisions."""
     return [NoteRevision.model_validate(to_wire(row)) for row in rows]
+
+
+async def _labels_of(rows: Sequence[Raw]) -> dict[str, Raw]:
+    """The labels of notes, by id, in one query."""
+    ids = {id for row in rows for id in row.get("label_ids") or ()}
+    if not ids:
+        return {}
+    return {row["_id"]: row async for row in LabelDocument.rows().find({"_id": {"$in": sorted(ids)}})}
