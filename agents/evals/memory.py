@@ -53,7 +53,9 @@ class Memory:
             lines = self.entities["budget"].values()
             return {"spent_cents": -sum(min(0, line["amount_cents"]) for line in lines)}
         return {
-            "items": [copy.deepcopy(e) for e in self.entities.get(kind, {}).values() if self._fits(kind, e, arguments)],
+            "items": [
+                copy.deepcopy(e) for e in self.entities.get(kind, {}).values() if self._fits(kind, e, arguments)
+            ],
             "next_cursor": None,
         }
 

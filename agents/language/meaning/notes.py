@@ -45,9 +45,7 @@ async def _labelled(match: Match, talk: Talk) -> Reading | None:
     if not labels:
         return Reading(missing=match.slots["label"], score=0.0, literal=match.literal)
     chosen = min(labels, key=lambda label: label.get("project_id") is not None)
-    return Reading(
-        calls=[Call(operation="note.list", arguments={"label_id": [chosen["id"]]})], literal=match.literal
-    )
+    return Reading(calls=[Call(operation="note.list", arguments={"label_id": [chosen["id"]]})], literal=match.literal)
 
 
 async def _labels(match: Match, talk: Talk) -> list[Mapping[str, Any]]:

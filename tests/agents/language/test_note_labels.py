@@ -99,4 +99,3 @@ async def test_what_leads_to_a_note_is_shown(sentence: str) -> None:
 async def test_a_label_that_is_not_there_is_not_made_up(sentence: str) -> None:
     outcome = await hear(sentence)
     assert not isinstance(outcome, Understood) or all("label_id" not in call.arguments for call in outcome.calls)
-
