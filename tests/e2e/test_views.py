@@ -17,6 +17,7 @@ PLACES = (
     "/tasks",
     "/agenda",
     "/notes",
+    "/notes?title=Nowhere",
     "/projects",
     "/budget",
     "/alarms",

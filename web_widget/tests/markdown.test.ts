@@ -50,4 +50,19 @@ describe("markdown", () => {
   it("keeps line breaks of a message", () => {
     expect(dom("a\nb").querySelector("br")).not.toBeNull();
   });
+
+  it("leads from [[a title]] to the note in one's own texts, and nowhere in messages or code", () => {
+    const box = document.createElement("div");
+    const links = (text: string, style: "chat" | "page" = "page"): (string | null)[] => {
+      box.innerHTML = renderMarkdown(text, style);
+      return [...box.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+    };
+    expect(links("see [[Plan é]] and [[ b & c ]]")).toEqual(["/notes?title=Plan%20%C3%A9", "/notes?title=b%20%26%20c"]);
+    expect(box.textContent?.trim()).toBe("see Plan é and b & c");
+    expect(links('[["><img src=x onerror=alert(1)>]]')).toEqual(["/notes?title=%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"]);
+    expect(box.querySelector("img")).toBeNull();
+    for (const text of ["`[[x]]`", "[[]]", "[[ ]]", "[[a\nb]]", "```\n[[x]]\n```"]) expect(links(text), text).toEqual([]);
+    expect(links("[[x]]", "chat")).toEqual([]);
+    expect(links("[[".repeat(5000))).toEqual([]);
+  });
 });

@@ -100,4 +100,18 @@ describe("a note being written", () => {
     expect(session.text.value?.content).toBe("mine");
     deliver("note.updated", { entity: note({ revision: 3 }), revision: 3, by });
   });
+
+  it("saves a title once it is written, with the links that lead here, and the text meanwhile", async () => {
+    const session = await opened();
+    session.titling(true);
+    session.change({ title: "Bet" });
+    session.change({ title: "Better", content: "two" });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect([hub.title, hub.content, session.state.value]).toEqual(["Note", "two", "waiting"]);
+    session.titling(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([hub.title, session.state.value]).toEqual(["Better", "saved"]);
+    expect((hub as Note & { rename_links?: boolean }).rename_links).toBe(true);
+    expect(localStorage.getItem(`panoramix.note.${ID}`)).toBeNull();
+  });
 });

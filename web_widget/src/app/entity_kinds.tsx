@@ -19,7 +19,7 @@ const OWN: Partial<Record<EntityKind, KindInfo>> = {
   },
   note: {
     icon: FileText, name: "kind.note", title: (note: Note) => note.title,
-    href: (id) => `/notes/${id}`, view: lazy(() => import("./modules/notes/NoteDetail")),
+    href: (id) => `/notes/${id}`, view: view("note_labels", () => import("./modules/notes/NoteDetail")),
   },
   project: {
     icon: Folder, name: "kind.project", title: (project: Project) => project.name,

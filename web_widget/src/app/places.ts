@@ -20,7 +20,7 @@ export const places: Place[] = [
   { id: "chat", path: "rooms", title: "place.chat", icon: MessageSquare, letter: "c", view: ChatView, list: RoomList, rail: "top", bar: true },
   { id: "tasks", path: "tasks", title: "place.tasks", icon: SquareCheck, letter: "t", view: lazy(() => import("./modules/tasks")), list: null, rail: "top", bar: true },
   { id: "agenda", path: "agenda", title: "place.agenda", icon: Calendar, letter: "a", view: lazy(() => import("./modules/agenda")), list: null, rail: "top", bar: true },
-  { id: "notes", path: "notes", title: "place.notes", icon: FileText, letter: "n", view: lazy(() => import("./modules/notes")), list: lazy(() => import("./modules/notes/Column")), rail: "top", bar: true },
+  { id: "notes", path: "notes", title: "place.notes", icon: FileText, letter: "n", view: view("note_labels", () => import("./modules/notes")), list: view("note_labels", () => import("./modules/notes/Column")), rail: "top", bar: true },
   { id: "projects", path: "projects", title: "place.projects", icon: Folder, letter: "p", view: lazy(() => import("./modules/projects")), list: null, rail: "top" },
   { id: "budget", path: "budget", title: "place.budget", icon: Euro, letter: "b", view: view("budget", () => import("./modules/budget")), list: null, rail: "top" },
   { id: "alarms", path: "alarms", title: "place.alarms", icon: AlarmClock, letter: "l", view: lazy(() => import("./modules/alarms")), list: null, rail: "top" },

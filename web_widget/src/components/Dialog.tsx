@@ -38,7 +38,7 @@ export function Dialog({ title, onClose, children, footer, wide, onSubmit }: Dia
     <dialog ref={ref} tabIndex={-1} class={`dialog${wide ? " wide" : ""}`} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }}
       onMouseDown={(event) => event.target === ref.current && onClose()}>
       <form class="inner" onSubmit={submit}>
-        <header>
+        <header role="none">
           <h2 id={id}>{title}</h2>
           <IconButton label={t("close")} keys="Esc" onClick={onClose}><X aria-hidden="true" /></IconButton>
         </header>

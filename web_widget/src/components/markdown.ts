@@ -11,6 +11,7 @@ const TAGS = [
   "table", "thead", "tbody", "tr", "th", "td", "span",
 ];
 const ATTRIBUTES = ["href", "title", "class", "start", "target", "rel", "data-mention"];
+const NOTE = /^\[\[([^[\]\n]{1,300})\]\]/;
 const MENTION = /^@([A-Za-z0-9_]{2,30})/;
 
 function make(breaks: boolean): InstanceType<typeof MarkdownIt> {
@@ -47,6 +48,20 @@ function make(breaks: boolean): InstanceType<typeof MarkdownIt> {
 
 const chat = make(true);
 const page = make(false);
+// `[[title]]` leads to the note of that title: only in texts of one's own, a message may come from anybody.
+page.inline.ruler.before("link", "note", (state, silent) => {
+  if (state.src.charCodeAt(state.pos) !== 0x5b || state.linkLevel > 0) return false;
+  const found = NOTE.exec(state.src.slice(state.pos, state.pos + 305));
+  const title = found?.[1]!.trim();
+  if (!found || !title) return false;
+  if (!silent) {
+    state.push("link_open", "a", 1).attrs = [["href", `/notes?title=${encodeURIComponent(title)}`], ["class", "notelink"]];
+    state.push("text", "", 0).content = title;
+    state.push("link_close", "a", -1);
+  }
+  state.pos += found[0].length;
+  return true;
+});
 const cache = new Map<string, string>();
 
 /** HTML for a message (line breaks count) or a page (as in a document). */

@@ -108,6 +108,14 @@ export type Attendee = {
   optional?: boolean;
 };
 
+export type Backlink = {
+  id: string;
+  title: string;
+  project_id: string | null;
+  updated_at: string;
+  excerpt: string;
+};
+
 export type BeginUpload = {
   name: string;
   size?: number | null;
@@ -337,6 +345,12 @@ export type CreateJournalLine = {
   at?: string | null;
 };
 
+export type CreateLabel = {
+  name: string;
+  color?: string | null;
+  project_id?: string | null;
+};
+
 export type CreateLine = {
   date?: string | null;
   vendor?: string;
@@ -367,6 +381,7 @@ export type CreateNote = {
   pinned?: boolean;
   archived?: boolean;
   items?: NoteItem[];
+  label_ids?: string[];
 };
 
 export type CreatePerson = {
@@ -758,6 +773,12 @@ export type JournalSummary = {
   tasks: SuggestedTask[];
 };
 
+export type LabelShown = {
+  id: string;
+  name: string;
+  color: string | null;
+};
+
 export type Link = {
   id: string;
   created_at: string;
@@ -873,6 +894,13 @@ export type ListJournal = {
   to?: string | null;
 };
 
+export type ListLabels = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  project_id?: string | null;
+};
+
 export type ListLinks = {
   limit?: number;
   cursor?: string | null;
@@ -896,6 +924,8 @@ export type ListNotes = {
   project_id?: string | null;
   pinned?: boolean | null;
   archived?: boolean | null;
+  title?: string | null;
+  label_id?: string[];
   sort?: "pinned" | "updated_at" | "created_at";
 };
 
@@ -1136,12 +1166,25 @@ export type Note = {
   pinned: boolean;
   archived: boolean;
   items: NoteItem[];
+  label_ids: string[];
+  labels: LabelShown[];
   shortened?: boolean;
 };
 
 export type NoteItem = {
   text: string;
   checked?: boolean;
+};
+
+export type NoteLabel = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  color: string | null;
+  project_id: string | null;
 };
 
 export type NoteLine = {
@@ -1193,6 +1236,12 @@ export type Notify = "all" | "mentions" | "nothing";
 export type OfLine = {
   id: string;
   line_id: string;
+};
+
+export type OfNote = {
+  limit?: number;
+  cursor?: string | null;
+  id: string;
 };
 
 export type OfPerson = {
@@ -1250,6 +1299,11 @@ export type Page_ApprovalOut = {
   next_cursor?: string | null;
 };
 
+export type Page_Backlink = {
+  items: Backlink[];
+  next_cursor?: string | null;
+};
+
 export type Page_BudgetLine = {
   items: BudgetLine[];
   next_cursor?: string | null;
@@ -1292,6 +1346,11 @@ export type Page_Link = {
 
 export type Page_Note = {
   items: Note[];
+  next_cursor?: string | null;
+};
+
+export type Page_NoteLabel = {
+  items: NoteLabel[];
   next_cursor?: string | null;
 };
 
@@ -2100,6 +2159,14 @@ export type UpdateJournalLine = {
   at?: string | null;
 };
 
+export type UpdateLabel = {
+  id: string;
+  revision?: number | null;
+  name?: string;
+  color?: string | null;
+  project_id?: string | null;
+};
+
 export type UpdateLink = {
   id: string;
   revision?: number | null;
@@ -2118,6 +2185,8 @@ export type UpdateNote = {
   pinned?: boolean;
   archived?: boolean;
   items?: NoteItem[];
+  label_ids?: string[];
+  rename_links?: boolean;
 };
 
 export type UpdatePerson = {
@@ -2478,6 +2547,7 @@ export interface Operations {
   "message.thread": { input: ReadThread; output: Thread };
   "message.unpin": { input: ById; output: Message };
   "message.unreact": { input: React; output: Message };
+  "note.backlinks": { input: OfNote; output: Page_Backlink };
   "note.create": { input: CreateNote; output: Note };
   "note.delete": { input: ById; output: Deleted };
   "note.get": { input: ById; output: Note };
@@ -2485,6 +2555,11 @@ export interface Operations {
   "note.restore_revision": { input: RestoreRevision; output: Note };
   "note.revisions": { input: ListRevisions; output: Page_NoteRevision };
   "note.update": { input: UpdateNote; output: Note };
+  "note_label.create": { input: CreateLabel; output: NoteLabel };
+  "note_label.delete": { input: ById; output: Deleted };
+  "note_label.get": { input: ById; output: NoteLabel };
+  "note_label.list": { input: ListLabels; output: Page_NoteLabel };
+  "note_label.update": { input: UpdateLabel; output: NoteLabel };
   "note_session.add_line": { input: AddLine; output: NoteLine };
   "note_session.coach": { input: ById; output: Thinking };
   "note_session.create": { input: CreateSession; output: NoteSession };
@@ -2595,6 +2670,7 @@ export interface Entities {
   "link": Link;
   "message": Message;
   "note": Note;
+  "note_label": NoteLabel;
   "note_session": NoteSession;
   "note_line": NoteLine;
   "person": Person;
@@ -2708,6 +2784,7 @@ export const routes = {
   "message.thread": ["GET", "/api/messages/{id}/thread"],
   "message.unpin": ["DELETE", "/api/messages/{id}/pin"],
   "message.unreact": ["DELETE", "/api/messages/{id}/reactions/{emoji}"],
+  "note.backlinks": ["GET", "/api/notes/{id}/backlinks"],
   "note.create": ["POST", "/api/notes"],
   "note.delete": ["DELETE", "/api/notes/{id}"],
   "note.get": ["GET", "/api/notes/{id}"],
@@ -2715,6 +2792,11 @@ export const routes = {
   "note.restore_revision": ["POST", "/api/notes/{id}/revisions/{revision_id}/restore"],
   "note.revisions": ["GET", "/api/notes/{id}/revisions"],
   "note.update": ["PATCH", "/api/notes/{id}"],
+  "note_label.create": ["POST", "/api/note-labels"],
+  "note_label.delete": ["DELETE", "/api/note-labels/{id}"],
+  "note_label.get": ["GET", "/api/note-labels/{id}"],
+  "note_label.list": ["GET", "/api/note-labels"],
+  "note_label.update": ["PATCH", "/api/note-labels/{id}"],
   "note_session.add_line": ["POST", "/api/note-sessions/{id}/lines"],
   "note_session.coach": ["POST", "/api/note-sessions/{id}/coach"],
   "note_session.create": ["POST", "/api/note-sessions"],

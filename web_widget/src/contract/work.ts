@@ -61,4 +61,5 @@ export interface Note extends Entity {
   pinned: boolean;
   archived: boolean;
   items: NoteItem[] | null;
+  label_ids?: Id[];
 }

@@ -2,6 +2,7 @@
 import { files } from "./files/module";
 import { journal } from "./journal/module";
 import { linksModule } from "./links/module";
+import { noteLabels } from "./notes/module";
 import { noteSessions } from "./note_sessions/module";
 import { peopleModule } from "./people/module";
 import { pollsModule } from "./polls/module";
@@ -14,6 +15,7 @@ export const modules: readonly Module[] = [
   files,
   journal,
   linksModule,
+  noteLabels,
   noteSessions,
   peopleModule,
   pollsModule,

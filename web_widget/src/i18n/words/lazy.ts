@@ -7,6 +7,7 @@ import type { directory as Directory } from "./directory.en";
 import type { files as Files } from "./files.en";
 import type { journal as Journal } from "./journal.en";
 import type { links as Links } from "./links.en";
+import type { note_labels as NoteLabels } from "./note_labels.en";
 import type { note_sessions as NoteSessions } from "./note_sessions.en";
 import type { polls as Polls } from "./polls.en";
 import type { scheduled as Scheduled } from "./scheduled.en";
@@ -24,6 +25,7 @@ interface Known {
   files: typeof Files;
   journal: typeof Journal;
   links: typeof Links;
+  note_labels: typeof NoteLabels;
   note_sessions: typeof NoteSessions;
   polls: typeof Polls;
   scheduled: typeof Scheduled;
@@ -42,6 +44,7 @@ export const lazyWords: { [N in LazyWords]: Words } = {
   files: { en: () => import("./files.en"), fr: () => import("./files.fr") },
   journal: { en: () => import("./journal.en"), fr: () => import("./journal.fr") },
   links: { en: () => import("./links.en"), fr: () => import("./links.fr") },
+  note_labels: { en: () => import("./note_labels.en"), fr: () => import("./note_labels.fr") },
   note_sessions: { en: () => import("./note_sessions.en"), fr: () => import("./note_sessions.fr") },
   polls: { en: () => import("./polls.en"), fr: () => import("./polls.fr") },
   scheduled: { en: () => import("./scheduled.en"), fr: () => import("./scheduled.fr") },

@@ -10,7 +10,9 @@ import { dayAndClock } from "@/i18n/format";
 import { notes } from "@/store/kinds";
 import { navigate } from "../../router";
 import { InlineText } from "../parts/InlineText";
+import { Backlinks } from "./Backlinks";
 import { Checklist } from "./Checklist";
+import { NoteLabels } from "./Labels";
 import { sessionOf } from "./session";
 import "./notes.css";
 
@@ -24,11 +26,13 @@ export default function NoteDetail({ id }: { id: Id }): JSX.Element {
   return (
     <article class="detail" aria-label={text.title}>
       <header>
-        <InlineText label={t("tasks.title")} value={text.title} required onSave={(title) => session.change({ title })} />
+        <InlineText label={t("tasks.title")} value={text.title} required onSave={(title) => session.rename(title)} />
         <Button small onClick={() => navigate(`/notes/${id}`)}><Maximize2 aria-hidden="true" />{t("edit")}</Button>
       </header>
+      <NoteLabels note={slot.value} />
       {text.items.length > 0 ? <Checklist items={text.items} onChange={(items) => session.change({ items })} /> : null}
       {text.content ? <Markdown text={text.content} style="page" /> : text.items.length === 0 ? <p class="mute">{t("notes.empty_note")}</p> : null}
+      <Backlinks id={id} title={slot.value.title} />
       <footer class="foot"><span>{t("notes.changed", { when: dayAndClock(slot.value.updated_at) })}</span></footer>
     </article>
   );

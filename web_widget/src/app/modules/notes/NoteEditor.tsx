@@ -15,8 +15,11 @@ import { notes, projects } from "@/store/kinds";
 import { toastUndo } from "@/store/undo";
 import { location, navigate } from "../../router";
 import { pickProject } from "../parts/pickers";
+import { Backlinks } from "./Backlinks";
 import { Checklist } from "./Checklist";
 import { Conflict } from "./Conflict";
+import { NoteLabels } from "./Labels";
+import { Titles, useNaming } from "./naming";
 import { Revisions } from "./Revisions";
 import { sessionOf, type NoteSession } from "./session";
 import { indent, nextItem, prefix, wrap } from "./writing";
@@ -51,10 +54,12 @@ export function NoteEditor({ id }: { id: Id }): JSX.Element {
       <div class="notepage scroll">
         <div class={`notebody ${checklist ? "write" : mode.value}`}>
           <TitleField session={session} />
+          <NoteLabels note={note} />
           {checklist ? <Checklist items={text.items} onChange={(items) => session.change({ items })} /> : null}
           {!checklist && mode.value !== "read" ? <Writer session={session} /> : null}
           {checklist && text.content ? <Writer session={session} /> : null}
           {!checklist && mode.value !== "write" ? <div class="reading" aria-label={t("notes.preview")}>{text.content ? <Markdown text={text.content} style="page" /> : mode.value === "read" ? <p class="mute">{t("notes.empty_note")}</p> : null}</div> : null}
+          <Backlinks id={id} title={note.title} />
         </div>
       </div>
       {session.state.value === "conflict" ? <Conflict session={session} /> : null}
@@ -138,6 +143,7 @@ function TitleField({ session }: { session: NoteSession }): JSX.Element {
   }, [fresh]);
   return (
     <input ref={ref} class="notetitle" type="text" aria-label={t("tasks.title")} placeholder={t("tasks.title")} maxLength={300} value={session.text.value?.title ?? ""}
+      onFocus={() => session.titling(true)} onBlur={() => session.titling(false)}
       onInput={(event) => session.change({ title: event.currentTarget.value })}
       onKeyDown={(event) => { if (event.key === "Enter") { event.preventDefault(); document.querySelector<HTMLElement>(".notebody textarea, .checklist input[type=text]")?.focus(); } }} />
   );
@@ -146,6 +152,7 @@ function TitleField({ session }: { session: NoteSession }): JSX.Element {
 function Writer({ session }: { session: NoteSession }): JSX.Element {
   const ref = useRef<HTMLTextAreaElement>(null);
   const content = session.text.value?.content ?? "";
+  const naming = useNaming(ref, session.id, (text) => session.change({ content: text }));
   useLayoutEffect(() => {
     const area = ref.current;
     if (!area || CSS.supports("field-sizing", "content")) return;
@@ -159,7 +166,7 @@ function Writer({ session }: { session: NoteSession }): JSX.Element {
   };
   const keys = (event: KeyboardEvent): void => {
     const area = ref.current;
-    if (!area || event.isComposing) return;
+    if (!area || event.isComposing || naming.onKey(event)) return;
     const command = event.ctrlKey || event.metaKey;
     let done = true;
     if (command && event.key.toLowerCase() === "b") wrap(area, "**");
@@ -188,7 +195,9 @@ function Writer({ session }: { session: NoteSession }): JSX.Element {
         <IconButton label={t("notes.quote")} onClick={act((area) => prefix(area, "> "))}><Quote aria-hidden="true" /></IconButton>
         <IconButton label={t("notes.link")} onClick={act(link)}><Link aria-hidden="true" /></IconButton>
       </div>
-      <textarea ref={ref} class="write" aria-label={t("notes.text")} placeholder={t("notes.text_placeholder")} value={content} spellcheck onInput={(event) => session.change({ content: event.currentTarget.value })} onKeyDown={keys} />
+      <Titles naming={naming} />
+      <textarea ref={ref} class="write" aria-autocomplete="list" aria-controls={naming.open ? "note-titles" : undefined} aria-activedescendant={naming.open ? `note-title-${naming.at}` : undefined} aria-label={t("notes.text")} placeholder={t("notes.text_placeholder")} value={content} spellcheck
+        onInput={(event) => { session.change({ content: event.currentTarget.value }); naming.refresh(); }} onKeyDown={keys} onClick={naming.refresh} onBlur={naming.close} />
     </div>
   );
 }

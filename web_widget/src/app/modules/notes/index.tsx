@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { Button } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { t } from "@/i18n";
-import { segment } from "../../router";
+import { location, segment } from "../../router";
+import { Named } from "./Named";
 import { NoteEditor } from "./NoteEditor";
 import { newNote } from "./NoteList";
 import "./notes.css";
@@ -11,6 +12,8 @@ import "./notes.css";
 export default function NotesView(): JSX.Element {
   const id = segment(1);
   if (id) return <NoteEditor key={id} id={id} />;
+  const named = location.value.query.get("title")?.trim().slice(0, 300);
+  if (named) return <><header class="head"><h1>{named}</h1></header><Named key={named} title={named} /></>;
   return (
     <>
       <header class="head"><h1>{t("place.notes")}</h1></header>

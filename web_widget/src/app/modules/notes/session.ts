@@ -39,6 +39,7 @@ export class NoteSession {
   private revision = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> | null = null;
+  private titled = false;
 
   constructor(readonly id: Id) {}
 
@@ -82,6 +83,17 @@ export class NoteSession {
     this.later();
   }
 
+  /** A title is saved once it is written, not letter by letter: what leads here by the old one follows it. */
+  titling(on: boolean): void {
+    this.titled = on;
+    if (!on && this.state.peek() === "waiting") void this.save();
+  }
+
+  rename(title: string): void {
+    this.change({ title });
+    void this.save();
+  }
+
   private later(): void {
     localStorage.setItem(key(this.id), JSON.stringify({ text: this.text.peek(), revision: this.revision }));
     if (this.state.peek() === "conflict") return;
@@ -105,21 +117,36 @@ export class NoteSession {
     this.state.value = "saving";
     const base = this.base!;
     const patch: Partial<Note> = {};
-    if (text.title.trim() && text.title !== base.title) patch.title = text.title.trim().slice(0, 300);
+    const titled = this.titled ? base.title : text.title;
+    if (titled.trim() && titled !== base.title) patch.title = titled.trim().slice(0, 300);
     if (text.content !== base.content) patch.content = text.content;
     if (JSON.stringify(text.items) !== JSON.stringify(base.items)) patch.items = text.items;
     try {
-      const written = Object.keys(patch).length > 0 ? await notes.update(this.id, patch, { revision: this.revision, quiet: true }) : null;
-      this.base = text;
+      const written = Object.keys(patch).length > 0 ? await this.write(patch) : null;
+      this.base = { ...text, title: titled };
       if (written) this.revision = written.revision;
       this.error.value = null;
-      if (same(this.text.peek()!, text)) this.settled();
+      const now = this.text.peek()!;
+      if (same(now, this.base)) this.settled();
+      else if (same(now, text)) this.state.value = "waiting"; // the title, which is still being written
       else this.later();
     } catch (error) {
       if (error instanceof ApiError && error.code === "conflict") return this.met();
       this.state.value = "failed";
       this.error.value = errorText(error);
       if (error instanceof ApiError && error.transient) this.timer = setTimeout(() => void this.save(), RETRY_MS);
+    }
+  }
+
+  /** A new title takes along the links of one's own notes; one that no link can say, or too many have, goes alone. */
+  private async write(patch: Partial<Note>): Promise<Note> {
+    const options = { revision: this.revision, quiet: true };
+    if (patch.title === undefined) return notes.update(this.id, patch, options);
+    try {
+      return await notes.update(this.id, { ...patch, rename_links: true } as Partial<Note>, options);
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.code !== "too_large" && error.code !== "invalid")) throw error;
+      return notes.update(this.id, patch, options);
     }
   }
 
@@ -169,7 +196,10 @@ onSignedOut(() => {
   sessions.clear();
 });
 window.addEventListener("beforeunload", () => {
-  for (const session of sessions.values()) void session.save();
+  for (const session of sessions.values()) {
+    session.titling(false);
+    void session.save();
+  }
 });
 
 /** The session of a note; it outlives the view, so that a save under way ends. */

@@ -16,7 +16,7 @@ interface Choice {
 }
 
 /** Typing narrows; Enter takes the first; arrows move. */
-function Choices({ label, choices, chosen, none, onPick, onNew }: {
+export function Choices({ label, choices, chosen, none, onPick, onNew }: {
   label: string; choices: Choice[]; chosen: readonly string[]; none?: string; onPick: (id: string | null) => void; onNew?: (text: string) => void;
 }): JSX.Element {
   const [text, setText] = useState("");
