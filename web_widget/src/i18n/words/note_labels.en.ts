@@ -9,7 +9,7 @@ export const note_labels = {
   "labels.none_text": "A label gathers notes across time and topics. A note can have several.",
   "labels.none_found": "No note has all of these labels",
   "labels.add": "Add a label",
-  "labels.name": "Name",
+  "labels.name_of": "Name of {name}",
   "labels.color_of": "Colour of {name}",
   "labels.delete": "Delete {name}",
   "labels.backlinks": "Linked from",

@@ -12,7 +12,7 @@ export const note_labels: Like<typeof english> = {
   "labels.none_text": "Une étiquette rassemble des notes de tous les moments et de tous les sujets. Une note peut en avoir plusieurs.",
   "labels.none_found": "Aucune note n’a toutes ces étiquettes",
   "labels.add": "Ajouter une étiquette",
-  "labels.name": "Nom",
+  "labels.name_of": "Nom de {name}",
   "labels.color_of": "Couleur de {name}",
   "labels.delete": "Supprimer {name}",
   "labels.backlinks": "Liens vers cette note",

@@ -1,5 +1,6 @@
 import { Plus, Tag as TagIcon, Trash2 } from "lucide-preact";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { removeWithUndo } from "@/actions/rows";
 import { IconButton } from "@/components/Button";
 import { Chip, Tag } from "@/components/Chip";
@@ -10,7 +11,6 @@ import type { Id, Note } from "@/contract";
 import { t } from "@/i18n";
 import { notes, projects } from "@/store/kinds";
 import { location, setQuery } from "../../router";
-import { InlineText } from "../parts/InlineText";
 import { ListState } from "../parts/ListState";
 import { Choices } from "../parts/pickers";
 import { useAll } from "../parts/useAll";
@@ -88,9 +88,16 @@ export function LabelManager({ onClose }: { onClose: () => void }): JSX.Element 
   useAll(allLabels);
   const all = allLabels.items.value;
   const groups = [...new Set<Id | null>([null, ...all.map((label) => label.project_id)])];
+  const [text, setText] = useState("");
+  const add = (): void => {
+    const name = text.trim();
+    if (!name) return;
+    setText("");
+    labels.create({ name, color: nextColor(labelsFor(null)) }).catch(() => setText((now) => now || name)); // said in a toast
+  };
   return (
-    <Dialog title={t("labels.labels")} onClose={onClose}>
-      <NewLabel />
+    <Dialog title={t("labels.labels")} onClose={onClose} onSubmit={add}>
+      <input class="input" type="text" autocomplete="off" maxLength={60} aria-label={t("labels.add")} placeholder={t("labels.add")} value={text} onInput={(event) => setText(event.currentTarget.value)} />
       <ListState query={allLabels} empty={<Empty icon={<TagIcon aria-hidden="true" />} title={t("labels.none")} text={t("labels.none_text")} />}>
         {groups.map((project) => {
           const some = labelsFor(project);
@@ -107,29 +114,17 @@ export function LabelManager({ onClose }: { onClose: () => void }): JSX.Element 
   );
 }
 
-function NewLabel(): JSX.Element {
-  const add = (event: Event): void => {
-    event.preventDefault();
-    const field = (event.currentTarget as HTMLFormElement).querySelector("input")!;
-    const name = field.value.trim();
-    if (!name) return;
-    field.value = "";
-    labels.create({ name, color: nextColor(labelsFor(null)) }).catch(() => (field.value ||= name)); // said in a toast
-  };
-  return (
-    <form class="taskadd" onSubmit={add}>
-      <Plus aria-hidden="true" />
-      <input type="text" autocomplete="off" maxLength={60} aria-label={t("labels.add")} placeholder={t("labels.add")} />
-    </form>
-  );
-}
-
 function LabelLine({ label }: { label: NoteLabel }): JSX.Element {
   const save = (patch: Partial<NoteLabel>): void => void labels.update(label.id, patch).catch(() => undefined); // said in a toast, and shown as it was
+  const rename = (field: HTMLInputElement): void => {
+    const name = field.value.trim();
+    if (name && name !== label.name) save({ name });
+    else field.value = label.name;
+  };
   return (
     <div class="labelline">
       <button type="button" class="bigswatch" aria-label={t("labels.color_of", { name: label.name })} style={{ background: label.color ?? "var(--accent)" }} onClick={(event) => pickColor(event.currentTarget, label.color, (color) => save({ color }))} />
-      <InlineText label={t("labels.name")} value={label.name} required onSave={(name) => save({ name })} />
+      <input class="input" type="text" autocomplete="off" maxLength={60} aria-label={t("labels.name_of", { name: label.name })} value={label.name} onChange={(event) => rename(event.currentTarget)} />
       <IconButton label={t("labels.delete", { name: label.name })} onClick={() => removeWithUndo({ kind: "note_label", id: label.id })}><Trash2 aria-hidden="true" /></IconButton>
     </div>
   );
