@@ -33,7 +33,8 @@ function onKey(event: KeyboardEvent): void {
   const pressed = combo(event);
   if (pressed === "Escape") {
     if (pending) pending = "";
-    else if (closeNearest(event.target)) event.preventDefault();
+    // A dialog over the page is nearest: the browser closes it.
+    else if (!document.querySelector("dialog[open]") && closeNearest(event.target)) event.preventDefault();
     return;
   }
   const typing = typingIn(event.target);
