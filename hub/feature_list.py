@@ -20,6 +20,7 @@ from hub.features.notes.feature import FEATURE as NOTES
 from hub.features.people.feature import FEATURE as PEOPLE
 from hub.features.polls.feature import FEATURE as POLLS
 from hub.features.projects.feature import FEATURE as PROJECTS
+from hub.features.reports.feature import FEATURE as REPORTS
 from hub.features.rooms.feature import FEATURE as ROOMS
 from hub.features.scheduled.feature import FEATURE as SCHEDULED
 from hub.features.search.feature import FEATURE as SEARCH
@@ -45,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     PEOPLE,
     POLLS,
     PROJECTS,
+    REPORTS,
     ROOMS,
     SCHEDULED,
     SEARCH,

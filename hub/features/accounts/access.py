@@ -32,6 +32,7 @@ __all__ = [
     "access_account",
     "account_exists",
     "actor_for",
+    "administrators",
     "any_account",
     "authenticate",
     "configure",
@@ -134,6 +135,12 @@ async def profile_json(id: str) -> bytes:
         if len(_profiles) > MOST_PROFILES:
             _profiles.popitem(last=False)
     return json
+
+
+async def administrators() -> list[str]:
+    """The accounts that look after the instance, disabled ones left out."""
+    raw = await Roster.rows().find_one({"_id": ROSTER}, {"admin_ids": 1})
+    return list(raw["admin_ids"]) if raw else []
 
 
 async def any_account() -> bool:

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from hub.features.files.sent import delete_files_of
 from hub.features.messages.access import access_message
 from hub.features.messages.checks import check_content
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.mentions import mentions_in
+from hub.features.messages.moderation import take_away
 from hub.features.messages.present import present_message
 from hub.features.messages.schemas import EditMessage, History, Message, MessageKind, React, Version
 from hub.kernel.context import Ctx, Role
@@ -53,11 +53,7 @@ async def delete_message(ctx: Ctx, command: ById) -> Message:
     message = await _living(ctx, command.id)
     if ctx.actor.role is not Role.ADMIN:
         _own(ctx, message)
-    if message.attachments:
-        await delete_files_of(
-            ctx, room_id=message.room_id, owner_id=message.owner_id, client_msg_id=message.client_msg_id
-        )
-    ctx.work.update(message, deleted_at=ctx.now, deleted_by=ctx.person_id, pinned=False)
+    await take_away(ctx, message)
     return present_message(message)
 
 

@@ -89,6 +89,12 @@ async def talks_in(ctx: Ctx, room_id: str) -> bool:
     return room_id == LOBBY_ID or await _place(ctx, room_id) is not None
 
 
+async def room_name_of(room_id: str) -> str:
+    """What a room is called; empty for a direct one, and for one that is gone."""
+    raw = await RoomDocument.rows().find_one({"_id": room_id}, {"name": 1})
+    return str(raw.get("name") or "") if raw else ""
+
+
 async def member_ids(room_id: str) -> list[str] | None:
     """The people in a room; None for the lobby, which is everybody."""
     if room_id == LOBBY_ID:

@@ -1,0 +1,1 @@
+"""Reports: what somebody saw in a room and thinks an administrator should look at."""
