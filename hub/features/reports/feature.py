@@ -6,7 +6,7 @@ from hub.features.reports import operations
 from hub.features.reports.access import audience, authorize, visible
 from hub.features.reports.documents import ReportDocument
 from hub.features.reports.present import present_reports
-from hub.features.reports.schemas import Report
+from hub.features.reports.schemas import MessageReport
 from hub.kernel.catalog import Entity, Feature
 
 FEATURE = Feature(
@@ -22,7 +22,7 @@ FEATURE = Feature(
         Entity(
             kind="report",
             document=ReportDocument,
-            model=Report,
+            model=MessageReport,
             present=present_reports,
             audience=audience,
             authorize=authorize,

@@ -12,7 +12,7 @@ from hub.features.reports.schemas import (
     Action,
     CreateReport,
     ListReports,
-    Report,
+    MessageReport,
     ReportedMessage,
     ResolveReport,
     Revealed,
@@ -36,7 +36,7 @@ MOST_AT_ONCE = 500
     route=POST("/api/reports", status=201),
     rate=Rate(per_second=0.2, burst=20),
 )
-async def create_report(ctx: Ctx, command: CreateReport) -> Report:
+async def create_report(ctx: Ctx, command: CreateReport) -> MessageReport:
     """Report a message of somebody else's to the administrators, with the reason. Its writer is not told."""
     message = await reportable(ctx, command.message_id)
     mine = {"message_id": message.id, "owner_id": ctx.person_id, "status": Status.OPEN.value}
@@ -53,14 +53,14 @@ async def create_report(ctx: Ctx, command: CreateReport) -> Report:
 
 
 @operation("report.list", effect=Effect.READ, policy=admin, route=GET("/api/reports"))
-async def list_reports(ctx: Ctx, command: ListReports) -> Page[Report]:
+async def list_reports(ctx: Ctx, command: ListReports) -> Page[MessageReport]:
     """List what was reported, newest first, without the messages; none about a message of one's own."""
     conditions = {**await visible(ctx), **where(status=command.status)}
     return await page(ReportDocument, conditions, present_reports, limit=command.limit, cursor=command.cursor)
 
 
 @operation("report.get", effect=Effect.READ, policy=signed_in, route=GET("/api/reports/{id}"))
-async def get_report(ctx: Ctx, command: ById) -> Report:
+async def get_report(ctx: Ctx, command: ById) -> MessageReport:
     """Show one report: one's own, or any as an administrator."""
     return await present_report(await access_report(ctx, command.id))
 
@@ -83,7 +83,7 @@ async def reveal_report(ctx: Ctx, command: ById) -> Revealed:
 
 
 @operation("report.resolve", effect=Effect.WRITE, policy=admin, route=POST("/api/reports/{id}/resolve"))
-async def resolve_report(ctx: Ctx, command: ResolveReport) -> Report:
+async def resolve_report(ctx: Ctx, command: ResolveReport) -> MessageReport:
     """Settle a report: dismiss it, or delete the message, which settles the others about it too. Can be undone."""
     report = await _open_report(ctx, command.id)
     settled = {"resolved_at": ctx.now, "resolved_by": ctx.person_id}

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.reports.documents import ReportDocument
-from hub.features.reports.schemas import Report
+from hub.features.reports.schemas import MessageReport
 from hub.storage.documents import encode, to_wire
 
 
-async def present_reports(rows: Sequence[Mapping[str, Any]]) -> list[Report]:
+async def present_reports(rows: Sequence[Mapping[str, Any]]) -> list[MessageReport]:
     """Public reports."""
-    return [Report.model_validate(to_wire(row)) for row in rows]
+    return [MessageReport.model_validate(to_wire(row)) for row in rows]
 
 
-async def present_report(doc: ReportDocument) -> Report:
+async def present_report(doc: ReportDocument) -> MessageReport:
     """The public form of one report."""
     return (await present_reports([encode(doc)]))[0]

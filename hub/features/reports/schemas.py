@@ -13,7 +13,7 @@ from hub.storage.wire import ById, EntityOut, Id, Input, PageInput, Time, Wire
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)]
 
 
-class Report(EntityOut):
+class MessageReport(EntityOut):
     """A report, without what it is about: that is shown by `report.reveal`."""
 
     message_id: Id
@@ -53,7 +53,7 @@ class ReportedMessage(Wire):
 class Revealed(Wire):
     """A report with its message; None where the message is no longer stored."""
 
-    report: Report
+    report: MessageReport
     message: ReportedMessage | None
 
 

@@ -5,6 +5,7 @@ import { Tabs } from "@/components/Tabs";
 import { t } from "@/i18n";
 import { me } from "@/store/session";
 import { navigate, segment } from "@/app/router";
+import { view } from "@/app/modules/registry";
 import "./admin.css";
 
 const VIEWS = {
@@ -12,6 +13,7 @@ const VIEWS = {
   runs: lazy(() => import("./RunsView")),
   people: lazy(() => import("./PeopleView")),
   eko: lazy(() => import("./EkoView")),
+  reports: view("reports", () => import("./ReportsView")),
   errors: lazy(() => import("./ErrorsView")),
 };
 export type AdminTab = keyof typeof VIEWS;

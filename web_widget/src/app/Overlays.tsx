@@ -14,6 +14,7 @@ const NewDirect = lazy(() => import("./rooms/NewDirect"), nothing);
 const RoomDialog = lazy(() => import("./rooms/RoomDialog"), nothing);
 const QuickLine = view("journal", () => import("./modules/journal/QuickLine"));
 const NewPoll = view("polls", () => import("./modules/polls/NewPoll"));
+const ReportDialog = view("reports", () => import("./modules/reports/ReportDialog"));
 const Viewer = lazy(() => import("./chat/Viewer"), nothing);
 const SignOut = lazy(() => import("./SignOut"), nothing);
 
@@ -32,6 +33,7 @@ export function Overlays(): JSX.Element | null {
   if (viewing.value) return <Viewer shown={viewing.value} />;
   if (shown === null) return null;
   if (typeof shown === "object" && "poll" in shown) return <NewPoll room={shown.poll} />;
+  if (typeof shown === "object" && "report" in shown) return <ReportDialog message={shown.report} />;
   if (typeof shown === "object") return <RoomDialog key={shown.room} room={shown.room} tab={shown.tab} />;
   switch (shown) {
     case "palette": return <Palette />;

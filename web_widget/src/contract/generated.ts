@@ -1,6 +1,8 @@
 // Generated from the catalog by `panoramix contract`. Do not edit.
 /* eslint-disable */
 
+export type Action = "dismiss" | "delete_message";
+
 export type ActivityOut = {
   id: string;
   created_at: string;
@@ -418,6 +420,11 @@ export type CreateProject = {
   risk?: ProjectRisk;
   color?: string | null;
   favorite?: boolean;
+};
+
+export type CreateReport = {
+  message_id: string;
+  reason: string;
 };
 
 export type CreateRoom = {
@@ -954,6 +961,12 @@ export type ListProjects = {
   favorite?: boolean | null;
 };
 
+export type ListReports = {
+  limit?: number;
+  cursor?: string | null;
+  status?: hub_features_reports_documents_Status | null;
+};
+
 export type ListRevisions = {
   limit?: number;
   cursor?: string | null;
@@ -1084,6 +1097,22 @@ export type MessageKind = "text" | "file" | "system" | "agent";
 export type MessagePage = {
   items: Message[];
   next_cursor?: string | null;
+};
+
+export type MessageReport = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  message_id: string;
+  room_id: string;
+  reason: string;
+  status: hub_features_reports_documents_Status;
+  revealed_at: string | null;
+  revealed_by: string | null;
+  resolved_at: string | null;
+  resolved_by: string | null;
 };
 
 export type MonthTotal = {
@@ -1341,6 +1370,11 @@ export type Page_JournalSummary = {
 
 export type Page_Link = {
   items: Link[];
+  next_cursor?: string | null;
+};
+
+export type Page_MessageReport = {
+  items: MessageReport[];
   next_cursor?: string | null;
 };
 
@@ -1649,6 +1683,24 @@ export type Reported = {
   fingerprint: string;
 };
 
+export type ReportedMessage = {
+  id: string;
+  room_id: string;
+  room_name: string;
+  sender: Record<string, unknown>;
+  content: string;
+  files: string[];
+  earlier: ReportedVersion[];
+  created_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
+};
+
+export type ReportedVersion = {
+  content: string;
+  edited_at: string;
+};
+
 export type ReportingPerson = {
   id: string;
   first_name: string;
@@ -1668,6 +1720,11 @@ export type ResetPassword = {
   password?: string | null;
 };
 
+export type ResolveReport = {
+  id: string;
+  action: Action;
+};
+
 export type RestoreRevision = {
   id: string;
   revision_id: string;
@@ -1678,6 +1735,11 @@ export type Results = {
   next_cursor?: string | null;
   mode: "words" | "meaning" | "both";
   unknown?: string[];
+};
+
+export type Revealed = {
+  report: MessageReport;
+  message: ReportedMessage | null;
 };
 
 export type Revoked = {
@@ -2433,6 +2495,8 @@ export type hub_features_projects_schemas_ListMembers = {
   id: string;
 };
 
+export type hub_features_reports_documents_Status = "open" | "dismissed" | "deleted";
+
 export type hub_features_rooms_schemas_ListMembers = {
   limit?: number;
   cursor?: string | null;
@@ -2594,6 +2658,11 @@ export interface Operations {
   "project.remove_member": { input: NamedMember; output: Ok };
   "project.set_member": { input: SetMember; output: Project };
   "project.update": { input: UpdateProject; output: Project };
+  "report.create": { input: CreateReport; output: MessageReport };
+  "report.get": { input: ById; output: MessageReport };
+  "report.list": { input: ListReports; output: Page_MessageReport };
+  "report.resolve": { input: ResolveReport; output: MessageReport };
+  "report.reveal": { input: ById; output: Revealed };
   "room.add_member": { input: ChangeMember; output: Ok };
   "room.create": { input: CreateRoom; output: RoomState };
   "room.delete": { input: ById; output: Deleted };
@@ -2678,6 +2747,7 @@ export interface Entities {
   "poll_vote": PollVote;
   "project": Project;
   "project_member": ProjectMember;
+  "report": MessageReport;
   "room": Room;
   "membership": RoomMember;
   "scheduled_message": ScheduledMessage;
@@ -2831,6 +2901,11 @@ export const routes = {
   "project.remove_member": ["DELETE", "/api/projects/{id}/members/{user_id}"],
   "project.set_member": ["PUT", "/api/projects/{id}/members/{user_id}"],
   "project.update": ["PATCH", "/api/projects/{id}"],
+  "report.create": ["POST", "/api/reports"],
+  "report.get": ["GET", "/api/reports/{id}"],
+  "report.list": ["GET", "/api/reports"],
+  "report.resolve": ["POST", "/api/reports/{id}/resolve"],
+  "report.reveal": ["POST", "/api/reports/{id}/reveal"],
   "room.add_member": ["POST", "/api/rooms/{id}/members"],
   "room.create": ["POST", "/api/rooms"],
   "room.delete": ["DELETE", "/api/rooms/{id}"],

@@ -19,6 +19,7 @@ import { ApprovalCard } from "./ApprovalCard";
 import { Attachments } from "./Attachments";
 import { Card } from "./Card";
 import { pickEmoji } from "./EmojiPicker";
+import { reportItem } from "./report";
 import { reveal, startEdit, startReply } from "./state";
 import "./MessageView.css";
 
@@ -68,6 +69,7 @@ export function messageMenu(message: Message, anchor: Element): void {
     { label: t("chat.copy_link"), run: () => copyText(`${window.location.origin}/rooms/${message.room_id}?message=${message.id}`) },
     { label: t(isPinned(message) ? "message.unpin" : "message.pin"), run: () => void pinMessage(message, !isPinned(message)) },
     "line",
+    reportItem(message, mine),
     (mine || me.peek()?.role === "admin") && { label: t("message.delete"), bad: true, run: () => void deleteMessage(message) },
   ]);
 }

@@ -7,6 +7,7 @@ import { noteSessions } from "./note_sessions/module";
 import { peopleModule } from "./people/module";
 import { pollsModule } from "./polls/module";
 import type { Module } from "./registry";
+import { reportsModule } from "./reports/module";
 import { scheduledModule } from "./scheduled/module";
 import { search } from "./search/module";
 import { talk } from "./talk/module";
@@ -19,6 +20,7 @@ export const modules: readonly Module[] = [
   noteSessions,
   peopleModule,
   pollsModule,
+  reportsModule,
   scheduledModule,
   search,
   talk,

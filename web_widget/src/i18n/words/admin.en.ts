@@ -9,6 +9,7 @@ export const admin = {
   "admin.runs": "Runs",
   "admin.people": "People",
   "admin.eko": "Eko",
+  "admin.reports": "Reports",
   "admin.errors": "Errors",
   "admin.only": "This place is for administrators",
   "admin.only_text": "An administrator of this hub can change roles.",

@@ -11,6 +11,7 @@ export const admin: Like<typeof english> = {
   "admin.runs": "Exécutions",
   "admin.people": "Personnes",
   "admin.eko": "Eko",
+  "admin.reports": "Signalements",
   "admin.errors": "Erreurs",
   "admin.only": "Cet endroit est réservé à l’administration",
   "admin.only_text": "Un administrateur de ce serveur peut changer les rôles.",
