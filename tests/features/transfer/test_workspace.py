@@ -1,0 +1,208 @@
+"""Databases of Workspace: SQLite files and dumps, in each form, whole, damaged and made to do harm."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from hub.features.transfer.sources import BadLine, Foreign, Note, NotThisFormat
+from hub.features.transfer.sources.tables import Tables
+from hub.features.transfer.sources.workspace import Workspace
+from tests.features.transfer import generate
+
+
+def read(path: Path) -> tuple[list[Foreign], list[BadLine], Workspace]:
+    source = Workspace(path)
+    source.zone = "Europe/Paris"
+    found = list(source.read())
+    made = [one for one in found if isinstance(one, Foreign)]
+    return made, [one for one in found if isinstance(one, BadLine)], source
+
+
+def dumped(path: Path, *lines: str) -> Path:
+    path = path / "some.sql"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+USERS = "COPY public.users (id, username) FROM stdin;"
+
+
+def names(path: Path) -> list[object]:
+    return [row["username"] for _, _, row in Tables(path).rows() if not isinstance(row, BadLine)]
+
+
+def test_every_form_of_the_database_says_the_same(tmp_path: Path) -> None:
+    whole, bad, source = read(generate.workspace_sqlite(tmp_path / "a.db"))
+    assert not source.cut and source.last_whole == 19
+    for path in (
+        generate.workspace_sqlite(tmp_path / "b.db", old_names=True),
+        generate.workspace_dump(tmp_path / "c.sql"),
+        generate.workspace_dump(tmp_path / "d.sql", inserts=True),
+        generate.workspace_dump(tmp_path / "e.sql", inserts=True, columns=False),
+    ):
+        made, others, source = read(path)
+        assert [(one.kind, one.old_id, one.doc) for one in made] == [(one.kind, one.old_id, one.doc) for one in whole]
+        assert [(one.why, one.collection) for one in others] == [(one.why, one.collection) for one in bad]
+        assert not source.cut
+    (tmp_path / "f.sql.gz").write_bytes(gzip.compress((tmp_path / "c.sql").read_bytes()))
+    assert len(read(tmp_path / "f.sql.gz")[0]) == len(whole)
+
+
+def test_by_kinds_it_is_the_same(tmp_path: Path) -> None:
+    source = Workspace(generate.workspace_dump(tmp_path / "a.sql"))
+    whole = [one for one in source.read() if isinstance(one, Foreign)]
+    by_kind = [one for kind in dict.fromkeys(one.kind for one in whole) for one in source.read([kind])]
+    assert sorted(map(repr, by_kind)) == sorted(map(repr, whole))
+
+
+def test_people_the_chat_and_what_they_may_see_of_it(tmp_path: Path) -> None:
+    made, bad, _ = read(generate.workspace_sqlite(tmp_path / "a.db"))
+    sander, lea, gone = (one.doc for one in made if one.kind == "user")
+    assert (sander["role"], sander["password_hash"]) == ("admin", generate.BCRYPT)
+    assert lea["password_hash"] is None and gone["disabled"]
+    assert [one.why for one in bad if isinstance(one, Note)] == [
+        "its password cannot be checked here: an administrator must reset it"
+    ]
+    rooms = {one.old_id: one.doc["kind"] for one in made if one.kind == "room"}
+    assert rooms == {"chat": "public", "chat/7": "private"}
+    inside = {one.old_id for one in made if one.kind == "membership"}
+    assert inside == {"chat/1", "chat/2", "chat/3", "chat/7/2"}
+    first, paul, private = (one.doc for one in made if one.kind == "message")
+    assert first["content"] == "Bonjour\tà tous\n; it's 'fine' \\o/"
+    assert first["created_at"] == datetime(2025, 3, 1, 10, tzinfo=UTC)
+    assert paul["sender"]["display_name"] == "Paul" and private["room_id"] == "chat/7"
+
+
+def test_the_agenda_in_the_workshops_time(tmp_path: Path) -> None:
+    made, bad, _ = read(generate.workspace_dump(tmp_path / "a.sql"))
+    (event,) = (one.doc for one in made if one.kind == "agenda")
+    assert event["start"] == datetime(2025, 3, 10, 8, tzinfo=UTC)
+    assert event["rrule"] == "FREQ=WEEKLY;INTERVAL=2;UNTIL=20251231"
+    assert (event["description"], event["owner_id"], event["time_zone"]) == ("Daily\n\nTeam", "1", "Europe/Paris")
+    assert ("was deleted there", "events") in [(one.why, one.collection) for one in bad]
+
+
+def test_lots_with_their_machines(tmp_path: Path) -> None:
+    made, bad, _ = read(generate.workspace_sqlite(tmp_path / "a.db"))
+    (lot,) = (one.doc for one in made if one.kind == "lot")
+    assert (lot["name"], lot["received_on"], lot["owner_id"]) == ("Mairie", date(2025, 2, 3), "2")
+    done, to_do = (one.doc for one in made if one.kind == "lot_item")
+    assert (done["type"], done["brand"], done["model"], done["state"]) == (
+        "laptop",
+        "Dell",
+        "Latitude 5400",
+        "refurbished",
+    )
+    assert done["ready_at"] and (to_do["state"], to_do["ready_at"], to_do["owner_id"]) == (None, None, "2")
+    assert [one.collection for one in bad].count("dons") == 2
+
+
+def test_shortcuts_become_links_and_what_is_none_is_said(tmp_path: Path) -> None:
+    made, bad, _ = read(generate.workspace_sqlite(tmp_path / "a.db"))
+    (link,) = (one.doc for one in made if one.kind == "link")
+    assert (link["url"], link["description"], link["owner_id"]) == ("https://example.org", "Tools", "2")
+    assert any("http" in one.why for one in bad if one.collection == "shortcuts")
+
+
+def test_copy_is_read_as_postgresql_writes_it(tmp_path: Path) -> None:
+    path = dumped(tmp_path, USERS, "1\ta\\tb\\\\n\\nc\\x41\\101", "2\t\\N", "3\t", "\\.")
+    assert names(path) == ["a\tb\\n\ncAA", None, ""]
+
+
+def test_inserts_are_read_whatever_is_in_their_texts(tmp_path: Path) -> None:
+    path = dumped(
+        tmp_path,
+        "INSERT INTO users (id, username) VALUES (1, 'it''s; (fine), ''so'''), (2, NULL),",
+        "(3, 'two",
+        "",
+        "lines; INSERT INTO users VALUES (9)'), (4, E'tab\\t\\'q\\''), (5, 'x'::character varying(20));",
+    )
+    assert names(path) == ["it's; (fine), 'so'", None, "two\n\nlines; INSERT INTO users VALUES (9)", "tab\t'q'", "x"]
+
+
+def test_what_would_have_to_be_worked_out_is_said(tmp_path: Path) -> None:
+    path = dumped(
+        tmp_path,
+        "INSERT INTO users (id, username) VALUES (1, (SELECT secret FROM t));",
+        "INSERT INTO users (id, username) VALUES (2, lower('X'));",
+        "INSERT INTO users (id, username) SELECT 1, 'x';",
+        "INSERT INTO users (id, username) VALUES (1);",
+        "INSERT INTO users (id, username) VALUES (3, 'fine');",
+    )
+    made, bad, _ = read(path)
+    assert [one.doc["username"] for one in made] == ["fine"]
+    assert [one.line for one in bad] == [1, 2, 3, 4]
+
+
+def test_a_bad_row_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    made, bad, _ = read(dumped(tmp_path, USERS, "1\talice\textra", "\\N\tbob", "3\tcarol", "\\."))
+    assert [one.doc["username"] for one in made] == ["carol"]
+    assert [(one.line, one.why) for one in bad] == [(2, "has 3 fields instead of 2"), (3, "has no id")]
+
+
+def test_a_row_that_is_too_long_is_left_out(tmp_path: Path) -> None:
+    made, bad, _ = read(dumped(tmp_path, USERS, "1\t" + "x" * 9_000_000, "2\tbob", "\\."))
+    assert [one.doc["username"] for one in made] == ["bob"]
+    assert [(one.line, one.why) for one in bad] == [(2, "is longer than 8 MB")]
+
+
+@pytest.mark.parametrize("share", [0.3, 0.7, 0.97])
+def test_a_dump_that_is_cut_says_so(tmp_path: Path, share: float) -> None:
+    whole = generate.workspace_dump(tmp_path / "a.sql").read_bytes()
+    (tmp_path / "cut.sql").write_bytes(whole[: int(len(whole) * share)])
+    made, _, source = read(tmp_path / "cut.sql")
+    assert source.cut and made and source.last_whole > 0
+
+
+def test_an_sqlite_file_that_is_damaged_gives_what_is_whole(tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "a.db")) as base:
+        base.execute("CREATE TABLE users (id INTEGER, username TEXT)")
+        base.executemany("INSERT INTO users VALUES (?, ?)", [(n, f"user_{n}_{'x' * 20}") for n in range(20_000)])
+        base.commit()
+    whole = (tmp_path / "a.db").read_bytes()
+    (tmp_path / "cut.db").write_bytes(whole[: len(whole) // 2])
+    found: list[object] = []
+    tables = Tables(tmp_path / "cut.db")
+    with contextlib.suppress(NotThisFormat):
+        found = list(tables.rows())
+        assert tables.cut
+    assert len(found) < 20_000
+
+
+def test_nothing_in_an_sqlite_file_runs(tmp_path: Path) -> None:
+    path = generate.workspace_sqlite(tmp_path / "a.db")
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        base.execute("DROP VIEW spy")
+        base.execute("CREATE VIEW lots_2 AS SELECT writefile('/tmp/never', 'x')")
+        base.execute("CREATE TABLE computed (a TEXT, b TEXT GENERATED ALWAYS AS (upper(a)) VIRTUAL)")
+        base.execute('CREATE TABLE "drop table users; --" (a TEXT)')
+        base.execute("INSERT INTO computed (a) VALUES ('x')")
+        base.commit()
+    before = path.read_bytes()
+    made, bad, source = read(path)
+    assert len([one for one in made if one.kind == "user"]) == 3
+    assert not source.cut and "lots_2" not in {one.collection for one in bad}
+    assert ("computed", "holds what would have to be worked out") in [(one.collection, one.why) for one in bad]
+    assert path.read_bytes() == before and not (tmp_path / "a.db-journal").exists()
+
+
+def test_text_of_an_old_machine_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.sql"
+    path.write_bytes(f"{USERS}\n1\tÉlodie\n\\.\n".encode("cp1252"))
+    assert names(path) == ["Élodie"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", b"PGDMP\x01\x0e", b"SQLite format 3\0garbage", b"COPY public.weather (a) FROM stdin;\n1\n\\.\n"],
+)
+def test_what_is_no_database_of_workspace_says_so(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "other").write_bytes(content)
+    with pytest.raises(NotThisFormat):
+        read(tmp_path / "other")
