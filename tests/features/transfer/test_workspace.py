@@ -180,15 +180,13 @@ def test_nothing_in_an_sqlite_file_runs(tmp_path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path)) as base:
         base.execute("DROP VIEW spy")
         base.execute("CREATE VIEW lots_2 AS SELECT writefile('/tmp/never', 'x')")
-        base.execute("CREATE TABLE computed (a TEXT, b TEXT GENERATED ALWAYS AS (upper(a)) VIRTUAL)")
         base.execute('CREATE TABLE "drop table users; --" (a TEXT)')
-        base.execute("INSERT INTO computed (a) VALUES ('x')")
+        base.execute("CREATE VIRTUAL TABLE found USING fts5(a)")
         base.commit()
     before = path.read_bytes()
     made, bad, source = read(path)
     assert len([one for one in made if one.kind == "user"]) == 3
     assert not source.cut and "lots_2" not in {one.collection for one in bad}
-    assert ("computed", "holds what would have to be worked out") in [(one.collection, one.why) for one in bad]
     assert path.read_bytes() == before and not (tmp_path / "a.db-journal").exists()
 
 
