@@ -59,6 +59,8 @@ class Source(Protocol):
     """After a whole `read`: the file stops in the middle."""
     last_whole: int
     """After a whole `read`: the last line that is whole."""
+    zone: str
+    """Set before `read`: where the clock of whom it is for hangs, for times that do not say it."""
 
     def __init__(self, path: Path) -> None: ...
 
