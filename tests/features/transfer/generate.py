@@ -1,11 +1,9 @@
-"""Files as Panorama wrote them, made from what is known of their format, in each of their historical variants."""
+"""Files as Panorama and Organizer wrote them, made from what is known of their formats, in each of their variants."""
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -334,102 +332,3 @@ def _extended(value: Any, name: str = "") -> Any:
     if (name == "_id" or name.endswith(("Id", "By", "Ids", "To", "labels"))) and value:
         return {"$oid": value}
     return value
-
-
-WORKSHOP: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
-    "users": (
-        "id INTEGER, username TEXT, email TEXT, password_hash TEXT, role TEXT, deleted_at TEXT, created_at TEXT",
-        [
-            (1, "sander", "s@example.org", BCRYPT, "admin", None, "2025-03-01 09:00:00"),
-            (2, "lea", None, "0" * 64, "user", None, "2025-03-01 09:00:00"),
-            (3, "gone", None, None, "user", "2025-03-05 09:00:00", "2025-03-01 09:00:00"),
-        ],
-    ),
-    "messages": (
-        "id INTEGER, user_id INTEGER, username TEXT, text TEXT, conversation_id INTEGER, created_at TEXT",
-        [
-            (1, 1, "sander", "Bonjour\tà tous\n; it's 'fine' \\o/", None, "2025-03-01 10:00:00"),
-            (2, None, "Paul", "Old friend", None, "2025-03-01 10:01:00"),
-            (3, 2, "lea", "In private", 7, "2025-03-01 10:02:00"),
-        ],
-    ),
-    "event_recurrences": (
-        'id INTEGER, event_id INTEGER, frequency TEXT, "interval" INTEGER, end_date TEXT',
-        [(1, 1, "weekly", 2, "2025-12-31")],
-    ),
-    "events": (
-        'id INTEGER, user_id INTEGER, title TEXT, start TEXT, "end" TEXT, description TEXT, location TEXT, '
-        "category TEXT, deleted_at TEXT",
-        [
-            (1, 1, "Stand-up", "2025-03-10 09:00:00", "2025-03-10 09:15:00", "Daily", "Lab", "Team", None),
-            (2, 1, "Old", "2025-03-11 09:00:00", "2025-03-11 09:15:00", None, None, None, "2025-03-12 00:00:00"),
-        ],
-    ),
-    "shortcut_categories": ("id INTEGER, user_id INTEGER, name TEXT", [(1, 2, "Tools")]),
-    "shortcuts": (
-        "id INTEGER, user_id INTEGER, title TEXT, url TEXT, category_id INTEGER",
-        [(1, 2, "Docs", "example.org", 1), (2, 2, "Bad", "javascript:alert(1)", None)],
-    ),
-    "marques": ("id INTEGER, name TEXT", [(1, "Dell")]),
-    "modeles": ("id INTEGER, marque_id INTEGER, name TEXT", [(1, 1, "Latitude 5400")]),
-    "lots": (
-        "id INTEGER, user_id INTEGER, name TEXT, description TEXT, received_at TEXT, recovered_at TEXT",
-        [(1, 2, "Mairie", "Ten machines", "2025-02-03 00:00:00", None)],
-    ),
-    "lot_items": (
-        "id INTEGER, lot_id INTEGER, serial_number TEXT, type TEXT, marque_id INTEGER, modele_id INTEGER, "
-        "state TEXT, technician TEXT, state_changed_at TEXT",
-        [
-            (1, 1, "ABC123", "Portable", 1, 1, "Reconditionné", "Léa", "2025-02-04 10:00:00"),
-            (2, 1, "XYZ", "Fixe", None, None, "À faire", None, None),
-        ],
-    ),
-    "dons": ("id INTEGER, lot_name TEXT", [(1, "Don"), (2, "Don 2")]),
-}
-"""A workshop, table by table: columns and rows."""
-
-
-def workspace_sqlite(path: Path, *, old_names: bool = False) -> Path:
-    """Write Workspace's SQLite file; its chat had another name at first."""
-    path.unlink(missing_ok=True)
-    with contextlib.closing(sqlite3.connect(path)) as base:
-        for name, (columns, rows) in WORKSHOP.items():
-            table = "chat_messages" if old_names and name == "messages" else name
-            base.execute(f"CREATE TABLE {table} ({columns})")
-            marks = ", ".join("?" for _ in rows[0])
-            base.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-        base.execute("CREATE VIEW spy AS SELECT * FROM users")
-        base.commit()
-    return path
-
-
-def workspace_dump(path: Path, *, inserts: bool = False, columns: bool = True) -> Path:
-    """Write the text that `pg_dump` makes of Workspace's database, with COPY or with INSERT."""
-    text = ["--", "-- PostgreSQL database dump", "--", "", "SET client_encoding = 'UTF8';", ""]
-    for name, (declared, rows) in WORKSHOP.items():
-        names = [part.split()[0] for part in declared.split(", ")]
-        text += [f"CREATE TABLE public.{name} ("]
-        text += [f"    {part} NOT NULL," for part in declared.split(", ")[:-1]]
-        text += [f"    {declared.split(', ')[-1]}", ");", ""]
-        if inserts:
-            listed = f" ({', '.join(names)})" if columns else ""
-            text += [f"INSERT INTO public.{name}{listed} VALUES ({', '.join(map(_literal, row))});" for row in rows]
-        else:
-            text += [f"COPY public.{name} ({', '.join(names)}) FROM stdin;"]
-            text += ["\t".join(map(_copied, row)) for row in rows]
-            text += ["\\.", ""]
-    text += ["", "--", "-- PostgreSQL database dump complete", "--", ""]
-    path.write_text("\n".join(text), encoding="utf-8")
-    return path
-
-
-def _literal(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
-
-
-def _copied(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")

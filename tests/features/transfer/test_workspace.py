@@ -13,7 +13,8 @@ import pytest
 from hub.features.transfer.sources import BadLine, Foreign, Note, NotThisFormat
 from hub.features.transfer.sources.tables import Tables
 from hub.features.transfer.sources.workspace import Workspace
-from tests.features.transfer import generate
+from tests.features.transfer import generate_workspace as generate
+from tests.features.transfer.generate import BCRYPT
 
 
 def read(path: Path) -> tuple[list[Foreign], list[BadLine], Workspace]:
@@ -64,7 +65,7 @@ def test_by_kinds_it_is_the_same(tmp_path: Path) -> None:
 def test_people_the_chat_and_what_they_may_see_of_it(tmp_path: Path) -> None:
     made, bad, _ = read(generate.workspace_sqlite(tmp_path / "a.db"))
     sander, lea, gone = (one.doc for one in made if one.kind == "user")
-    assert (sander["role"], sander["password_hash"]) == ("admin", generate.BCRYPT)
+    assert (sander["role"], sander["password_hash"]) == ("admin", BCRYPT)
     assert lea["password_hash"] is None and gone["disabled"]
     assert [one.why for one in bad if isinstance(one, Note)] == [
         "its password cannot be checked here: an administrator must reset it"
