@@ -20,6 +20,7 @@ from hub.features.notes.feature import FEATURE as NOTES
 from hub.features.people.feature import FEATURE as PEOPLE
 from hub.features.polls.feature import FEATURE as POLLS
 from hub.features.projects.feature import FEATURE as PROJECTS
+from hub.features.reception.feature import FEATURE as RECEPTION
 from hub.features.reports.feature import FEATURE as REPORTS
 from hub.features.rooms.feature import FEATURE as ROOMS
 from hub.features.scheduled.feature import FEATURE as SCHEDULED
@@ -46,6 +47,7 @@ FEATURES: tuple[Feature, ...] = (
     PEOPLE,
     POLLS,
     PROJECTS,
+    RECEPTION,
     REPORTS,
     ROOMS,
     SCHEDULED,

@@ -52,5 +52,7 @@ async def take_out_of_project(ctx: Ctx, project_id: str, inside: Sequence[Inside
     """Have things leave a project that they are still in, in the caller's unit of work; see `moved`."""
     for kind in dict.fromkeys(kind for kind, _ in inside):
         ids = [id for found, id in inside if found is kind]
-        for doc in await ctx.work.find(kind, {"_id": {"$in": ids}, "project_id": project_id}):
+        leaving = await ctx.work.find(kind, {"_id": {"$in": ids}, "project_id": project_id})
+        for doc in leaving:
             ctx.work.update(doc, **await moved(ctx, doc, None))
+        await kind.settle(ctx.work, leaving)

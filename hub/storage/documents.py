@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -12,6 +12,7 @@ from bson import ObjectId
 from pydantic import ConfigDict, Field
 from pymongo.asynchronous.collection import AsyncCollection
 
+from hub.kernel.context import Work
 from hub.storage.portable import Portable
 
 D = TypeVar("D", bound="Stored")
@@ -55,6 +56,16 @@ class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
     def counters(self) -> Mapping[str, str]:
         """Field to the counter that it takes its value from, inside the transaction of every update."""
         return {}
+
+    @classmethod
+    async def settle(cls, work: Work, docs: Sequence[Stored]) -> None:
+        """Make right, in the same unit of work, what follows from these in other documents (counts, whose they are).
+
+        Operations that change such things call it themselves; undo and leaving a project do for every kind.
+
+        Raises:
+            OperationError: `conflict` where what has changed cannot stand beside the rest.
+        """
 
     @classmethod
     def collection_name(cls) -> str:

@@ -29,6 +29,7 @@ async def undo(ctx: Ctx, catalog: Catalog, entries: Sequence[Activity]) -> int:
     """
     work = cast(UnitOfWork, ctx.work)
     restored: list[tuple[Entity, Stored]] = []
+    changed: dict[type[Stored], list[Stored]] = {}
     count = 0
     for found in sorted(entries, key=lambda one: one.id, reverse=True):
         if found.undone_by:
@@ -54,12 +55,18 @@ async def undo(ctx: Ctx, catalog: Catalog, entries: Sequence[Activity]) -> int:
                 # A membership that came back would give the right to come back.
                 await entity.authorize(ctx, _as_deleted(change), True)
         for entity, change in reversed(changes):
+            gone = await work.load(cast("type[Stored]", entity.document), change["id"])
             doc = await _put_back(ctx, catalog, entity, change)
+            touched = doc or gone
+            if touched is not None:
+                changed.setdefault(type(touched), []).append(touched)
             if doc is not None and (change["change"] == "deleted" or change["id"] in returning):
                 restored.append((entity, doc))
             count += 1
         work.update(found, undone_by=work.activity_id)
         work.undoes.append(found.id)
+    for kind, docs in changed.items():
+        await kind.settle(ctx.work, docs)
     for entity, doc in restored:
         await _must_belong(ctx, catalog, entity, doc)
     return count

@@ -168,6 +168,11 @@ class UnitOfWork:
         """The ids of the documents of a kind that this unit of work deletes."""
         return {id for (found, id), held in self._held.items() if found is kind and held.deleted}
 
+    def held(self, kind: type[D]) -> dict[str, D | None]:
+        """What is at hand of a kind, by id, as it will be after the commit; None for what goes."""
+        found = [(id, one) for (other, id), one in self._held.items() if other is kind]
+        return {id: None if one.deleted else cast("D", one.doc) for id, one in found}
+
     async def append(self, entry: Entry) -> Entry:
         """Append to a log right away; see `MessageLog.append`."""
         return await self._log.append(entry)

@@ -14,8 +14,11 @@ from typing import Any
 from tests.catalog import worlds
 from tests.house import Person
 
-Makers = dict[str, tuple[str, dict[str, Any]]]
-"""Kind to the path that it is posted to, with `{kind}` for the ids of others, and the body."""
+Makers = dict[str, tuple[str, Any]]
+"""Kind to the path that it is posted to, with `{kind}` for the ids of others, and the body.
+
+A body that is a function is made each time, for what there can only be one of.
+"""
 
 
 @dataclass
@@ -49,7 +52,8 @@ class World:
     async def _make(self, kind: str) -> None:
         path, body = makers()[kind]
         if kind not in admins_only() or self.owner.user["role"] == "admin":
-            self.ids[kind] = (await self.owner("POST", path.format(**self.ids), body)).ok()["id"]
+            given = body() if callable(body) else body
+            self.ids[kind] = (await self.owner("POST", path.format(**self.ids), given)).ok()["id"]
 
     async def _prepare(self, kinds: Collection[str]) -> None:
         """What takes more than one request."""

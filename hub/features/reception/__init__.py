@@ -1,0 +1,1 @@
+"""Hardware that comes in, is seen to, and goes out again."""

@@ -1,0 +1,19 @@
+"""What the reception hands over to the composition root."""
+
+from __future__ import annotations
+
+from hub.features.reception.lots import ITEMS, LOTS, finish_lot, reopen_lot
+from hub.kernel.catalog import Feature
+
+SHEETS = (LOTS,)
+PIECES = (ITEMS,)
+
+FEATURE = Feature(
+    name="reception",
+    operations=(
+        *(made for kind in (*SHEETS, *PIECES) for made in kind.operations()),
+        finish_lot,
+        reopen_lot,
+    ),
+    entities=tuple(kind.entity() for kind in (*SHEETS, *PIECES)),
+)

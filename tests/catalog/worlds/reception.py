@@ -1,0 +1,42 @@
+"""What the catalog tests make and ask of the reception."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from itertools import count
+from typing import Any
+
+from tests.catalog.world import Fill, Makers, World
+
+_numbers = count(1)
+READY = {"state": "refurbished", "technician": "Ada"}
+
+
+def ready_item() -> Mapping[str, Any]:
+    """A machine that nobody has scanned yet, with all that is asked of it."""
+    return {"serial": f"SN_{next(_numbers)}", "type": "laptop", "brand": "Lenovo", **READY}
+
+
+MAKERS: Makers = {
+    "lot": ("/api/lots", {"name": "Town hall"}),
+    "stock": ("/api/lots", {"name": "Stock"}),
+    "lot_item": ("/api/lots/{stock}/items", ready_item),
+    "reopened_lot": ("/api/lots", {"name": "Library"}),
+}
+BY_HAND: dict[str, Fill] = {
+    "lot.update": lambda world: {"name": "Town hall, second floor", "recovered_at": "2026-11-22T08:00:00Z"},
+    "lot.finish": lambda world: {"id": world.id("reopened_lot")},
+    "lot_item.scan": lambda world: {"lot_id": world.id("stock"), **ready_item()},
+    "lot_item.update": lambda world: {"brand": "Dell", "state": None},
+    "lot_item.set_many": lambda world: {"ids": [world.id("lot_item")], "os": "Debian 13"},
+}
+
+
+async def prepare(world: World, kinds: Collection[str]) -> None:
+    """A lot that is finished, and one that was opened again."""
+    if "lot" in kinds:
+        (await world.owner("POST", f"/api/lots/{world.id('lot')}/items", ready_item())).ok()
+    if "reopened_lot" in kinds:
+        path = f"/api/lots/{world.id('reopened_lot')}"
+        (await world.owner("POST", f"{path}/items", ready_item())).ok()
+        (await world.owner("POST", f"{path}/reopen")).ok()
