@@ -15,12 +15,13 @@ from hub.doors.rest import RestDoor
 from hub.features.accounts import access as accounts
 from hub.file_parts import add_files
 from hub.measures_shown import show
+from hub.paper_parts import add_papers
 from hub.search_parts import state as search_state
 
 if TYPE_CHECKING:
     from hub.main import Hub
 
-MORE: tuple[Callable[[Hub, RestDoor], None], ...] = (add_files,)
+MORE: tuple[Callable[[Hub, RestDoor], None], ...] = (add_files, add_papers)
 """Doors of single features, for what no operation can carry (bytes); they know a caller as REST does."""
 
 

@@ -22,6 +22,8 @@ VENDORS = (
     "argon2",
     "bcrypt",
     "dateparser",
+    "font_roboto",
+    "fpdf",
     "hassil",
     "holidays",
     "needle",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.features.reception.known import list_known
 from hub.features.reception.lots import ITEMS, LOTS, finish_lot, reopen_lot
 from hub.kernel.catalog import Feature
 
@@ -14,6 +15,7 @@ FEATURE = Feature(
         *(made for kind in (*SHEETS, *PIECES) for made in kind.operations()),
         finish_lot,
         reopen_lot,
+        list_known,
     ),
     entities=tuple(kind.entity() for kind in (*SHEETS, *PIECES)),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.reception.documents import ItemDocument, LotDocument
+from hub.features.reception.papers import Speech, joined
 from hub.features.reception.pieces import Models, Pieces
 from hub.features.reception.schemas import (
     CreateLot,
@@ -44,6 +45,35 @@ def _items(command: ListItems) -> Mapping[str, Any]:
     return where(state=command.state, ready_at=ready)
 
 
+def _paper(say: Speech, lot: LotDocument, items: Sequence[ItemDocument]) -> Mapping[str, Any]:
+    return {
+        "facts": say.facts(
+            {
+                "received_on": say.day(lot.received_on),
+                "finished_at": say.day(lot.finished_at),
+                "recovered_at": say.day(lot.recovered_at),
+                "ready": say("so_many_of").format(ready=lot.ready, total=lot.total),
+            }
+        ),
+        "columns": say.columns(
+            *(("number", 5, True), ("serial", 22), ("type", 12), ("machine", 26)),
+            *(("state", 15), ("technician", 15), ("os", 14)),
+        ),
+        "rows": [
+            [
+                str(number),
+                item.serial,
+                say(item.type or ""),
+                joined(item.brand, item.model),
+                say(item.state or ""),
+                item.technician,
+                item.os,
+            ]
+            for number, item in enumerate(items, 1)
+        ],
+    }
+
+
 LOTS = Sheets(
     kind="lot",
     noun="lot",
@@ -58,6 +88,7 @@ LOTS = Sheets(
     said=True,
     slash=(("/lot {name}",), ("/lots",)),
     noted=frozenset({"finished_at"}),
+    paper=_paper,
 )
 ITEMS = Pieces(
     kind="lot_item",

@@ -160,3 +160,12 @@ class ListItems(PageInput):
     q: Search = None
     state: ItemState | None = None
     ready: bool | None = None
+
+
+class Known(Wire):
+    """What has been typed before, the most used first."""
+
+    brand: list[str]
+    model: list[str]
+    technician: list[str]
+    os: list[str]

@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from hub.features.projects.access import access_project
 from hub.features.reception.documents import CountedDocument, SheetDocument
+from hub.features.reception.papers import Paper, Speech, speech
 from hub.features.reception.schemas import CreateSheet, ListSheets, UpdateSheet
 from hub.kernel.catalog import Entity, Searchable
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
-from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, PROGRAMS, Effect, operation
+from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, PROGRAMS, Door, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.documents import encode, to_wire
 from hub.storage.listing import page, where
@@ -50,6 +51,8 @@ class Sheets:
     slash: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     """For making and for listing."""
     noted: frozenset[str] = frozenset()
+    paper: Callable[[Speech, Any, Sequence[Any]], Mapping[str, Any]]
+    """What of it stands on paper (fields of `Paper`): `(speech, sheet, its pieces as they were scanned)`."""
     access: Access[Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -90,8 +93,8 @@ class Sheets:
         )
 
     def operations(self) -> tuple[Handler, ...]:
-        """Make, list, show, change and delete."""
-        return (self._create(), self._list(), self._get(), self._update(), self._delete())
+        """Make, list, show, change, delete and print."""
+        return (self._create(), self._list(), self._get(), self._update(), self._delete(), self._print())
 
     def _create(self) -> Handler:
         async def create(ctx: Ctx, command: Any) -> Any:
@@ -186,6 +189,32 @@ class Sheets:
             (ById, Deleted),
             effect=Effect.DESTROY,
             route=DELETE(f"{self.path}/{{id}}"),
+        )
+
+    def _print(self) -> Handler:
+        async def say(ctx: Ctx, command: Any) -> Any:
+            sheet = await self.access.fetch(ctx, command.id)
+            words = speech(ctx.actor.locale, ctx.zone)
+            pieces: Sequence[Any] = ()
+            if isinstance(sheet, CountedDocument):
+                pieces = await ctx.work.find(sheet.PIECE, {sheet.PIECE.ABOVE: sheet.id})
+            said = {
+                "title": words(self.kind),
+                "name": sheet.name,
+                "locale": words.locale,
+                "notes": sheet.description,
+                "made": words("made").format(day=words.day(ctx.now)),
+                "page": words("page"),
+            }
+            return Paper.model_validate({**said, **self.paper(words, sheet, pieces)})
+
+        return self._declared(
+            say,
+            "print",
+            f"Say what stands on the paper of {self.one}; the door that draws it asks this.",
+            (ById, Paper),
+            effect=Effect.READ,
+            doors=frozenset[Door](),
         )
 
     def _declared(self, handler: Handler, verb: str, says: str, models: tuple[Any, Any], **declared: Any) -> Handler:

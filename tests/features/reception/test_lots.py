@@ -231,3 +231,12 @@ async def test_a_stale_revision_is_a_conflict(alice: Person) -> None:
     assert stale.refused("conflict", 409)["current"]["brand"] == "HP"
     stale = await alice("PATCH", f"/api/lots/{lot['id']}", {"name": "x", "revision": lot["revision"]})
     assert stale.refused("conflict", 409)["current"]["total"] == 1
+
+
+async def test_what_was_typed_is_offered_again(alice: Person, bob: Person) -> None:
+    lot = await lot_of(alice)
+    for number, brand in enumerate(("Dell", "HP", "HP")):
+        (await scan(alice, lot, f"KNOWN-{number}", brand=brand, technician=" Ada ")).ok()
+    known = (await alice("GET", "/api/lot-items/known")).ok()
+    assert known == {"brand": ["HP", "Dell"], "model": [], "technician": ["Ada"], "os": []}
+    assert (await bob("GET", "/api/lot-items/known")).ok()["brand"] == []

@@ -1,0 +1,41 @@
+"""The words on papers, in English and French."""
+
+from __future__ import annotations
+
+MONTHS: dict[str, tuple[str, ...]] = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "fr": (
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+}
+_BOTH: dict[str, tuple[str, str]] = {
+    "lot": ("Hardware received", "Bon de réception"),
+    "received_on": ("Received", "Reçu le"),
+    "finished_at": ("Finished", "Terminé le"),
+    "recovered_at": ("Collected", "Récupéré le"),
+    "number": ("No.", "N°"),
+    "ready": ("Ready", "Prêts"),
+    "so_many_of": ("{ready} of {total}", "{ready} sur {total}"),
+    "serial": ("Serial number", "Numéro de série"),
+    "type": ("Type", "Type"),
+    "machine": ("Brand and model", "Marque et modèle"),
+    "state": ("State", "État"),
+    "technician": ("Technician", "Technicien"),
+    "os": ("System", "Système"),
+    "made": ("Made on {day} with Panoramix", "Établi le {day} avec Panoramix"),
+    "page": ("Page {page} of {pages}", "Page {page} sur {pages}"),
+    "laptop": ("Laptop", "Portable"),
+    "desktop": ("Desktop", "Fixe"),
+    "screen": ("Screen", "Écran"),
+    "other": ("Other", "Autre"),
+    "refurbished": ("Refurbished", "Reconditionné"),
+    "for_parts": ("For parts", "Pour pièces"),
+    "dead": ("Dead", "Hors service"),
+}
+WORDS: dict[str, dict[str, str]] = {
+    language: {key: both[place] for key, both in _BOTH.items()} for place, language in enumerate(("en", "fr"))
+}
