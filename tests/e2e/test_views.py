@@ -25,6 +25,7 @@ PLACES = (
     "/sessions",
     "/links",
     "/people",
+    "/reception",
     "/people/contacts",
     "/people/teams",
     "/files",

@@ -6,6 +6,7 @@ import { noteLabels } from "./notes/module";
 import { noteSessions } from "./note_sessions/module";
 import { peopleModule } from "./people/module";
 import { pollsModule } from "./polls/module";
+import { reception } from "./reception/module";
 import type { Module } from "./registry";
 import { reportsModule } from "./reports/module";
 import { scheduledModule } from "./scheduled/module";
@@ -20,6 +21,7 @@ export const modules: readonly Module[] = [
   noteSessions,
   peopleModule,
   pollsModule,
+  reception,
   reportsModule,
   scheduledModule,
   search,

@@ -265,6 +265,7 @@ export const core = {
   "action.new_note": "Write a note",
   "action.new_event": "Add an event",
   "action.new_project": "Create a project",
+  "action.new_lot": "New lot of hardware",
   "action.new_link": "Save a link",
   "action.new_person": "Add a person",
   "action.new_line": "Add a budget line",

@@ -268,6 +268,7 @@ export const core: Like<typeof english> = {
   "action.new_note": "Écrire une note",
   "action.new_event": "Ajouter un événement",
   "action.new_project": "Créer un projet",
+  "action.new_lot": "Nouveau lot de matériel",
   "action.new_link": "Enregistrer un lien",
   "action.new_person": "Ajouter une personne",
   "action.new_line": "Ajouter une ligne de budget",

@@ -10,6 +10,7 @@ import type { links as Links } from "./links.en";
 import type { note_labels as NoteLabels } from "./note_labels.en";
 import type { note_sessions as NoteSessions } from "./note_sessions.en";
 import type { polls as Polls } from "./polls.en";
+import type { reception as Reception } from "./reception.en";
 import type { reports as Reports } from "./reports.en";
 import type { scheduled as Scheduled } from "./scheduled.en";
 import type { search as Search } from "./search.en";
@@ -29,6 +30,7 @@ interface Known {
   note_labels: typeof NoteLabels;
   note_sessions: typeof NoteSessions;
   polls: typeof Polls;
+  reception: typeof Reception;
   reports: typeof Reports;
   scheduled: typeof Scheduled;
   search: typeof Search;
@@ -49,6 +51,7 @@ export const lazyWords: { [N in LazyWords]: Words } = {
   note_labels: { en: () => import("./note_labels.en"), fr: () => import("./note_labels.fr") },
   note_sessions: { en: () => import("./note_sessions.en"), fr: () => import("./note_sessions.fr") },
   polls: { en: () => import("./polls.en"), fr: () => import("./polls.fr") },
+  reception: { en: () => import("./reception.en"), fr: () => import("./reception.fr") },
   reports: { en: () => import("./reports.en"), fr: () => import("./reports.fr") },
   scheduled: { en: () => import("./scheduled.en"), fr: () => import("./scheduled.fr") },
   search: { en: () => import("./search.en"), fr: () => import("./search.fr") },

@@ -1,0 +1,90 @@
+/** What the scanner, the table and the detail must know of a kind of piece. */
+import { signal } from "@preact/signals";
+import { api } from "@/connection";
+import type { Entity, EntityKind, Id } from "@/contract";
+import { t, type Key } from "@/i18n";
+import type { LazyKey } from "@/i18n/words/lazy";
+import type { EntityStore } from "@/store/entities";
+import { items } from "./store";
+
+/** A piece by what all kinds have; the rest is looked up by the names of its fields. */
+export interface Piece extends Entity {
+  serial: string;
+  ready_at: string | null;
+  notes?: string;
+}
+export interface PieceField {
+  name: string;
+  label: LazyKey;
+  /** What can be chosen; without them it is text, with what was typed before on offer. */
+  options?: readonly string[];
+}
+export interface PieceKind {
+  kind: EntityKind;
+  store: EntityStore<never>;
+  /** The field that names its sheet. */
+  above: string;
+  /** Where one is scanned. */
+  scan: (sheet: Id) => string;
+  /** Segments of the addresses of its sheets and of one of its own. */
+  sheets: string;
+  page: string;
+  fields: readonly PieceField[];
+  /** By what the counts above the table are told apart. */
+  counted: string;
+}
+
+export const LOT_ITEMS: PieceKind = {
+  kind: "lot_item",
+  store: items as unknown as EntityStore<never>,
+  above: "lot_id",
+  scan: (lot) => `/api/lots/${lot}/items`,
+  sheets: "lots",
+  page: "items",
+  fields: [
+    { name: "type", label: "reception.type", options: ["laptop", "desktop", "screen", "other"] },
+    { name: "brand", label: "reception.brand" },
+    { name: "model", label: "reception.model" },
+    { name: "state", label: "reception.state", options: ["refurbished", "for_parts", "dead", "other"] },
+    { name: "technician", label: "reception.technician" },
+    { name: "os", label: "reception.os" },
+  ],
+  counted: "state",
+};
+
+export function storeOf(of: PieceKind): EntityStore<Piece> {
+  return of.store as unknown as EntityStore<Piece>;
+}
+
+/** What stands in a field of a piece, whatever its kind. */
+export function valueOf(piece: Piece, field: string): string {
+  const value = (piece as unknown as Record<string, unknown>)[field];
+  return value === null || value === undefined ? "" : String(value);
+}
+
+/** What was typed before, by kind and field: it grows with what is typed here and elsewhere. */
+const known = signal<Record<string, Record<string, string[]>>>({});
+
+export async function learn(of: PieceKind): Promise<void> {
+  const found = await api.get<Record<string, string[]>>(`${storeOf(of).path}/known`);
+  known.value = { ...known.peek(), [of.kind]: found };
+}
+
+export function offered(of: PieceKind, field: string): string[] {
+  const here = storeOf(of).all().map((piece) => valueOf(piece, field)).filter(Boolean);
+  return [...new Set([...(known.value[of.kind]?.[field] ?? []), ...here])].slice(0, 200);
+}
+
+/** A choice in words. */
+export function word(option: string): string {
+  return t(`reception.is_${option}` as Key);
+}
+
+export function hrefOf(of: PieceKind, id: Id): string {
+  return `/reception/${of.page}/${id}`;
+}
+
+/** Where its sheet is. */
+export function sheetHref(of: PieceKind, piece: Piece): string {
+  return `/reception/${of.sheets}/${valueOf(piece, of.above)}`;
+}
