@@ -16,6 +16,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from hub.features.reception.settling import settle_sheets
 from hub.kernel.context import Work
 from hub.storage.documents import Owned, Stored
+from hub.storage.portable import Portable
 from hub.storage.shares import Scoped
 from hub.storage.unit_of_work import UnitOfWork
 from hub.storage.words import folded
@@ -24,6 +25,8 @@ SHEET_INDEXES = (
     IndexModel([("scope", ASCENDING), ("_id", DESCENDING)]),
     IndexModel([("project_id", ASCENDING)]),
 )
+
+HANDED_DOWN = frozenset({"scope", "claimed_in"})
 
 
 class SheetDocument(Scoped):
@@ -109,6 +112,7 @@ class ItemDocument(PieceDocument):
     """A machine in a lot."""
 
     ABOVE: ClassVar[str] = "lot_id"
+    PORTABLE: ClassVar[Portable | None] = Portable(collection="lot_items", leave=HANDED_DOWN)
     lot_id: str
     type: str | None = None
     state: str | None = None
@@ -147,6 +151,7 @@ class LotDocument(CountedDocument):
     """A lot as it is stored."""
 
     PIECE: ClassVar[type[PieceDocument]] = ItemDocument
+    PORTABLE: ClassVar[Portable | None] = Portable(collection="lots", leave=frozenset({"total", "ready"}))
     received_on: date
     finished_at: datetime | None = None
     recovered_at: datetime | None = None
