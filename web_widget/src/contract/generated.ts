@@ -300,6 +300,11 @@ export type Contact = {
   disabled: boolean;
 };
 
+export type Counted = {
+  count: number;
+  sheet_ids: string[];
+};
+
 export type CreateAlarm = {
   title: string;
   next_trigger_at: string;
@@ -374,6 +379,13 @@ export type CreateLink = {
   name?: string;
   description?: string;
   project_id?: string | null;
+};
+
+export type CreateLot = {
+  name: string;
+  description?: string;
+  project_id?: string | null;
+  received_on?: string | null;
 };
 
 export type CreateNote = {
@@ -780,6 +792,13 @@ export type JournalSummary = {
   tasks: SuggestedTask[];
 };
 
+export type Known = {
+  brand: string[];
+  model: string[];
+  technician: string[];
+  os: string[];
+};
+
 export type LabelShown = {
   id: string;
   name: string;
@@ -893,6 +912,15 @@ export type ListHolidays = {
   to?: string | null;
 };
 
+export type ListItems = {
+  limit?: number;
+  cursor?: string | null;
+  lot_id?: string | null;
+  q?: string | null;
+  state?: "refurbished" | "for_parts" | "dead" | "other" | null;
+  ready?: boolean | null;
+};
+
 export type ListJournal = {
   limit?: number;
   cursor?: string | null;
@@ -914,6 +942,14 @@ export type ListLinks = {
   q?: string | null;
   project_id?: string | null;
   sort?: "created_at" | "clicks";
+};
+
+export type ListLots = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  project_id?: string | null;
+  state?: "open" | "finished" | "recovered" | null;
 };
 
 export type ListMessages = {
@@ -1047,6 +1083,40 @@ export type ListUsers = {
 export type Login = {
   username: string;
   password: string;
+};
+
+export type Lot = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  description?: string;
+  project_id: string | null;
+  received_on: string;
+  finished_at: string | null;
+  recovered_at: string | null;
+  total: number;
+  ready: number;
+};
+
+export type LotItem = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  serial: string;
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  ready_at: string | null;
+  lot_id: string;
+  type: "laptop" | "desktop" | "screen" | "other" | null;
+  state: "refurbished" | "for_parts" | "dead" | "other" | null;
+  os?: string;
 };
 
 export type MakeJournalTask = {
@@ -1370,6 +1440,16 @@ export type Page_JournalSummary = {
 
 export type Page_Link = {
   items: Link[];
+  next_cursor?: string | null;
+};
+
+export type Page_Lot = {
+  items: Lot[];
+  next_cursor?: string | null;
+};
+
+export type Page_LotItem = {
+  items: LotItem[];
   next_cursor?: string | null;
 };
 
@@ -1845,6 +1925,18 @@ export type RunTarget = {
   thought: string;
 };
 
+export type ScanItem = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "laptop" | "desktop" | "screen" | "other" | null;
+  state?: "refurbished" | "for_parts" | "dead" | "other" | null;
+  os?: string;
+  lot_id: string;
+  serial: string;
+};
+
 export type ScheduledMessage = {
   id: string;
   created_at: string;
@@ -1922,6 +2014,17 @@ export type SetEnvelope = {
   category: string;
   amount_cents: number | null;
   currency?: string;
+};
+
+export type SetItems = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "laptop" | "desktop" | "screen" | "other" | null;
+  state?: "refurbished" | "for_parts" | "dead" | "other" | null;
+  os?: string;
+  ids: string[];
 };
 
 export type SetMember = {
@@ -2214,6 +2317,19 @@ export type UpdateFile = {
   project_id?: string | null;
 };
 
+export type UpdateItem = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "laptop" | "desktop" | "screen" | "other" | null;
+  state?: "refurbished" | "for_parts" | "dead" | "other" | null;
+  os?: string;
+  id: string;
+  revision?: number | null;
+  serial?: string;
+};
+
 export type UpdateJournalLine = {
   id: string;
   revision?: number | null;
@@ -2236,6 +2352,16 @@ export type UpdateLink = {
   name?: string;
   description?: string;
   project_id?: string | null;
+};
+
+export type UpdateLot = {
+  id: string;
+  revision?: number | null;
+  name?: string;
+  description?: string;
+  project_id?: string | null;
+  received_on?: string | null;
+  recovered_at?: string | null;
 };
 
 export type UpdateNote = {
@@ -2599,6 +2725,20 @@ export interface Operations {
   "link.list": { input: ListLinks; output: Page_Link };
   "link.open": { input: OpenLink; output: Opened };
   "link.update": { input: UpdateLink; output: Link };
+  "lot.create": { input: CreateLot; output: Lot };
+  "lot.delete": { input: ById; output: Deleted };
+  "lot.finish": { input: ById; output: Lot };
+  "lot.get": { input: ById; output: Lot };
+  "lot.list": { input: ListLots; output: Page_Lot };
+  "lot.reopen": { input: ById; output: Lot };
+  "lot.update": { input: UpdateLot; output: Lot };
+  "lot_item.delete": { input: ById; output: Deleted };
+  "lot_item.get": { input: ById; output: LotItem };
+  "lot_item.known": { input: Nothing; output: Known };
+  "lot_item.list": { input: ListItems; output: Page_LotItem };
+  "lot_item.scan": { input: ScanItem; output: LotItem };
+  "lot_item.set_many": { input: SetItems; output: Counted };
+  "lot_item.update": { input: UpdateItem; output: LotItem };
   "message.around": { input: AroundMessage; output: Around };
   "message.delete": { input: ById; output: Message };
   "message.edit": { input: EditMessage; output: Message };
@@ -2747,6 +2887,8 @@ export interface Entities {
   "poll_vote": PollVote;
   "project": Project;
   "project_member": ProjectMember;
+  "lot": Lot;
+  "lot_item": LotItem;
   "report": MessageReport;
   "room": Room;
   "membership": RoomMember;
@@ -2842,6 +2984,20 @@ export const routes = {
   "link.list": ["GET", "/api/links"],
   "link.open": ["POST", "/api/links/{id}/open"],
   "link.update": ["PATCH", "/api/links/{id}"],
+  "lot.create": ["POST", "/api/lots"],
+  "lot.delete": ["DELETE", "/api/lots/{id}"],
+  "lot.finish": ["POST", "/api/lots/{id}/finish"],
+  "lot.get": ["GET", "/api/lots/{id}"],
+  "lot.list": ["GET", "/api/lots"],
+  "lot.reopen": ["POST", "/api/lots/{id}/reopen"],
+  "lot.update": ["PATCH", "/api/lots/{id}"],
+  "lot_item.delete": ["DELETE", "/api/lot-items/{id}"],
+  "lot_item.get": ["GET", "/api/lot-items/{id}"],
+  "lot_item.known": ["GET", "/api/lot-items/known"],
+  "lot_item.list": ["GET", "/api/lot-items"],
+  "lot_item.scan": ["POST", "/api/lots/{lot_id}/items"],
+  "lot_item.set_many": ["POST", "/api/lot-items/set"],
+  "lot_item.update": ["PATCH", "/api/lot-items/{id}"],
   "message.around": ["GET", "/api/messages/{id}/around"],
   "message.delete": ["DELETE", "/api/messages/{id}"],
   "message.edit": ["PATCH", "/api/messages/{id}"],
