@@ -8,6 +8,7 @@ from hub.features.accounts.feature import FEATURE as ACCOUNTS
 from hub.features.activity.feature import FEATURE as ACTIVITY
 from hub.features.agenda.feature import FEATURE as AGENDA
 from hub.features.alarms.feature import FEATURE as ALARMS
+from hub.features.bookmarks.feature import FEATURE as BOOKMARKS
 from hub.features.budget.feature import FEATURE as BUDGET
 from hub.features.client_errors.feature import FEATURE as CLIENT_ERRORS
 from hub.features.contacts.feature import FEATURE as CONTACTS
@@ -35,6 +36,7 @@ FEATURES: tuple[Feature, ...] = (
     ACTIVITY,
     AGENDA,
     ALARMS,
+    BOOKMARKS,
     BUDGET,
     CLIENT_ERRORS,
     CONTACTS,

@@ -102,3 +102,36 @@ async def test_a_thread_shows_every_answer_and_the_room_lists_its_threads(
     await expect(page.locator(".thread .msg").last).to_contain_text("Fine by me")
     await page.get_by_role("button", name="All threads").click()
     await expect(listed).to_contain_text("3 replies")
+
+
+async def test_a_kept_message_waits_with_its_note_until_one_leaves_its_room(
+    alice: Person, bob: Person, room: str, visit: Visit
+) -> None:
+    said = (await alice("POST", f"/api/rooms/{room}/messages", {"content": "The code is **1234**"})).ok()["id"]
+    page = await visit(bob)
+    await page.goto(f"/rooms/{room}")
+    message = page.locator(f'.log [data-message="{said}"]')
+    await message.hover()
+    await message.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name="Keep").click()
+    await page.get_by_role("button", name="Show", exact=True).click()
+    kept = page.locator(".kept")
+    await expect(kept.locator("strong")).to_have_text("1234")
+    await kept.get_by_text("Why it is kept").click()
+    await page.keyboard.type("for Monday")
+    await page.keyboard.press("Enter")
+    await expect(kept).to_contain_text("for Monday")
+    (await alice("PATCH", f"/api/messages/{said}", {"content": "The code is 5678"})).ok()
+    await expect(kept).to_contain_text("5678")
+    await kept.get_by_role("button", name="Keep no longer").click()
+    await expect(kept).to_have_count(0)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(kept).to_contain_text("for Monday")
+    await kept.get_by_role("link", name="Show in the room").click()
+    await expect(message).to_be_in_viewport()
+    await page.goto("/bookmarks")
+    await expect(kept).to_contain_text("5678")
+    (await alice("DELETE", f"/api/rooms/{room}/members/{bob.id}")).ok()
+    await expect(kept).to_contain_text("Only those in its room see what was said.")
+    await expect(page.locator("body")).not_to_contain_text("5678")
+    await expect(kept).to_contain_text("for Monday")

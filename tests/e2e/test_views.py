@@ -24,6 +24,7 @@ PLACES = (
     "/journal",
     "/sessions",
     "/links",
+    "/bookmarks",
     "/people",
     "/reception",
     "/people/contacts",

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from hub.features.messages.documents import MessageDocument
+from hub.features.messages.present import present
 from hub.features.messages.recent import Head, News, recent
-from hub.features.rooms.access import access_talk, room_ids_of, talks_in
+from hub.features.messages.schemas import Message
+from hub.features.rooms.access import access_talk, memberships_in, room_ids_of, talks_in
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
 from hub.storage.listing import NEWEST, between, page, where
@@ -51,6 +53,25 @@ async def access_message(ctx: Ctx, id: str) -> MessageDocument:
     if found is None or not await talks_in(ctx, found.room_id):
         raise not_found("The message")
     return found
+
+
+async def access_living(ctx: Ctx, id: str) -> MessageDocument:
+    """The message with that id, if the caller is in its room and it was not deleted.
+
+    Raises:
+        OperationError: `not_found`.
+    """
+    message = await access_message(ctx, id)
+    if message.deleted_at is not None:
+        raise not_found("The message")
+    return message
+
+
+async def read_by(person_id: str, ids: Sequence[str]) -> dict[str, Message]:
+    """Those of some messages that a person may read, as they are now: id to public form."""
+    rows = [row async for row in MessageDocument.rows().find({"_id": {"$in": list(ids)}})]
+    inside = await memberships_in(person_id, list(dict.fromkeys(row["room_id"] for row in rows)))
+    return {row["_id"]: present(row) for row in rows if inside[row["room_id"]] is not None}
 
 
 @dataclass(frozen=True, kw_only=True)

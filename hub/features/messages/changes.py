@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from hub.features.messages.access import access_message
+from hub.features.messages.access import access_living
 from hub.features.messages.checks import check_content
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.mentions import mentions_in
@@ -15,7 +15,7 @@ from hub.features.messages.moderation import take_away
 from hub.features.messages.present import present_message
 from hub.features.messages.schemas import EditMessage, History, Message, MessageKind, React, Version
 from hub.kernel.context import Ctx, Role
-from hub.kernel.errors import conflict, forbidden, not_found
+from hub.kernel.errors import conflict, forbidden
 from hub.kernel.events import Publish, Signal
 from hub.kernel.operation import DELETE, GET, PATCH, PUT, Effect, operation
 from hub.kernel.policies import signed_in
@@ -29,7 +29,7 @@ MOST_REACTIONS = 30
 async def edit_message(ctx: Ctx, command: EditMessage) -> Message:
     """Change the text of one's own message; what it said before is kept."""
     content = check_content(command.content)
-    message = await _living(ctx, command.id)
+    message = await access_living(ctx, command.id)
     _own(ctx, message)
     if command.revision is not None and command.revision != message.revision:
         raise conflict("The message has changed meanwhile.", present_message(message).model_dump(mode="json"))
@@ -50,7 +50,7 @@ async def edit_message(ctx: Ctx, command: EditMessage) -> Message:
 @operation("message.delete", effect=Effect.DESTROY, policy=signed_in, route=DELETE("/api/messages/{id}"))
 async def delete_message(ctx: Ctx, command: ById) -> Message:
     """Delete a message, one's own or as an administrator; a tombstone keeps its place. This can be undone."""
-    message = await _living(ctx, command.id)
+    message = await access_living(ctx, command.id)
     if ctx.actor.role is not Role.ADMIN:
         _own(ctx, message)
     await take_away(ctx, message)
@@ -66,7 +66,7 @@ async def delete_message(ctx: Ctx, command: ById) -> Message:
 )
 async def react(ctx: Ctx, command: React) -> Message:
     """Put an emoji on a message. Doing it twice changes nothing."""
-    message = await _living(ctx, command.id)
+    message = await access_living(ctx, command.id)
     reactions = {one["emoji"]: list(one["user_ids"]) for one in message.reactions}
     people = reactions.setdefault(command.emoji, [])
     if len(reactions) > MOST_REACTIONS:
@@ -86,7 +86,7 @@ async def react(ctx: Ctx, command: React) -> Message:
 )
 async def unreact(ctx: Ctx, command: React) -> Message:
     """Take one's emoji off a message."""
-    message = await _living(ctx, command.id)
+    message = await access_living(ctx, command.id)
     reactions = {one["emoji"]: list(one["user_ids"]) for one in message.reactions}
     if ctx.person_id in reactions.get(command.emoji, []):
         reactions[command.emoji].remove(ctx.person_id)
@@ -97,19 +97,19 @@ async def unreact(ctx: Ctx, command: React) -> Message:
 @operation("message.pin", effect=Effect.WRITE, policy=signed_in, route=PUT("/api/messages/{id}/pin"))
 async def pin_message(ctx: Ctx, command: ById) -> Message:
     """Pin a message in its room; whoever is in it can. This can be undone."""
-    return present_message(ctx.work.update(await _living(ctx, command.id), pinned=True))
+    return present_message(ctx.work.update(await access_living(ctx, command.id), pinned=True))
 
 
 @operation("message.unpin", effect=Effect.WRITE, policy=signed_in, route=DELETE("/api/messages/{id}/pin"))
 async def unpin_message(ctx: Ctx, command: ById) -> Message:
     """Unpin a message; whoever is in its room can. This can be undone."""
-    return present_message(ctx.work.update(await _living(ctx, command.id), pinned=False))
+    return present_message(ctx.work.update(await access_living(ctx, command.id), pinned=False))
 
 
 @operation("message.history", effect=Effect.READ, policy=signed_in, route=GET("/api/messages/{id}/history"))
 async def message_history(ctx: Ctx, command: ById) -> History:
     """Show what an edited message said before."""
-    message = await _living(ctx, command.id)
+    message = await access_living(ctx, command.id)
     return History(items=[Version.model_validate(version) for version in message.history])
 
 
@@ -150,13 +150,6 @@ def _moved(before: list[Raw], after: list[Raw]) -> list[tuple[str, str, str]]:
 
 def _listed(reactions: dict[str, list[str]]) -> list[dict[str, Any]]:
     return [{"emoji": emoji, "user_ids": people} for emoji, people in reactions.items() if people]
-
-
-async def _living(ctx: Ctx, id: str) -> MessageDocument:
-    message = await access_message(ctx, id)
-    if message.deleted_at is not None:
-        raise not_found("The message")
-    return message
 
 
 def _own(ctx: Ctx, message: MessageDocument) -> None:

@@ -13,7 +13,7 @@ import { clock, fullMoment } from "@/i18n/format";
 import { deleteMessage, isPinned, logOf, pinMessage, toggleReaction } from "@/store/messages";
 import { nameOf } from "@/store/people";
 import { me } from "@/store/session";
-import { toast } from "@/store/toasts";
+import { toast, toastError } from "@/store/toasts";
 import { approvalOf } from "@/store/runs";
 import { ApprovalCard } from "./ApprovalCard";
 import { Attachments } from "./Attachments";
@@ -67,6 +67,7 @@ export function messageMenu(message: Message, anchor: Element): void {
     mayEdit(message) && { label: t("message.edit"), keys: "↑", run: () => startEdit(message) },
     { label: t("message.copy"), run: () => copyText(message.content) },
     { label: t("chat.copy_link"), run: () => copyText(`${window.location.origin}/rooms/${message.room_id}?message=${message.id}`) },
+    { label: t("message.keep"), run: () => void import("../modules/talk/keep").then(({ keep }) => keep(message)).catch(toastError) },
     { label: t(isPinned(message) ? "message.unpin" : "message.pin"), run: () => void pinMessage(message, !isPinned(message)) },
     "line",
     reportItem(message, mine),

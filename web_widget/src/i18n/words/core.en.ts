@@ -104,6 +104,7 @@ export const core = {
   "place.alarms": "Alarms",
   "place.people": "People",
   "place.links": "Links",
+  "place.bookmarks": "Kept messages",
   "place.scheduled": "Scheduled messages",
   "place.files": "Files",
   "place.gallery": "Gallery",

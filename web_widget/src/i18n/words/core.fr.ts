@@ -107,6 +107,7 @@ export const core: Like<typeof english> = {
   "place.alarms": "Alarmes",
   "place.people": "Personnes",
   "place.links": "Liens",
+  "place.bookmarks": "Messages gardés",
   "place.scheduled": "Messages programmés",
   "place.files": "Fichiers",
   "place.gallery": "Galerie",

@@ -14,6 +14,7 @@ import type { reception as Reception } from "./reception.en";
 import type { reports as Reports } from "./reports.en";
 import type { scheduled as Scheduled } from "./scheduled.en";
 import type { search as Search } from "./search.en";
+import type { talk as Talk } from "./talk.en";
 
 interface Words {
   en: () => Promise<Record<string, unknown>>;
@@ -34,6 +35,7 @@ interface Known {
   reports: typeof Reports;
   scheduled: typeof Scheduled;
   search: typeof Search;
+  talk: typeof Talk;
 }
 
 export type LazyWords = keyof Known;
@@ -55,4 +57,5 @@ export const lazyWords: { [N in LazyWords]: Words } = {
   reports: { en: () => import("./reports.en"), fr: () => import("./reports.fr") },
   scheduled: { en: () => import("./scheduled.en"), fr: () => import("./scheduled.fr") },
   search: { en: () => import("./search.en"), fr: () => import("./search.fr") },
+  talk: { en: () => import("./talk.en"), fr: () => import("./talk.fr") },
 };
