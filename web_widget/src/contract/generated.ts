@@ -126,6 +126,19 @@ export type BeginUpload = {
   belongs_to?: Thing | null;
 };
 
+export type Bookmark = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  message_id: string;
+  room_id: string;
+  note: string;
+  message: Message | null;
+  gone: boolean;
+};
+
 export type BudgetFile = {
   content: string;
   filename: string;
@@ -311,6 +324,11 @@ export type CreateAlarm = {
   rrule?: string | null;
   time_zone?: string | null;
   enabled?: boolean;
+};
+
+export type CreateBookmark = {
+  message_id: string;
+  note?: string;
 };
 
 export type CreateContact = {
@@ -853,6 +871,13 @@ export type ListApprovals = {
   cursor?: string | null;
   status?: "pending" | "approved" | "denied" | "expired" | "withdrawn" | null;
   run_id?: string | null;
+};
+
+export type ListBookmarks = {
+  limit?: number;
+  cursor?: string | null;
+  message_id?: string | null;
+  room_id?: string | null;
 };
 
 export type ListClientErrors = {
@@ -1400,6 +1425,11 @@ export type Page_ApprovalOut = {
 
 export type Page_Backlink = {
   items: Backlink[];
+  next_cursor?: string | null;
+};
+
+export type Page_Bookmark = {
+  items: Bookmark[];
   next_cursor?: string | null;
 };
 
@@ -2282,6 +2312,12 @@ export type UpdateAlarm = {
   enabled?: boolean;
 };
 
+export type UpdateBookmark = {
+  id: string;
+  revision?: number | null;
+  note?: string;
+};
+
 export type UpdateContact = {
   id: string;
   revision?: number | null;
@@ -2673,6 +2709,11 @@ export interface Operations {
   "auth.logout": { input: Nothing; output: Ok };
   "auth.refresh": { input: Nothing; output: SignedIn };
   "auth.register": { input: Register; output: SignedIn };
+  "bookmark.create": { input: CreateBookmark; output: Bookmark };
+  "bookmark.delete": { input: ById; output: Deleted };
+  "bookmark.get": { input: ById; output: Bookmark };
+  "bookmark.list": { input: ListBookmarks; output: Page_Bookmark };
+  "bookmark.update": { input: UpdateBookmark; output: Bookmark };
   "budget.create": { input: CreateLine; output: BudgetLine };
   "budget.delete": { input: ById; output: Deleted };
   "budget.export": { input: ExportLines; output: BudgetFile };
@@ -2869,6 +2910,7 @@ export interface Entities {
   "user": User;
   "agenda": Event;
   "alarm": Alarm;
+  "bookmark": Bookmark;
   "budget": BudgetLine;
   "budget_envelope": Envelope;
   "budget_vendor": Vendor;
@@ -2932,6 +2974,11 @@ export const routes = {
   "auth.logout": ["POST", "/api/auth/logout"],
   "auth.refresh": ["POST", "/api/auth/refresh"],
   "auth.register": ["POST", "/api/auth/register"],
+  "bookmark.create": ["POST", "/api/bookmarks"],
+  "bookmark.delete": ["DELETE", "/api/bookmarks/{id}"],
+  "bookmark.get": ["GET", "/api/bookmarks/{id}"],
+  "bookmark.list": ["GET", "/api/bookmarks"],
+  "bookmark.update": ["PATCH", "/api/bookmarks/{id}"],
   "budget.create": ["POST", "/api/budget"],
   "budget.delete": ["DELETE", "/api/budget/{id}"],
   "budget.export": ["GET", "/api/budget/export"],
