@@ -8,7 +8,10 @@ from tests.catalog.world import Fill, Makers, World
 
 MAKERS: Makers = {}
 BY_HAND: dict[str, Fill] = {
-    "bookmark.create": lambda world: {"message_id": world.ids.get("bookmarked", "0123456789abcdef01234567"), "note": "For Monday"},
+    "bookmark.create": lambda world: {
+        "message_id": world.ids.get("bookmarked", "0123456789abcdef01234567"),
+        "note": "For Monday",
+    },
     "bookmark.update": lambda world: {"note": "Read again"},
 }
 
