@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from hub.features.files.documents import FileDocument, SweepDocument, UploadDocument
+from hub.features.files.documents import FileDocument, SweepDocument, TextDocument, UploadDocument
 from hub.features.files.schemas import SweepFiles, Swept
 from hub.features.files.setup import setup
 from hub.kernel.context import Ctx
@@ -38,6 +38,7 @@ async def _expired(now: datetime) -> int:
         if not row["made"]:
             thumbnail = (row.get("facts") or {}).get("thumb_blob_id")
             await Blobs().remove([row["_id"], *([thumbnail] if thumbnail else [])])
+            await TextDocument.rows().delete_one({"_id": row["_id"]})
             removed += 1
         await UploadDocument.rows().delete_one({"_id": row["_id"]})
     return removed
@@ -56,6 +57,7 @@ async def _orphans(now: datetime) -> int:
         over = now - timedelta(days=setup().kept_days) - GRACE
         gone = [row["_id"] for row in loose if row.get("unused_since") and row["unused_since"] < over]
         await Blobs().remove(gone)
+        await TextDocument.rows().delete_many({"_id": {"$in": gone}})
         removed += len(gone)
         fresh = [row["_id"] for row in loose if not row.get("unused_since")]
         await BlobDocument.rows().update_many({"_id": {"$in": fresh}}, {"$set": {"unused_since": now}})

@@ -60,6 +60,15 @@ class FileDocument(Scoped):
         ]
 
 
+class TextDocument(Stored):
+    """The words in a file, by the id of its bytes: read once, and gone with them. Written and read as it is."""
+
+    text: str
+
+    class Settings:
+        name = "file_texts"
+
+
 class UploadDocument(Owned):
     """An upload, until a day after it began. Its bytes have the same id."""
 

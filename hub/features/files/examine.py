@@ -12,8 +12,9 @@ from typing import Any
 from hub.children import Child, ChildSpec
 from hub.features.files.kinds import HEAD, media_of, mime_of
 from hub.features.files.position import Patch, patches
+from hub.features.files.reading import is_readable, read_text
 from hub.features.files.schemas import Facts
-from hub.features.files.setup import setup
+from hub.features.files.spool import spool, spool_folder
 from hub.log import get_log
 from hub.storage.blobs import Blob, Blobs
 
@@ -31,7 +32,7 @@ _turns = asyncio.Semaphore(2)
 
 
 async def examine(blob: Blob, name: str) -> Facts:
-    """Find out what an upload is; of a picture also its size, and take out where it was made.
+    """Find out what an upload is; of a picture also its size, and take out where it was made; keep the words in it.
 
     Returns:
         The fields of a `FileDocument` that follow from its bytes.
@@ -50,15 +51,15 @@ async def examine(blob: Blob, name: str) -> Facts:
     if mime in PICTURES:
         async with _turns:
             facts |= await _picture(blob, mime)
+    if is_readable(mime, blob.size):
+        await read_text(blob.id, mime)
     return facts
 
 
 async def _picture(blob: Blob, mime: str) -> Facts:
-    spool = setup().spool
-    spool.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=spool) as folder:
+    with tempfile.TemporaryDirectory(dir=await spool_folder()) as folder:
         picture, thumbnail = Path(folder, "picture"), Path(folder, "thumbnail")
-        await _spool(blob.id, picture)
+        await spool(blob.id, picture)
         facts: Facts = {}
         blanked = await asyncio.to_thread(_where_taken, picture, mime)
         if blanked:
@@ -70,12 +71,6 @@ async def _picture(blob: Blob, mime: str) -> Facts:
             await writer.write(await asyncio.to_thread(thumbnail.read_bytes))
             facts["thumb_blob_id"] = (await writer.finish()).id
         return facts
-
-
-async def _spool(id: str, path: Path) -> None:
-    with await asyncio.to_thread(path.open, "wb") as file:
-        async for piece in Blobs().read(id):
-            await asyncio.to_thread(file.write, piece)
 
 
 def _where_taken(picture: Path, mime: str) -> list[Patch]:

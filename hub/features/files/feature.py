@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hub.features.files import collection, operations, uploads
 from hub.features.files.access import audience, authorize, visible
-from hub.features.files.documents import FileDocument, SweepDocument, UploadDocument
+from hub.features.files.documents import FileDocument, SweepDocument, TextDocument, UploadDocument
 from hub.features.files.present import present_files
+from hub.features.files.reading import texts
 from hub.features.files.schemas import StoredFile
-from hub.kernel.catalog import Entity, Feature
+from hub.kernel.catalog import Entity, Feature, Searchable
 from hub.storage.blobs import BlobDocument, ChunkDocument
 
 FEATURE = Feature(
@@ -36,11 +37,12 @@ FEATURE = Feature(
             audience=audience,
             authorize=authorize,
             visible=visible,
+            search=Searchable(text=texts, people=lambda raw: [raw["owner_id"]], at="created_at"),
             unrecorded=frozenset({"words", "scope", "clicks", "last_clicked_at"}),
             references={"project_id": "project", "room_id": "room"},
         ),
     ),
-    documents=(UploadDocument, SweepDocument, BlobDocument, ChunkDocument),
+    documents=(UploadDocument, SweepDocument, TextDocument, BlobDocument, ChunkDocument),
     jobs=(collection.JOB,),
 )
 """Files: what people upload, send in rooms and attach to things."""

@@ -126,7 +126,7 @@ def media_of(mime: str) -> Media:
 
 def _in_a_zip(head: bytes) -> str:
     if b"mimetype" in head[:60]:
-        named = re.search(rb"mimetype(application/[\w.+-]{1,80})", head[:200])
+        named = re.search(rb"mimetype(application/[\w.+-]{1,80}?)PK", head[:200])
         if named:
             return named[1].decode("ascii")
     if b"[Content_Types].xml" in head or b"_rels/" in head:
