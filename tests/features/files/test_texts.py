@@ -7,7 +7,6 @@ import zipfile
 from typing import Any
 
 import pytest
-from fpdf import FPDF
 
 from hub.features.files.documents import FileDocument, TextDocument
 from hub.features.files.reading import texts
@@ -20,12 +19,27 @@ ODF_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 
 
 def pdf(*pages: str) -> bytes:
-    made = FPDF()
-    made.set_font("Helvetica", size=12)
-    for text in pages:
-        made.add_page()
-        made.cell(text=text)
-    return bytes(made.output())
+    """The least that is a PDF: pages of one line each."""
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for n, text in enumerate(pages):
+        drawn = f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET"
+        fonts = "/Resources << /Font << /F1 3 0 R >> >> /MediaBox [0 0 600 800]"
+        objects.append(f"<< /Type /Page /Parent 2 0 R {fonts} /Contents {5 + 2 * n} 0 R >>")
+        objects.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream")
+    out = b"%PDF-1.4\n"
+    places: list[int] = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    count, end = len(objects) + 1, len(out)
+    trailer = f"trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{end}\n%%EOF"
+    return out + f"xref\n0 {count}\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
