@@ -30,6 +30,8 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "journal": ("journal line", "journal lines", False),
         "link": ("link", "links", False),
         "person": ("person", "people", False),
+        "poll": ("poll", "polls", False),
+        "scheduled": ("scheduled message", "scheduled messages", False),
         "search": ("result", "results", False),
     },
     "fr": {
@@ -43,6 +45,8 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "journal": ("ligne du journal", "lignes du journal", True),
         "link": ("lien", "liens", False),
         "person": ("personne", "personnes", True),
+        "poll": ("sondage", "sondages", False),
+        "scheduled": ("message programmé", "messages programmés", False),
         "search": ("résultat", "résultats", False),
     },
 }
@@ -170,6 +174,8 @@ def _detail(kind: str, verb: str, entity: Mapping[str, Any], speaker: Speaker, l
         return ", " + moment(entity["start"], bool(entity.get("all_day")), speaker, language)
     if kind == "alarm" and entity.get("next_trigger_at") and verb == "create":
         return ", " + moment(entity["next_trigger_at"], False, speaker, language)
+    if kind == "scheduled" and entity.get("send_at") and verb == "create":
+        return ", " + moment(entity["send_at"], False, speaker, language)
     if kind == "budget" and "amount_cents" in entity:
         return ", " + money(entity["amount_cents"], entity.get("currency", speaker.currency), language)
     return ""
@@ -266,6 +272,11 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
         case "journal":
             text = moment(str(item["at"]), False, speaker, language)
             return f"{text[0].upper()}{text[1:]}{_colon(language)} {item['text']}"
+        case "scheduled":
+            text = moment(str(item["send_at"]), False, speaker, language)
+            return f"{text[0].upper()}{text[1:]}{_colon(language)} {item['content'][:200]}"
+        case "poll":
+            return linked(str(item["question"]), f"/messages/{item['message_id']}")
         case "search":
             return found_line(item, language)
         case "note":

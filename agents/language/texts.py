@@ -35,6 +35,11 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "to_when": {"en": "To when?", "fr": "À quand ?"},
     "alarm_when": {"en": "When should I remind you?", "fr": "Quand faut-il le rappeler ?"},
     "alarm_past": {"en": "That time has passed. When instead?", "fr": "Ce moment est passé. Quand, alors ?"},
+    "send_when": {"en": "When should it be sent?", "fr": "Quand faut-il l'envoyer ?"},
+    "poll_choices": {
+        "en": "What are the choices? For example “Where to eat? Here, there or nowhere”.",
+        "fr": "Quels sont les choix ? Par exemple « Où manger ? Ici, là-bas ou nulle part ».",
+    },
     "how_much": {"en": "How much was it?", "fr": "Quel était le montant ?"},
     "understood_part": {
         "en": "I did not understand “{rest}”. Do the rest?",

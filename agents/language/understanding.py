@@ -116,7 +116,8 @@ class Understanding:
         assert self._splitter is not None
         whole = Part(text, folded)
         alone = await self._clause(whole, talk, alone=True)
-        if alone and alone.acts:
+        if alone:
+            # What says of itself that it is one sentence is not cut up, though something is missing in it.
             return self._outcome([alone], [whole], talk)
         parts = self._splitter.split(text, folded, talk.language)
         if len(parts) == 1:

@@ -2,7 +2,20 @@
 
 from collections.abc import Awaitable, Callable
 
-from agents.language.meaning import agenda, alarms, budget, journal, links, notes, people, projects, search, tasks
+from agents.language.meaning import (
+    agenda,
+    alarms,
+    budget,
+    journal,
+    links,
+    notes,
+    people,
+    polls,
+    projects,
+    scheduled,
+    search,
+    tasks,
+)
 from agents.language.reading import Match, Reading, Talk
 
 READERS: dict[str, Callable[[Match, Talk], Awaitable[Reading | None]]] = {
@@ -16,6 +29,8 @@ READERS: dict[str, Callable[[Match, Talk], Awaitable[Reading | None]]] = {
     "journal": journal.read,
     "link": links.read,
     "person": people.read,
+    "poll": polls.read,
+    "scheduled": scheduled.read,
     "search": search.read,
 }
 
