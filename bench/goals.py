@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench.parts import durable, endtoend, fanout, files, leaving, memory, search, stalled
+from bench.parts import durable, endtoend, fanout, files, leaving, lists, memory, search, stalled
 from bench.records import Records, Spread
 from bench.servers import HUB, NODE, STOCK
 
@@ -247,5 +247,24 @@ GOALS = (
         at_least=False,
         find=lambda records: records.spread(search.PART, search.OTHERS, HUB, search.FIGURE),
         aside=True,
+    ),
+    *(
+        _most(
+            f"{name}, a page of {lists.PAGE}: our CPU over that of PyMongo alone",
+            1.3,
+            _times(lists.PART, lists.operation_case(name), lists.FIGURE, HUB, lists.RAW),
+        )
+        for name in lists.LISTS
+    ),
+    *(
+        Goal(
+            what=f"{name}, the same with all that HTTP takes",
+            limit=1.3,
+            unit="×",
+            at_least=False,
+            find=_times(lists.PART, lists.door_case(name), lists.FIGURE, HUB, lists.RAW),
+            aside=True,
+        )
+        for name in lists.LISTS
     ),
 )

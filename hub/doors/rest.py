@@ -17,6 +17,7 @@ from hub.kernel.errors import MEANINGS, Code, OperationError, not_found, too_lar
 from hub.kernel.operation import Door, Operation
 from hub.kernel.pipeline import AsText, Outcome, Pipeline
 from hub.kernel.policies import anyone
+from hub.storage.wire import as_json
 
 log = logging.getLogger(__name__)
 Authenticate = Callable[[str], Awaitable[Actor]]
@@ -137,11 +138,7 @@ def problem(refusal: OperationError, request_id: str, status: int | None = None)
 
 def _answer(operation: Operation, outcome: Outcome) -> web.Response:
     result = outcome.result
-    body = (
-        result.model_dump_json(by_alias=True).encode()
-        if isinstance(result, BaseModel)
-        else orjson.dumps(dict(result))
-    )
+    body = as_json(result) if isinstance(result, BaseModel) else orjson.dumps(dict(result))
     status = operation.route.status if operation.route else 200
     response = web.Response(body=body, status=status, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"

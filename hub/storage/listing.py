@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar, cast
 
 import orjson
 from pydantic import BaseModel
+from pymongo.asynchronous.collection import AsyncCollection
 
 from hub.kernel.errors import invalid
 from hub.storage.documents import Stored
@@ -45,14 +46,32 @@ async def page(
     Raises:
         OperationError: `invalid` for a cursor that is not one of ours.
     """
+    rows, further = await rows_of(kind.rows(), where, limit=limit, cursor=cursor, order=order, fields=fields)
+    return Page(items=await present(rows), next_cursor=further)
+
+
+async def rows_of(
+    rows: AsyncCollection[dict[str, Any]],
+    where: Filter,
+    *,
+    limit: int,
+    cursor: str | None,
+    order: Order = NEWEST,
+    fields: Mapping[str, Any] | None = None,
+    times: Collection[str] = (),
+) -> tuple[list[dict[str, Any]], str | None]:
+    """The stored forms of one page, and the cursor of the next one.
+
+    Arguments and errors are those of `page`; `times` are fields that the projection shows as text.
+    """
     if order[-1][0] != "_id":
         order = (*order, ("_id", order[-1][1]))
     condition = {"$and": [where, _after(order, cursor)]} if cursor else where
-    found = kind.rows().find(condition, dict(fields) if fields else None).sort(list(order)).limit(limit + 1)
-    rows = await found.to_list(limit + 1)
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return Page(items=await present(rows), next_cursor=cursor_of(order, rows[-1]) if more else None)
+    asked = rows.find(condition, dict(fields) if fields else None).sort(list(order)).limit(limit + 1)
+    found = await asked.to_list(limit + 1)
+    more = len(found) > limit
+    found = found[:limit]
+    return found, cursor_of(order, found[-1], times) if more else None
 
 
 def between(low: Any, high: Any) -> Filter | None:
@@ -77,12 +96,16 @@ def where(**conditions: Any) -> Filter:
     return {name: stored_scalar(value) for name, value in conditions.items() if value is not None}
 
 
-def cursor_of(order: Order, row: Mapping[str, Any]) -> str:
-    """Where a list in that order goes on after a row."""
+def cursor_of(order: Order, row: Mapping[str, Any], times: Collection[str] = ()) -> str:
+    """Where a list in that order goes on after a row; `times` are fields that hold a time as text."""
     values: list[Any] = []
     for name, _ in order:
         value = row.get(name)
-        values.append({"t": value.isoformat()} if isinstance(value, datetime) else value)
+        if isinstance(value, datetime):
+            value = {"t": value.isoformat()}
+        elif name in times and value is not None:
+            value = {"t": value}
+        values.append(value)
     return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hub.features.accounts import credentials
 from hub.features.accounts.access import admin_in_person
 from hub.features.accounts.documents import Invitation
-from hub.features.accounts.present import present_invitations
+from hub.features.accounts.present import INVITATION
 from hub.features.accounts.schemas import CreateInvitation, InvitationOut, NewInvitation
 from hub.kernel.context import Ctx
 from hub.kernel.errors import invalid, not_found
 from hub.kernel.operation import DELETE, GET, POST, Effect, operation
 from hub.storage.documents import encode, to_wire
-from hub.storage.listing import page
+from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Page, PageInput
 
 
@@ -37,7 +37,7 @@ async def create_invitation(ctx: Ctx, command: CreateInvitation) -> NewInvitatio
 @operation("invitation.list", effect=Effect.READ, policy=admin_in_person, route=GET("/api/invitations"))
 async def list_invitations(ctx: Ctx, command: PageInput) -> Page[InvitationOut]:
     """List all invitations, without their codes."""
-    return await page(Invitation, {}, present_invitations, limit=command.limit, cursor=command.cursor)
+    return await plain_page(INVITATION, {}, limit=command.limit, cursor=command.cursor)
 
 
 @operation(

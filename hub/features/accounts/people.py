@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import partial
 
 from hub.features.accounts.access import access_account, visible
-from hub.features.accounts.documents import Account
-from hub.features.accounts.present import present_for
+from hub.features.accounts.present import USER, made_for, present_for
 from hub.features.accounts.schemas import ListUsers, User
 from hub.kernel.context import Ctx, Role
 from hub.kernel.operation import GET, Effect, operation
 from hub.kernel.policies import signed_in
 from hub.storage.documents import encode
-from hub.storage.listing import page, where
+from hub.storage.listing import where
+from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Page
 from hub.storage.words import containing
 
@@ -28,13 +27,10 @@ async def list_users(ctx: Ctx, command: ListUsers) -> Page[User]:
         disabled=command.disabled if is_admin else False,
     )
 
-    async def present(raws: Sequence[Mapping[str, Any]]) -> list[User]:
-        return present_for(ctx, raws)
-
-    return await page(
-        Account,
+    return await plain_page(
+        USER,
         {**visible(ctx), **conditions},
-        present,
+        made=partial(made_for, ctx=ctx),
         limit=command.limit,
         cursor=command.cursor,
         order=(("words", 1),),

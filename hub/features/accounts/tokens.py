@@ -5,14 +5,14 @@ from __future__ import annotations
 from hub.features.accounts import credentials
 from hub.features.accounts.access import access_account, in_person
 from hub.features.accounts.documents import PersonalToken
-from hub.features.accounts.present import present_tokens
+from hub.features.accounts.present import TOKEN
 from hub.features.accounts.schemas import CreateToken, ListTokens, NewToken, Token
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import conflict, forbidden, invalid, not_found
 from hub.kernel.events import Disconnect
 from hub.kernel.operation import DELETE, GET, POST, Effect, operation
 from hub.storage.documents import encode, to_wire
-from hub.storage.listing import page
+from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Page
 
 MOST = 100
@@ -51,9 +51,7 @@ async def create_token(ctx: Ctx, command: CreateToken) -> NewToken:
 async def list_tokens(ctx: Ctx, command: ListTokens) -> Page[Token]:
     """List the caller's personal access tokens, or a bot's, without their secrets."""
     owner_id = await _whose(ctx, command.user_id)
-    return await page(
-        PersonalToken, {"owner_id": owner_id}, present_tokens, limit=command.limit, cursor=command.cursor
-    )
+    return await plain_page(TOKEN, {"owner_id": owner_id}, limit=command.limit, cursor=command.cursor)
 
 
 @operation("token.revoke", effect=Effect.DESTROY, policy=in_person, route=DELETE("/api/tokens/{id}"), undoable=False)

@@ -10,7 +10,7 @@ from pydantic import Field
 from hub.features.agenda.access import access_event, visible
 from hub.features.agenda.documents import EventDocument
 from hub.features.agenda.occurrences import Occurrence, Series
-from hub.features.agenda.present import occurrence_of, present_event, present_events
+from hub.features.agenda.present import EVENT, occurrence_of, present_event
 from hub.features.agenda.ranges import page_of_occurrences, window
 from hub.features.agenda.schemas import CreateEvent, DeleteEvent, Event, ListEvents, Scope, UpdateEvent
 from hub.features.agenda.series import (
@@ -28,7 +28,8 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import page, where
+from hub.storage.listing import where
+from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Page, PageInput
 from hub.storage.words import containing
 
@@ -74,10 +75,9 @@ async def list_events(ctx: Ctx, command: ListEvents) -> Page[Event]:
         ),
     }
     if command.from_ is None and command.to is None:
-        return await page(
-            EventDocument,
+        return await plain_page(
+            EVENT,
             conditions,
-            present_events,
             limit=command.limit,
             cursor=command.cursor,
             order=(("begins_at", 1),),

@@ -9,8 +9,10 @@ from hub.features.agenda.documents import EventDocument
 from hub.features.agenda.occurrences import Occurrence
 from hub.features.agenda.schemas import Event, Override
 from hub.storage.documents import encode, to_wire
+from hub.storage.plain import Shape
 
 Raw = Mapping[str, Any]
+EVENT = Shape(Event, EventDocument)
 
 
 async def present_events(rows: Sequence[Raw]) -> list[Event]:

@@ -8,14 +8,15 @@ from typing import Any
 
 from hub.features.alarms.access import access_alarm, visible
 from hub.features.alarms.documents import AlarmDocument
-from hub.features.alarms.present import present_alarm, present_alarms
+from hub.features.alarms.present import ALARM, present_alarm
 from hub.features.alarms.ringing import following
 from hub.features.alarms.schemas import Alarm, CreateAlarm, ListAlarms, SnoozeAlarm, UpdateAlarm
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import between, page, where
+from hub.storage.listing import between, where
+from hub.storage.plain import plain_page
 from hub.storage.recurrence import check_rrule, check_zone
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
@@ -63,8 +64,8 @@ async def create_alarm(ctx: Ctx, command: CreateAlarm) -> Alarm:
 )
 async def list_alarms(ctx: Ctx, command: ListAlarms) -> Page[Alarm]:
     """List the caller's alarms, the next one first; `ringing` picks those that ring now."""
-    return await page(
-        AlarmDocument,
+    return await plain_page(
+        ALARM,
         {
             **await visible(ctx),
             **where(
@@ -75,7 +76,6 @@ async def list_alarms(ctx: Ctx, command: ListAlarms) -> Page[Alarm]:
                 words=containing(command.q),
             ),
         },
-        present_alarms,
         limit=command.limit,
         cursor=command.cursor,
         order=ORDERS[command.sort],

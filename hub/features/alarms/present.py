@@ -8,6 +8,9 @@ from typing import Any
 from hub.features.alarms.documents import AlarmDocument
 from hub.features.alarms.schemas import Alarm
 from hub.storage.documents import encode, to_wire
+from hub.storage.plain import Shape
+
+ALARM = Shape(Alarm, AlarmDocument)
 
 
 async def present_alarms(rows: Sequence[Mapping[str, Any]]) -> list[Alarm]:

@@ -7,7 +7,7 @@ from typing import Any
 from hub.features.budget.access import access_line, visible
 from hub.features.budget.documents import LineDocument
 from hub.features.budget.learned import department_of, guess_category, last_currency
-from hub.features.budget.present import present_line, present_lines
+from hub.features.budget.present import LINE, present_line
 from hub.features.budget.schemas import BudgetLine, CreateLine, LineFilter, ListLines, UpdateLine
 from hub.features.budget.vendors import vendor_key
 from hub.features.projects.access import access_project
@@ -15,7 +15,8 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import Filter, between, page, where
+from hub.storage.listing import Filter, between, where
+from hub.storage.plain import plain_page
 from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing, folded
@@ -56,10 +57,9 @@ async def create_line(ctx: Ctx, command: CreateLine) -> BudgetLine:
 )
 async def list_lines(ctx: Ctx, command: ListLines) -> Page[BudgetLine]:
     """List the budget lines that the caller may see, filtered by words, dates, category, vendor or project."""
-    return await page(
-        LineDocument,
+    return await plain_page(
+        LINE,
         await filter_of(ctx, command),
-        present_lines,
         limit=command.limit,
         cursor=command.cursor,
         order=ORDERS[command.sort],

@@ -8,8 +8,10 @@ from typing import Any
 from hub.features.budget.documents import LineDocument
 from hub.features.budget.schemas import BudgetLine, Envelope, Vendor
 from hub.storage.documents import encode, to_wire
+from hub.storage.plain import Shape
 
 Raw = Mapping[str, Any]
+LINE = Shape(BudgetLine, LineDocument)
 
 
 async def present_lines(rows: Sequence[Raw]) -> list[BudgetLine]:

@@ -14,8 +14,7 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import not_found
 from hub.kernel.operation import DELETE, GET, POST, Effect, Rate, operation
 from hub.kernel.policies import admin, anyone
-from hub.storage.documents import to_wire
-from hub.storage.listing import page
+from hub.storage.plain import Plain, Shape, plain_page
 from hub.storage.wire import ById, Deleted, Page
 
 MOST_GROUPS = 2_000
@@ -25,6 +24,10 @@ cannot use up the places of those who are signed in.
 """
 MOST_PEOPLE = 100
 OVERFLOW = "More kinds of errors than are kept"
+
+GROUP = Shape(ClientError, ErrorGroup, made={"count", "people"})
+COUNTED = ("times", "person_ids")
+"""What the stored form says beside what is shown as it is."""
 
 
 @operation(
@@ -66,7 +69,9 @@ async def report_client_error(ctx: Ctx, command: Report) -> Reported:
 @operation("client_error.list", effect=Effect.READ, policy=admin, route=GET("/api/client-errors"))
 async def list_client_errors(ctx: Ctx, command: ListClientErrors) -> Page[ClientError]:
     """List what went wrong in browsers, the last seen first."""
-    return await page(ErrorGroup, {}, _present, limit=command.limit, cursor=command.cursor, order=(("last_at", -1),))
+    return await plain_page(
+        GROUP, {}, made=_made, also=COUNTED, limit=command.limit, cursor=command.cursor, order=(("last_at", -1),)
+    )
 
 
 @operation(
@@ -103,8 +108,5 @@ def _address(url: str | None) -> str | None:
     return f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else parts.path
 
 
-async def _present(raws: Sequence[Mapping[str, Any]]) -> list[ClientError]:
-    return [
-        ClientError.model_validate({**to_wire(raw), "count": raw["times"], "people": len(raw["person_ids"])})
-        for raw in raws
-    ]
+async def _made(raws: Sequence[Mapping[str, Any]]) -> list[Plain]:
+    return [{"count": raw["times"], "people": len(raw["person_ids"])} for raw in raws]

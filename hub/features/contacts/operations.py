@@ -5,13 +5,14 @@ from __future__ import annotations
 from hub.features.accounts.access import name_of
 from hub.features.contacts.access import access_contact, visible
 from hub.features.contacts.documents import ContactDocument
-from hub.features.contacts.present import present_contact, present_contacts
+from hub.features.contacts.present import CONTACT, made_of_contacts, present_contact
 from hub.features.contacts.schemas import Contact, CreateContact, ListContacts, UpdateContact
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid
 from hub.kernel.operation import DELETE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import page, where
+from hub.storage.listing import where
+from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
 
@@ -37,10 +38,10 @@ async def create_contact(ctx: Ctx, command: CreateContact) -> Contact:
 @operation("contact.list", effect=Effect.READ, policy=member, route=GET("/api/contacts"))
 async def list_contacts(ctx: Ctx, command: ListContacts) -> Page[Contact]:
     """List the caller's contacts; closed accounts stay, marked."""
-    return await page(
-        ContactDocument,
+    return await plain_page(
+        CONTACT,
         {**await visible(ctx), **where(user_id=command.user_id, words=containing(command.q))},
-        present_contacts,
+        made=made_of_contacts,
         limit=command.limit,
         cursor=command.cursor,
         order=(("_id", 1),),

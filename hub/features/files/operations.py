@@ -9,7 +9,7 @@ from hub.features.files.access import access_file, in_rooms, kept
 from hub.features.files.documents import FileDocument
 from hub.features.files.links import link_for
 from hub.features.files.names import safe_name
-from hub.features.files.present import present_file, present_files
+from hub.features.files.present import FILE, MADE_OF, made_of_files, present_file
 from hub.features.files.schemas import (
     AttachTo,
     FileLink,
@@ -28,7 +28,8 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, PUT, Effect, operation
 from hub.kernel.policies import signed_in
-from hub.storage.listing import between, page, where
+from hub.storage.listing import between, where
+from hub.storage.plain import plain_page
 from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
@@ -149,4 +150,4 @@ async def count_saved(id: str, now: datetime) -> None:
 
 
 async def _page(conditions: dict[str, Any], limit: int, cursor: str | None) -> Page[StoredFile]:
-    return await page(FileDocument, conditions, present_files, limit=limit, cursor=cursor, order=NEWEST)
+    return await plain_page(FILE, conditions, made=made_of_files, also=MADE_OF, limit=limit, cursor=cursor)

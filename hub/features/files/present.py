@@ -7,14 +7,23 @@ from typing import Any
 
 from hub.features.files.documents import FileDocument
 from hub.features.files.schemas import Attachment, StoredFile
-from hub.storage.documents import encode, to_wire
+from hub.storage.documents import encode
+from hub.storage.plain import Plain, Shape
 
 Raw = Mapping[str, Any]
+FILE = Shape(StoredFile, FileDocument, made={"has_thumbnail", "belongs_to"})
+MADE_OF = ("thumb_blob_id", "thing_id", "thing_kind")
+"""What the stored form says beside what is shown as it is."""
 
 
 async def present_files(rows: Sequence[Raw]) -> list[StoredFile]:
     """Public files."""
-    return [StoredFile.model_validate(_shown(row)) for row in rows]
+    return FILE.models(rows, await made_of_files(rows))
+
+
+async def made_of_files(rows: Sequence[Raw]) -> list[Plain]:
+    """What files show beside what is stored as it is shown."""
+    return [_made(row) for row in rows]
 
 
 async def present_file(doc: FileDocument) -> StoredFile:
@@ -37,10 +46,9 @@ def attachment_of(doc: FileDocument) -> dict[str, Any]:
     return shown.model_dump(mode="json")
 
 
-def _shown(row: Raw) -> dict[str, Any]:
+def _made(row: Raw) -> Plain:
     thing = row.get("thing_id")
     return {
-        **to_wire(row),
         "has_thumbnail": row.get("thumb_blob_id") is not None,
         "belongs_to": {"kind": row["thing_kind"], "id": thing} if thing else None,
     }

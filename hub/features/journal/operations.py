@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from hub.features.journal.access import access_line, visible
 from hub.features.journal.documents import JournalDocument
-from hub.features.journal.present import present_line, present_lines
+from hub.features.journal.present import LINE, present_line
 from hub.features.journal.schemas import CreateJournalLine, JournalLine, ListJournal, UpdateJournalLine
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import between, page, where
+from hub.storage.listing import between, where
+from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
 
@@ -35,10 +36,9 @@ async def create_line(ctx: Ctx, command: CreateJournalLine) -> JournalLine:
 async def list_lines(ctx: Ctx, command: ListJournal) -> Page[JournalLine]:
     """List the lines of the caller's journal, newest first, filtered by words and time."""
     conditions = where(words=containing(command.q), at=between(command.from_, command.to))
-    return await page(
-        JournalDocument,
+    return await plain_page(
+        LINE,
         {**await visible(ctx), **conditions},
-        present_lines,
         limit=command.limit,
         cursor=command.cursor,
         order=NEWEST,

@@ -8,8 +8,11 @@ from typing import Any
 from hub.features.journal.documents import JournalDocument, SummaryDocument
 from hub.features.journal.schemas import JournalLine, JournalSummary
 from hub.storage.documents import encode, to_wire
+from hub.storage.plain import Shape
 
 Raw = Mapping[str, Any]
+LINE = Shape(JournalLine, JournalDocument)
+SUMMARY = Shape(JournalSummary, SummaryDocument)
 
 
 async def present_lines(rows: Sequence[Raw]) -> list[JournalLine]:

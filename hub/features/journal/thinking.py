@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hub.features.journal.access import access_line, summaries, visible
 from hub.features.journal.documents import JournalDocument, SummaryDocument
-from hub.features.journal.present import present_line, present_summaries, present_summary
+from hub.features.journal.present import SUMMARY, present_line, present_summary
 from hub.features.journal.schemas import (
     FixedLine,
     FoundSummary,
@@ -29,7 +29,8 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid, not_found
 from hub.kernel.operation import DELETE, GET, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import between, page
+from hub.storage.listing import between
+from hub.storage.plain import plain_page
 from hub.storage.thoughts import RATE, Asked, Passage, Thinking, Thought, ask
 from hub.storage.wire import ById, Deleted, Page, PageInput, iso
 
@@ -144,10 +145,9 @@ async def keep_summary(ctx: Ctx, command: KeepSummary) -> JournalSummary:
 @operation("journal.summaries", effect=Effect.READ, policy=member, route=GET("/api/journal-summaries"))
 async def list_summaries(ctx: Ctx, command: PageInput) -> Page[JournalSummary]:
     """List the summaries of the caller's journal, newest first."""
-    return await page(
-        SummaryDocument,
+    return await plain_page(
+        SUMMARY,
         await summaries.visible(ctx),
-        present_summaries,
         limit=command.limit,
         cursor=command.cursor,
     )

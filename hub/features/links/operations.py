@@ -5,14 +5,15 @@ from __future__ import annotations
 from hub.features.links.access import access_link, visible
 from hub.features.links.addresses import host_of, web_address
 from hub.features.links.documents import LinkDocument
-from hub.features.links.present import present_link, present_links
+from hub.features.links.present import LINK, present_link
 from hub.features.links.schemas import CreateLink, Link, ListLinks, Opened, OpenLink, UpdateLink
 from hub.features.projects.access import access_project
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import page, where
+from hub.storage.listing import where
+from hub.storage.plain import plain_page
 from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
@@ -52,10 +53,9 @@ async def create_link(ctx: Ctx, command: CreateLink) -> Link:
 )
 async def list_links(ctx: Ctx, command: ListLinks) -> Page[Link]:
     """List the links that the caller may see, newest first or the most opened first."""
-    return await page(
-        LinkDocument,
+    return await plain_page(
+        LINK,
         {**await visible(ctx), **where(project_id=command.project_id, words=containing(command.q))},
-        present_links,
         limit=command.limit,
         cursor=command.cursor,
         order=ORDERS[command.sort],

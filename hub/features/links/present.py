@@ -8,6 +8,9 @@ from typing import Any
 from hub.features.links.documents import LinkDocument
 from hub.features.links.schemas import Link
 from hub.storage.documents import encode, to_wire
+from hub.storage.plain import Shape
+
+LINK = Shape(Link, LinkDocument)
 
 
 async def present_links(rows: Sequence[Mapping[str, Any]]) -> list[Link]:

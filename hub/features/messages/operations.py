@@ -8,14 +8,13 @@ from hub.features.messages.checks import check_content, check_reply
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.draft import append, draft
 from hub.features.messages.mentions import mentions_in
-from hub.features.messages.present import present, present_message
+from hub.features.messages.present import MESSAGE, listed, present_message
 from hub.features.messages.schemas import (
     LONGEST,
     AnswerMessage,
     ListMessages,
     Message,
     MessageKind,
-    MessagePage,
     SendMessage,
     Synced,
     SyncRoom,
@@ -28,7 +27,8 @@ from hub.kernel.operation import GET, POST, Effect, Rate, operation
 from hub.kernel.policies import signed_in
 from hub.storage.heads import heads
 from hub.storage.known_heads import known_heads
-from hub.storage.wire import ById
+from hub.storage.plain import plain_items
+from hub.storage.wire import ById, Page
 
 SENDING = Rate(per_second=20, burst=200)
 
@@ -83,7 +83,7 @@ async def answer_message(ctx: Ctx, command: AnswerMessage) -> Message:
 
 
 @operation("message.list", effect=Effect.READ, policy=signed_in, route=GET("/api/rooms/{room_id}/messages"))
-async def list_messages(ctx: Ctx, command: ListMessages) -> MessagePage:
+async def list_messages(ctx: Ctx, command: ListMessages) -> Page[Message]:
     """Read a room's history: newest first (before `before_seq`), or oldest first after `after_seq`."""
     if command.before_seq is not None and command.after_seq is not None:
         raise invalid("The input is not valid.", after_seq="exclude each other: before_seq, after_seq")
@@ -99,11 +99,11 @@ async def list_messages(ctx: Ctx, command: ListMessages) -> MessagePage:
         where["seq"] = {"$gt": command.after_seq}
     elif command.before_seq is not None:
         where["seq"] = {"$lt": command.before_seq}
-    found = MessageDocument.rows().find(where).sort("seq", 1 if forward else -1).limit(command.limit + 1)
-    rows = await found.to_list(command.limit + 1)
+    found = MessageDocument.rows().find(where, MESSAGE.fields).sort("seq", 1 if forward else -1)
+    rows = await found.limit(command.limit + 1).to_list(command.limit + 1)
     more = len(rows) > command.limit
-    items = [present(row) for row in rows[: command.limit]]
-    return MessagePage(items=items, next_cursor=str(items[-1].seq) if more else None)
+    items = [listed(row) for row in rows[: command.limit]]
+    return plain_items(items, str(items[-1]["seq"]) if more else None)
 
 
 @operation("message.get", effect=Effect.READ, policy=signed_in, route=GET("/api/messages/{id}"))

@@ -8,16 +8,28 @@ from typing import Any
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.schemas import Message, MessageKind
 from hub.storage.documents import encode, to_wire
+from hub.storage.plain import Plain, Shape
 
 Raw = Mapping[str, Any]
+MESSAGE = Shape(Message, MessageDocument)
+GONE: Raw = {"content": "", "attachments": [], "reactions": [], "mentions": [], "card": None}
+"""What is left of what a deleted message said."""
 
 
 def present(raw: Raw) -> Message:
     """The public form; of a deleted message only the tombstone is left."""
     shown = to_wire(raw)
     if shown.get("deleted_at") is not None:
-        shown |= {"content": "", "attachments": [], "reactions": [], "mentions": [], "card": None}
+        shown |= GONE
     return Message.model_validate(shown)
+
+
+def listed(row: dict[str, Any]) -> Plain:
+    """What history has read as it goes out: the same as `present`, without a model."""
+    shown = MESSAGE.listed(row)
+    if shown["deleted_at"] is not None:
+        shown |= GONE
+    return shown
 
 
 async def present_messages(rows: Sequence[Raw]) -> list[Message]:

@@ -167,13 +167,6 @@ class React(ById):
     emoji: Emoji
 
 
-class MessagePage(Wire):
-    """One page of history."""
-
-    items: list[Message]
-    next_cursor: str | None = None
-
-
 class AroundMessage(ById):
     """A message that one comes to by its address."""
 

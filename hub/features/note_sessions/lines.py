@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hub.features.note_sessions.access import access_line, access_session
 from hub.features.note_sessions.documents import LineDocument
-from hub.features.note_sessions.present import present_line, present_lines
+from hub.features.note_sessions.present import LINE, present_line
 from hub.features.note_sessions.schemas import LINES, AddLine, ListLines, MoveLine, NoteLine, OfLine, UpdateLine
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, too_large
@@ -12,7 +12,7 @@ from hub.kernel.operation import DELETE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage import ranks
 from hub.storage.documents import new_id
-from hub.storage.listing import page
+from hub.storage.plain import plain_page
 from hub.storage.ranking import rank_between
 from hub.storage.wire import Deleted, Page
 
@@ -23,10 +23,9 @@ ORDER = (("rank", 1),)
 async def list_lines(ctx: Ctx, command: ListLines) -> Page[NoteLine]:
     """List the lines of a session, in order."""
     session = await access_session(ctx, command.id)
-    return await page(
-        LineDocument,
+    return await plain_page(
+        LINE,
         {"session_id": session.id},
-        present_lines,
         limit=command.limit,
         cursor=command.cursor,
         order=ORDER,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from hub.features.note_sessions.access import access_session, visible
 from hub.features.note_sessions.documents import LineDocument, SessionDocument
-from hub.features.note_sessions.present import present_session, present_sessions
+from hub.features.note_sessions.present import COACHING, SESSION, made_of_sessions, present_session
 from hub.features.note_sessions.schemas import CreateSession, ListSessions, NoteSession, UpdateSession
 from hub.features.projects.access import access_project
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import page, where
+from hub.storage.listing import where
+from hub.storage.plain import plain_page
 from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
@@ -48,10 +49,11 @@ async def create_session(ctx: Ctx, command: CreateSession) -> NoteSession:
 async def list_sessions(ctx: Ctx, command: ListSessions) -> Page[NoteSession]:
     """List the notes of meetings that the caller may see, filtered by words or project."""
     conditions = where(project_id=command.project_id, words=containing(command.q))
-    return await page(
-        SessionDocument,
+    return await plain_page(
+        SESSION,
         {**await visible(ctx), **conditions},
-        present_sessions,
+        made=made_of_sessions,
+        also=COACHING.fields,
         limit=command.limit,
         cursor=command.cursor,
         order=ORDER,

@@ -6,20 +6,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.note_sessions.documents import LineDocument, SessionDocument
-from hub.features.note_sessions.schemas import NoteLine, NoteSession
+from hub.features.note_sessions.schemas import Coaching, NoteLine, NoteSession
 from hub.storage.documents import encode, to_wire
+from hub.storage.plain import Plain, Shape
 
 Raw = Mapping[str, Any]
+SESSION = Shape(NoteSession, SessionDocument, made={"coach"})
+COACHING = Shape(Coaching, SessionDocument)
+LINE = Shape(NoteLine, LineDocument)
 
 
 async def present_sessions(rows: Sequence[Raw]) -> list[NoteSession]:
     """Public sessions."""
-    return [
-        NoteSession.model_validate(
-            {**to_wire(row), "coach": {"questions": row["questions"], "ideas": row["ideas"]}},
-        )
-        for row in rows
-    ]
+    return SESSION.models(rows, await made_of_sessions(rows))
+
+
+async def made_of_sessions(rows: Sequence[Raw]) -> list[Plain]:
+    """What sessions show beside what is stored as it is shown."""
+    return [{"coach": COACHING.plain(row)} for row in rows]
 
 
 async def present_session(doc: SessionDocument) -> NoteSession:

@@ -9,7 +9,7 @@ from typing import Any
 
 from hub.features.notes.access import access_label, labels_visible
 from hub.features.notes.documents import LabelDocument, LabelNamesDocument, NoteDocument
-from hub.features.notes.present import present_label, present_labels
+from hub.features.notes.present import LABEL, present_label
 from hub.features.notes.schemas import CreateLabel, ListLabels, NoteLabel, UpdateLabel
 from hub.features.projects.access import access_project
 from hub.kernel.context import Ctx
@@ -17,7 +17,8 @@ from hub.kernel.errors import conflict, invalid, too_large
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.documents import new_id
-from hub.storage.listing import page, where
+from hub.storage.listing import where
+from hub.storage.plain import plain_page
 from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Ok, Page
 from hub.storage.words import containing, folded
@@ -54,10 +55,9 @@ async def create_label(ctx: Ctx, command: CreateLabel) -> NoteLabel:
 @operation("note_label.list", effect=Effect.READ, policy=member, route=GET("/api/note-labels"), doors=EVERYWHERE)
 async def list_labels(ctx: Ctx, command: ListLabels) -> Page[NoteLabel]:
     """List the labels for the caller's notes and for those of their projects, by name."""
-    return await page(
-        LabelDocument,
+    return await plain_page(
+        LABEL,
         {**await labels_visible(ctx), **where(project_id=command.project_id, name_key=containing(command.q))},
-        present_labels,
         limit=command.limit,
         cursor=command.cursor,
         order=(("name_key", 1),),

@@ -11,7 +11,7 @@ from hub.features.notes.backlinks import rename_links
 from hub.features.notes.documents import NoteDocument, RevisionDocument
 from hub.features.notes.history import delete_revisions_of, keep_revision, text_bytes
 from hub.features.notes.labels import fitting_labels, namesakes
-from hub.features.notes.present import LISTED, present_note, present_notes, present_revisions
+from hub.features.notes.present import LISTED, NOTE, REVISION, made_of_notes, present_note
 from hub.features.notes.schemas import (
     CONTENT_BYTES,
     CreateNote,
@@ -28,7 +28,8 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid, not_found, too_large
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import page, where
+from hub.storage.listing import where
+from hub.storage.plain import plain_page
 from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing, folded
@@ -80,13 +81,13 @@ async def list_notes(ctx: Ctx, command: ListNotes) -> Page[Note]:
         label_ids={"$all": command.label_id} if command.label_id else None,
         words=containing(command.q),
     )
-    return await page(
-        NoteDocument,
+    return await plain_page(
+        NOTE,
         {**await visible(ctx), **conditions},
-        present_notes,
         limit=command.limit,
         cursor=command.cursor,
         order=ORDERS[command.sort],
+        made=made_of_notes,
         fields=LISTED,
     )
 
@@ -135,10 +136,9 @@ async def delete_note(ctx: Ctx, command: ById) -> Deleted:
 async def list_revisions(ctx: Ctx, command: ListRevisions) -> Page[NoteRevision]:
     """List what a note said before, newest first."""
     note = await access_note(ctx, command.id)
-    return await page(
-        RevisionDocument,
+    return await plain_page(
+        REVISION,
         {"note_id": note.id},
-        present_revisions,
         limit=command.limit,
         cursor=command.cursor,
     )

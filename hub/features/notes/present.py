@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hub.features.notes.documents import LabelDocument, NoteDocument
-from hub.features.notes.schemas import SHOWN_IN_LISTS, LabelShown, Note, NoteLabel, NoteRevision
+from hub.features.notes.documents import LabelDocument, NoteDocument, RevisionDocument
+from hub.features.notes.schemas import SHOWN_IN_LISTS, Note, NoteLabel, NoteRevision
 from hub.storage.documents import encode, to_wire
+from hub.storage.plain import Plain, Shape
 
 Raw = Mapping[str, Any]
+NOTE = Shape(Note, NoteDocument, made={"labels"})
+LABEL = Shape(NoteLabel, LabelDocument)
+REVISION = Shape(NoteRevision, RevisionDocument)
 LISTED: Mapping[str, Any] = {
-    **{name: 1 for name in Note.model_fields if name not in ("id", "content", "labels", "shortened")},
     "content": {"$substrCP": ["$content", 0, SHOWN_IN_LISTS]},
     "shortened": {"$gt": [{"$strLenCP": "$content"}, SHOWN_IN_LISTS]},
-    "pinned": 1,
 }
 """The projection for lists: a page of long notes would otherwise be as large as all of them."""
 
@@ -24,16 +26,21 @@ async def present_notes(rows: Sequence[Raw]) -> list[Note]:
 
     A label is shown where it belongs: one that stayed behind in a project, or left it without the note, is not.
     """
+    return NOTE.models(rows, await made_of_notes(rows))
+
+
+async def made_of_notes(rows: Sequence[Raw]) -> list[Plain]:
+    """What notes show otherwise than it is stored: the labels that are shown where they are."""
     labels = await _labels_of(rows)
-    shown: list[Note] = []
+    shown: list[Plain] = []
     for row in rows:
         own = [labels[id] for id in row.get("label_ids") or () if id in labels]
         own = [label for label in own if label["scope"] == (row["project_id"] or row["owner_id"])]
-        about = {
+        about: Plain = {
             "label_ids": [label["_id"] for label in own],
-            "labels": [LabelShown(id=label["_id"], name=label["name"], color=label["color"]) for label in own],
+            "labels": [{"id": label["_id"], "name": label["name"], "color": label["color"]} for label in own],
         }
-        shown.append(Note.model_validate({**to_wire(row), **about}))
+        shown.append(about)
     return shown
 
 

@@ -8,7 +8,7 @@ from hub.features.accounts.access import name_of as account_named
 from hub.features.people.access import access_person, visible
 from hub.features.people.documents import PersonDocument
 from hub.features.people.lines import change_lines, check_manager, hold_lines, reports_of
-from hub.features.people.present import present_people, present_person
+from hub.features.people.present import PERSON, present_person
 from hub.features.people.schemas import CreatePerson, ListPeople, OfPerson, Person, Reports, UpdatePerson
 from hub.features.teams.access import join_team
 from hub.kernel.context import Ctx
@@ -16,7 +16,8 @@ from hub.kernel.errors import conflict, invalid
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.documents import new_id
-from hub.storage.listing import page, where
+from hub.storage.listing import where
+from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
 
@@ -58,10 +59,9 @@ async def list_people(ctx: Ctx, command: ListPeople) -> Page[Person]:
         contact_only=command.contact_only,
         words=containing(command.q),
     )
-    return await page(
-        PersonDocument,
+    return await plain_page(
+        PERSON,
         {**await visible(ctx), **conditions},
-        present_people,
         limit=command.limit,
         cursor=command.cursor,
         order=(("sort_name", 1),),

@@ -8,7 +8,10 @@ from typing import Any
 from hub.features.people.documents import PersonDocument
 from hub.features.people.schemas import Person
 from hub.storage.documents import encode, to_wire
+from hub.storage.plain import Shape
 from hub.storage.wire import EntityOut
+
+PERSON = Shape(Person, PersonDocument)
 
 
 async def present_people(rows: Sequence[Mapping[str, Any]]) -> list[Person]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from hub.features.budget.access import newest_lines
 from hub.features.notes.access import count_new_notes, newest_notes
 from hub.features.tasks.access import count_overdue, newest_tasks
+from hub.storage.plain import read_time
 
 FULL = 100
 OVERDUE_COSTS = 8
@@ -34,12 +36,16 @@ async def health_of(projects: Sequence[Mapping[str, Any]], *, now: datetime, tod
     ids = [row["_id"] for row in projects]
     if not ids:
         return {}
-    overdue = await count_overdue(ids, today)
-    notes = await count_new_notes(ids, now - NOTES_COUNT_FOR)
-    newest = [await newest_tasks(ids), await newest_notes(ids), await newest_lines(ids)]
+    overdue, notes, *newest = await asyncio.gather(
+        count_overdue(ids, today),
+        count_new_notes(ids, now - NOTES_COUNT_FOR),
+        newest_tasks(ids),
+        newest_notes(ids),
+        newest_lines(ids),
+    )
     found: dict[str, int] = {}
     for row in projects:
         id = row["_id"]
-        last = max([row["updated_at"], *(times[id] for times in newest if id in times)])
+        last = max([read_time(row["updated_at"]), *(times[id] for times in newest if id in times)])
         found[id] = health(overdue=overdue.get(id, 0), idle=now - last, new_notes=notes.get(id, 0))
     return found

@@ -9,7 +9,7 @@ from typing import Any, cast
 from hub.features.projects.access import access_project, own_project, visible
 from hub.features.projects.documents import ProjectDocument
 from hub.features.projects.members import join, part_all
-from hub.features.projects.present import present_project, presenter
+from hub.features.projects.present import PROJECT, made_for, present_project
 from hub.features.projects.schemas import CreateProject, ListProjects, MoveProject, Project, UpdateProject
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
@@ -17,7 +17,8 @@ from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, o
 from hub.kernel.policies import member
 from hub.storage.by_project import Inside, all_in_project, take_out_of_project
 from hub.storage.documents import new_id
-from hub.storage.listing import page, where
+from hub.storage.listing import where
+from hub.storage.plain import plain_page
 from hub.storage.ranking import rank_between, top_rank
 from hub.storage.shares import Part
 from hub.storage.unit_of_work import UnitOfWork
@@ -63,10 +64,10 @@ async def list_projects(ctx: Ctx, command: ListProjects) -> Page[Project]:
         favorite=command.favorite,
         words=containing(command.q),
     )
-    return await page(
-        ProjectDocument,
+    return await plain_page(
+        PROJECT,
         {**await visible(ctx), **conditions},
-        presenter(ctx),
+        made=made_for(ctx),
         limit=command.limit,
         cursor=command.cursor,
         order=(("rank", 1),),

@@ -15,10 +15,12 @@ from hub.features.projects.health import health_of
 from hub.features.projects.schemas import Project
 from hub.kernel.clock import SystemClock
 from hub.kernel.context import Ctx
-from hub.storage.documents import encode, to_wire
+from hub.storage.documents import encode
+from hub.storage.plain import Plain, Shape
 from hub.storage.shares import Part
 
 Raw = Mapping[str, Any]
+PROJECT = Shape(Project, ProjectDocument, made={"members", "health"})
 
 
 async def present_projects(rows: Sequence[Raw]) -> list[Project]:
@@ -26,33 +28,32 @@ async def present_projects(rows: Sequence[Raw]) -> list[Project]:
     shown: list[Project] = []
     for row in rows:
         owner = await actor_for(row["owner_id"])
-        shown += await _present([row], now=SystemClock().now(), zone=owner.time_zone if owner else "UTC")
+        zone = owner.time_zone if owner else "UTC"
+        shown += PROJECT.models([row], await _made([row], now=SystemClock().now(), zone=zone))
     return shown
 
 
-async def _present(rows: Sequence[Raw], *, now: datetime, zone: str) -> list[Project]:
+async def _made(rows: Sequence[Raw], *, now: datetime, zone: str) -> list[Plain]:
     found = await health_of(rows, now=now, today=now.astimezone(ZoneInfo(zone)).date())
     members = await members_of([row["_id"] for row in rows])
     return [
-        Project.model_validate(
-            {
-                **to_wire(row),
-                "members": [
-                    {"user_id": one["user_id"], "role": one["role"]}
-                    for one in members.get(row["_id"], ({"user_id": row["owner_id"], "role": Part.OWNER},))
-                ],
-                "health": found[row["_id"]],
-            }
-        )
+        {
+            "members": [
+                {"user_id": one["user_id"], "role": one["role"]}
+                for one in members.get(row["_id"], ({"user_id": row["owner_id"], "role": Part.OWNER.value},))
+            ],
+            "health": found[row["_id"]],
+        }
         for row in rows
     ]
 
 
-def presenter(ctx: Ctx) -> partial[Any]:
-    """How lists are presented to the caller: by the call's clock, in the caller's time zone."""
-    return partial(_present, now=ctx.now, zone=ctx.actor.time_zone)
+def made_for(ctx: Ctx) -> partial[Any]:
+    """What projects show the caller beside what is stored: by the call's clock, in the caller's time zone."""
+    return partial(_made, now=ctx.now, zone=ctx.actor.time_zone)
 
 
 async def present_project(ctx: Ctx, doc: ProjectDocument) -> Project:
     """The public form of one project."""
-    return (await presenter(ctx)([encode(doc)]))[0]
+    row = encode(doc)
+    return PROJECT.models([row], await made_for(ctx)([row]))[0]

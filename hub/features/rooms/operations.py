@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hub.features.accounts.access import access_account, names
 from hub.features.rooms.access import (
     access_room,
@@ -13,7 +15,7 @@ from hub.features.rooms.access import (
 )
 from hub.features.rooms.documents import MembershipDocument, RoomDocument
 from hub.features.rooms.membership import add_person, remove_everyone
-from hub.features.rooms.present import present_state, present_states
+from hub.features.rooms.present import NAMED_BY, STATE, made_of_states, present_state
 from hub.features.rooms.reading import mark_read
 from hub.features.rooms.schemas import (
     CreateRoom,
@@ -31,7 +33,7 @@ from hub.kernel.events import Publish
 from hub.kernel.operation import DELETE, GET, PATCH, PEOPLE_AND_PROGRAMS, POST, PUT, Effect, operation
 from hub.kernel.policies import signed_in
 from hub.storage.heads import heads
-from hub.storage.listing import page
+from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Page
 
 
@@ -77,10 +79,15 @@ async def list_rooms(ctx: Ctx, command: ListRooms) -> Page[RoomState]:
     elif command.kind is not None:
         where["kind"] = command.kind.value
 
-    async def present(rows):  # type: ignore[no-untyped-def]  # the shape is page()'s
-        return await present_states(rows, ctx.person_id)
-
-    return await page(RoomDocument, where, present, limit=command.limit, cursor=command.cursor, order=(("_id", 1),))
+    return await plain_page(
+        STATE,
+        where,
+        made=partial(made_of_states, user_id=ctx.person_id),
+        also=NAMED_BY,
+        limit=command.limit,
+        cursor=command.cursor,
+        order=(("_id", 1),),
+    )
 
 
 @operation("room.get", effect=Effect.READ, policy=signed_in, route=GET("/api/rooms/{id}"))

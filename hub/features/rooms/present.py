@@ -12,6 +12,7 @@ from hub.features.rooms.documents import RoomDocument
 from hub.features.rooms.schemas import Room, RoomKind, RoomState
 from hub.storage.documents import encode, to_wire
 from hub.storage.heads import Head, heads
+from hub.storage.plain import Plain, Shape
 
 Raw = Mapping[str, Any]
 OUTSIDE: Raw = {
@@ -24,6 +25,9 @@ OUTSIDE: Raw = {
     "role": None,
 }
 """What a room that one is not in shows of oneself."""
+STATE = Shape(RoomState, RoomDocument, made={*OUTSIDE, "seq", "rev", "peers", "name"})
+NAMED_BY = ("name", "pair")
+"""What the stored form says beside what is shown as it is."""
 
 
 async def present_rooms(rows: Sequence[Raw]) -> list[Room]:
@@ -50,18 +54,20 @@ async def present_room(room: RoomDocument) -> Room:
 
 async def present_states(rows: Sequence[Raw], user_id: str) -> list[RoomState]:
     """Rooms as they stand for a person: unread, mentions, what they want to be told of."""
+    return STATE.models(rows, await made_of_states(rows, user_id))
+
+
+async def made_of_states(rows: Sequence[Raw], user_id: str) -> list[Plain]:
+    """What rooms show a person beside what is stored."""
     ids = [row["_id"] for row in rows]
     places = await places_of(user_id, await memberships_in(user_id, ids), await heads(ids))
     peers = await peers_of(rows)
     return [
-        RoomState.model_validate(
-            {
-                **to_wire(row),
-                **places[row["_id"]],
-                "peers": peers.get(row["_id"], []),
-                "name": name_for(row, peers.get(row["_id"], []), user_id),
-            }
-        )
+        {
+            **places[row["_id"]],
+            "peers": peers.get(row["_id"], []),
+            "name": name_for(row, peers.get(row["_id"], []), user_id),
+        }
         for row in rows
     ]
 

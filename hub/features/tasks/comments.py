@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from hub.features.tasks.access import access_task
 from hub.features.tasks.documents import CommentDocument
-from hub.features.tasks.present import present_comment, present_comments
+from hub.features.tasks.present import COMMENT, present_comment
 from hub.features.tasks.schemas import CommentTask, DeleteComment, ListComments, TaskComment
 from hub.kernel.context import Ctx
 from hub.kernel.errors import forbidden, not_found
 from hub.kernel.operation import DELETE, GET, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import page
+from hub.storage.plain import plain_page
 from hub.storage.wire import Deleted, Page
 
 
@@ -31,10 +31,9 @@ async def comment_task(ctx: Ctx, command: CommentTask) -> TaskComment:
 async def list_comments(ctx: Ctx, command: ListComments) -> Page[TaskComment]:
     """List the comments of a task, oldest first."""
     task = await access_task(ctx, command.id)
-    return await page(
-        CommentDocument,
+    return await plain_page(
+        COMMENT,
         {"task_id": task.id},
-        present_comments,
         limit=command.limit,
         cursor=command.cursor,
         order=(("_id", 1),),

@@ -51,6 +51,10 @@ class TaskDocument(Scoped):
             IndexModel([("assignee_id", ASCENDING), ("_id", DESCENDING)], sparse=True),
             IndexModel([("project_id", ASCENDING), ("updated_at", DESCENDING)]),
             IndexModel([("parent_id", ASCENDING), ("rank", ASCENDING)]),
+            IndexModel([("parent_id", ASCENDING), ("status", ASCENDING)]),
+            IndexModel(
+                [("assignee_id", ASCENDING), ("project_id", ASCENDING), ("rank", ASCENDING), ("_id", ASCENDING)]
+            ),
         ]
 
 

@@ -7,13 +7,14 @@ from typing import Any
 from hub.features.tasks.access import access_task, visible
 from hub.features.tasks.documents import TaskDocument
 from hub.features.tasks.place import check_place, check_rule, move_subtasks, next_occurrence, rank_between, top_rank
-from hub.features.tasks.present import present_task, present_tasks
+from hub.features.tasks.present import TASK, made_of_tasks, present_task
 from hub.features.tasks.schemas import OPEN, CreateTask, ListTasks, MoveTask, Status, Task, UpdateTask
 from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
-from hub.storage.listing import between, page, where
+from hub.storage.listing import between, where
+from hub.storage.plain import plain_page
 from hub.storage.shares import moved
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
@@ -75,10 +76,10 @@ async def list_tasks(ctx: Ctx, command: ListTasks) -> Page[Task]:
     if command.open is not None and command.status is None:
         among = [status.value for status in OPEN]
         conditions["status"] = {"$in": among} if command.open else {"$nin": among}
-    return await page(
-        TaskDocument,
+    return await plain_page(
+        TASK,
         {**await visible(ctx), **conditions},
-        present_tasks,
+        made=made_of_tasks,
         limit=command.limit,
         cursor=command.cursor,
         order=ORDERS[command.sort],

@@ -7,7 +7,7 @@ from functools import partial
 from hub.features.people.access import count_team, move_to_team, team_members
 from hub.features.teams.access import access_team, join_team, visible
 from hub.features.teams.documents import TeamDocument
-from hub.features.teams.present import present_team, present_teams
+from hub.features.teams.present import TEAM, present_team
 from hub.features.teams.schemas import (
     CanRemove,
     CreateTeam,
@@ -23,7 +23,8 @@ from hub.kernel.errors import conflict, invalid
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.documents import new_id
-from hub.storage.listing import page, where
+from hub.storage.listing import where
+from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Ok, Page
 from hub.storage.words import containing
 
@@ -54,10 +55,9 @@ async def create_team(ctx: Ctx, command: CreateTeam) -> Team:
 )
 async def list_teams(ctx: Ctx, command: ListTeams) -> Page[Team]:
     """List the caller's teams by name."""
-    return await page(
-        TeamDocument,
+    return await plain_page(
+        TEAM,
         {**await visible(ctx), **where(words=containing(command.q))},
-        present_teams,
         limit=command.limit,
         cursor=command.cursor,
         order=(("words", 1),),

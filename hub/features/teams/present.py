@@ -8,6 +8,9 @@ from typing import Any
 from hub.features.teams.documents import TeamDocument
 from hub.features.teams.schemas import Team
 from hub.storage.documents import encode, to_wire
+from hub.storage.plain import Shape
+
+TEAM = Shape(Team, TeamDocument)
 
 
 async def present_teams(rows: Sequence[Mapping[str, Any]]) -> list[Team]:
