@@ -76,7 +76,7 @@ async def measure(plan: Plan) -> None:
     """Each list in turn with the bare reading: in this process, then as asked of a hub over HTTP."""
     with TemporaryDirectory(prefix="panoramix-bench-", ignore_cleanup_errors=True) as folder:
         settings = Settings(
-            _env_file=None,
+            _env_file=None,  # pyright: ignore[reportCallIssue] - pydantic-settings takes it, and says so nowhere
             data_dir=Path(folder),
             port=0,
             agent_provider=AgentProvider.NONE,
