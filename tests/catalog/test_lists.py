@@ -17,7 +17,7 @@ from tests.catalog.world import World
 from tests.house import House, for_the_whole_run
 
 CATALOG = Catalog(FEATURES)
-WITHOUT_THINGS = {"agenda.upcoming", "client_error.list", "file.gallery"}
+WITHOUT_THINGS = {"agenda.upcoming", "client_error.list", "file.gallery", "note.backlinks"}
 """Lists that the catalog's world does not fill by itself; their features' own tests do."""
 
 

@@ -1189,11 +1189,6 @@ export type Message = {
 
 export type MessageKind = "text" | "file" | "system" | "agent";
 
-export type MessagePage = {
-  items: Message[];
-  next_cursor?: string | null;
-};
-
 export type MessageReport = {
   id: string;
   created_at: string;
@@ -1480,6 +1475,11 @@ export type Page_Lot = {
 
 export type Page_LotItem = {
   items: LotItem[];
+  next_cursor?: string | null;
+};
+
+export type Page_Message = {
+  items: Message[];
   next_cursor?: string | null;
 };
 
@@ -2785,7 +2785,7 @@ export interface Operations {
   "message.edit": { input: EditMessage; output: Message };
   "message.get": { input: ById; output: Message };
   "message.history": { input: ById; output: History };
-  "message.list": { input: ListMessages; output: MessagePage };
+  "message.list": { input: ListMessages; output: Page_Message };
   "message.pin": { input: ById; output: Message };
   "message.react": { input: React; output: Message };
   "message.send": { input: SendMessage; output: Message };
