@@ -19,10 +19,28 @@ from tests.house import House, for_the_whole_run
 CATALOG = Catalog(FEATURES)
 FILLED = {
     f"{kind}.list"
-    for kind in (
-        "task note project agenda budget alarm person team link contact file journal note_session note_label message"
-        " room user token session invitation"
-    ).split()
+    for kind in [
+        "task",
+        "note",
+        "project",
+        "agenda",
+        "budget",
+        "alarm",
+        "person",
+        "team",
+        "link",
+        "contact",
+        "file",
+        "journal",
+        "note_session",
+        "note_label",
+        "message",
+        "room",
+        "user",
+        "token",
+        "session",
+        "invitation",
+    ]
 } | {"note_session.lines", "note.revisions", "task.comments", "journal.summaries", "project.members", "room.members"}
 """Lists that the catalog's world has something for; an empty one of these would compare nothing."""
 
@@ -41,7 +59,7 @@ LISTS = [
 
 
 def test_the_lists_are_found() -> None:
-    assert FILLED <= {one.name for one in LISTS}
+    assert {one.name for one in LISTS} >= FILLED
     assert not [one.name for one in LISTS if _item_of(one) is None]
 
 
