@@ -20,6 +20,7 @@ _PLACES = {
     "journal": "journal",
     "situation": "situations",
     "note_session": "notes/sessions",
+    "lot": "reception/lots",
     "message": "messages",
 }
 _SIGNS = re.compile(r"([\\\[\]*_`<>])")

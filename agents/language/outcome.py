@@ -52,7 +52,7 @@ class Call:
         return self.operation.rpartition(".")[2] in READS
 
 
-READS = frozenset({"list", "find", "get", "summary", "revisions", "comments", "holidays", "backlinks"})
+READS = frozenset({"list", "find", "get", "summary", "revisions", "comments", "holidays", "backlinks", "trace"})
 
 
 class Lookup(Protocol):

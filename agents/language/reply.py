@@ -29,8 +29,10 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "alarm": ("alarm", "alarms", False),
         "journal": ("journal line", "journal lines", False),
         "link": ("link", "links", False),
+        "lot": ("lot", "lots", False),
         "person": ("person", "people", False),
         "poll": ("poll", "polls", False),
+        "reception": ("machine", "machines", False),
         "scheduled": ("scheduled message", "scheduled messages", False),
         "search": ("result", "results", False),
     },
@@ -44,8 +46,10 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "alarm": ("alarme", "alarmes", True),
         "journal": ("ligne du journal", "lignes du journal", True),
         "link": ("lien", "liens", False),
+        "lot": ("lot", "lots", False),
         "person": ("personne", "personnes", True),
         "poll": ("sondage", "sondages", False),
+        "reception": ("machine", "machines", True),
         "scheduled": ("message programmé", "messages programmés", False),
         "search": ("résultat", "résultats", False),
     },
@@ -288,6 +292,12 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
             return f"**{item['name']}** ({_status(str(item.get('status', '')), language)}{health})"
         case "link":
             return linked(str(item["name"]), str(item["url"]).replace("(", "%28").replace(")", "%29"))
+        case "lot":
+            lot = linked(str(item["name"]), f"/reception/lots/{item['id']}")
+            return f"{lot} ({item['ready']}/{item['total']})"
+        case "reception":
+            where = linked(str(item["sheet_name"]), f"/reception/lots/{item['sheet_id']}")
+            return f"**{item['serial']}**" + (f" {item['what']}" if item.get("what") else "") + f", {where}"
         case "person":
             about = ", ".join(str(item[name]) for name in ("role", "email") if item.get(name))
             return f"**{item['first_name']} {item['last_name']}**".replace(" **", "**") + (

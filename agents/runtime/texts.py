@@ -150,11 +150,13 @@ _NOUNS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "alarm": (("alarm", "alarms"), ("alarme", "alarmes")),
     "room": (("room", "rooms"), ("salon", "salons")),
     "journal": (("journal line", "journal lines"), ("ligne du journal", "lignes du journal")),
+    "lot": (("lot", "lots"), ("lot", "lots")),
+    "reception": (("machine", "machines"), ("machine", "machines")),
     "note_session": (("note session", "note sessions"), ("séance de notes", "séances de notes")),
 }
 
 
-_FEMININE = frozenset({"task", "note", "budget", "alarm", "journal", "note_session"})
+_FEMININE = frozenset({"task", "note", "budget", "alarm", "journal", "note_session", "reception"})
 
 
 def counted(kind: str, count: int, locale: str) -> str:

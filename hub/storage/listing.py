@@ -66,7 +66,7 @@ async def rows_of(
     """
     if order[-1][0] != "_id":
         order = (*order, ("_id", order[-1][1]))
-    condition = {"$and": [where, _after(order, cursor)]} if cursor else where
+    condition = {"$and": [where, beyond(order, cursor)]} if cursor else where
     asked = rows.find(condition, dict(fields) if fields else None).sort(list(order)).limit(limit + 1)
     found = await asked.to_list(limit + 1)
     more = len(found) > limit
@@ -109,7 +109,12 @@ def cursor_of(order: Order, row: Mapping[str, Any], times: Collection[str] = ())
     return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 
 
-def _after(order: Order, cursor: str) -> Filter:
+def beyond(order: Order, cursor: str) -> Filter:
+    """The filter for what comes after where a page ended.
+
+    Raises:
+        OperationError: `invalid` for a cursor that is not one of ours.
+    """
     values = _decoded(cursor, len(order))
     branches: list[Filter] = []
     for place, (name, direction) in enumerate(order):

@@ -27,6 +27,7 @@ PLACES = (
     "/bookmarks",
     "/people",
     "/reception",
+    "/reception/trace",
     "/people/contacts",
     "/people/teams",
     "/files",

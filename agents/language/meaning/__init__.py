@@ -12,6 +12,7 @@ from agents.language.meaning import (
     people,
     polls,
     projects,
+    reception,
     scheduled,
     search,
     tasks,
@@ -28,8 +29,10 @@ READERS: dict[str, Callable[[Match, Talk], Awaitable[Reading | None]]] = {
     "alarm": alarms.read,
     "journal": journal.read,
     "link": links.read,
+    "lot": reception.read,
     "person": people.read,
     "poll": polls.read,
+    "reception": reception.read,
     "scheduled": scheduled.read,
     "search": search.read,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hub.features.reception.known import list_known
 from hub.features.reception.lots import ITEMS, LOTS, finish_lot, reopen_lot
+from hub.features.reception.tracing import history, trace
 from hub.kernel.catalog import Feature
 
 SHEETS = (LOTS,)
@@ -16,6 +17,8 @@ FEATURE = Feature(
         finish_lot,
         reopen_lot,
         list_known,
+        trace,
+        history,
     ),
     entities=tuple(kind.entity() for kind in (*SHEETS, *PIECES)),
 )

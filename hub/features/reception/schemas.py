@@ -169,3 +169,48 @@ class Known(Wire):
     model: list[str]
     technician: list[str]
     os: list[str]
+
+
+class Trace(PageInput):
+    """What to find; without words, all there is."""
+
+    q: Search = None
+
+
+class Traced(Wire):
+    """One piece with a serial number, and where it is."""
+
+    kind: Literal["lot_item"]
+    id: Id
+    serial: str
+    what: str = Field(description="Brand and model.")
+    type: str | None = None
+    state: str | None = None
+    technician: str = ""
+    at: Time = Field(description="When it came in.")
+    in_stock: bool
+    sheet_kind: Literal["lot"]
+    sheet_id: Id
+    sheet_name: str
+    project_id: Id | None
+
+
+class OfSerial(Input):
+    """A serial number."""
+
+    serial: Serial
+
+
+class Step(Wire):
+    """Something that happened to a piece."""
+
+    at: Time
+    what: Literal["received", "ready", "recovered"]
+    of: Traced
+
+
+class SerialHistory(Wire):
+    """What became of a serial number."""
+
+    serial: str
+    steps: list[Step] = Field(description="Oldest first.")

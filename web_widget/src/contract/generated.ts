@@ -1367,6 +1367,10 @@ export type OfPerson = {
   id: string;
 };
 
+export type OfSerial = {
+  serial: string;
+};
+
 export type OfTeam = {
   id: string;
 };
@@ -1580,6 +1584,11 @@ export type Page_Team = {
 
 export type Page_Token = {
   items: Token[];
+  next_cursor?: string | null;
+};
+
+export type Page_Traced = {
+  items: Traced[];
   next_cursor?: string | null;
 };
 
@@ -2018,6 +2027,11 @@ export type SentFile = {
   file_id: string;
 };
 
+export type SerialHistory = {
+  serial: string;
+  steps: Step[];
+};
+
 export type SessionOut = {
   id: string;
   created_at: string;
@@ -2109,6 +2123,12 @@ export type SnoozeAlarm = {
 export type Source_Input = {
   kind: "message" | "journal" | "mail" | "import" | "session";
   ids?: string[];
+};
+
+export type Step = {
+  at: string;
+  what: "received" | "ready" | "recovered";
+  of: Traced;
 };
 
 export type StoredFile = {
@@ -2278,6 +2298,28 @@ export type Token = {
   hint: string;
   expires_at?: string | null;
   last_used_at?: string | null;
+};
+
+export type Trace = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+};
+
+export type Traced = {
+  kind: "lot_item";
+  id: string;
+  serial: string;
+  what: string;
+  type?: string | null;
+  state?: string | null;
+  technician?: string;
+  at: string;
+  in_stock: boolean;
+  sheet_kind: "lot";
+  sheet_id: string;
+  sheet_name: string;
+  project_id: string | null;
 };
 
 export type UndoImport = {
@@ -2839,6 +2881,8 @@ export interface Operations {
   "project.remove_member": { input: NamedMember; output: Ok };
   "project.set_member": { input: SetMember; output: Project };
   "project.update": { input: UpdateProject; output: Project };
+  "reception.history": { input: OfSerial; output: SerialHistory };
+  "reception.trace": { input: Trace; output: Page_Traced };
   "report.create": { input: CreateReport; output: MessageReport };
   "report.get": { input: ById; output: MessageReport };
   "report.list": { input: ListReports; output: Page_MessageReport };
@@ -3104,6 +3148,8 @@ export const routes = {
   "project.remove_member": ["DELETE", "/api/projects/{id}/members/{user_id}"],
   "project.set_member": ["PUT", "/api/projects/{id}/members/{user_id}"],
   "project.update": ["PATCH", "/api/projects/{id}"],
+  "reception.history": ["GET", "/api/traceability/history"],
+  "reception.trace": ["GET", "/api/traceability"],
   "report.create": ["POST", "/api/reports"],
   "report.get": ["GET", "/api/reports/{id}"],
   "report.list": ["GET", "/api/reports"],

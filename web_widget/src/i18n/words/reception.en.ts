@@ -59,4 +59,13 @@ export const reception = {
   "reception.is_refurbished": "Refurbished",
   "reception.is_for_parts": "For parts",
   "reception.is_dead": "Dead",
+  "reception.trace": "Traceability",
+  "reception.trace_find": "Find a serial number, a brand, a technician",
+  "reception.trace_none": "Nothing to trace yet",
+  "reception.trace_none_text": "What is scanned into a lot is found here.",
+  "reception.trace_none_found": "Nothing matches",
+  "reception.in_stock": "In stock",
+  "reception.step_received": "Received in",
+  "reception.step_ready": "Ready in",
+  "reception.step_recovered": "Collected with",
 };

@@ -62,4 +62,13 @@ export const reception: Like<typeof english> = {
   "reception.is_refurbished": "Reconditionné",
   "reception.is_for_parts": "Pour pièces",
   "reception.is_dead": "Hors service",
+  "reception.trace": "Traçabilité",
+  "reception.trace_find": "Trouver un numéro de série, une marque, un technicien",
+  "reception.trace_none": "Rien à tracer pour l’instant",
+  "reception.trace_none_text": "Ce qui est scanné dans un lot se retrouve ici.",
+  "reception.trace_none_found": "Rien ne correspond",
+  "reception.in_stock": "En stock",
+  "reception.step_received": "Reçu dans",
+  "reception.step_ready": "Prêt dans",
+  "reception.step_recovered": "Récupéré avec",
 };

@@ -5,11 +5,12 @@ import { navigate, segment } from "../../router";
 import { LotList } from "./LotList";
 import LotPage from "./LotPage";
 import { ItemPage } from "./PieceDetail";
+import { TraceList } from "./TraceList";
 import "./reception.css";
 
-const TABS = ["lots"] as const;
+const TABS = ["lots", "trace"] as const;
 type Tab = (typeof TABS)[number];
-const LISTS: Record<Tab, () => JSX.Element> = { lots: LotList };
+const LISTS: Record<Tab, () => JSX.Element> = { lots: LotList, trace: TraceList };
 
 /** The workshop's reception: what comes in, what is done with it, and where it goes. */
 export default function ReceptionView(): JSX.Element {
@@ -23,11 +24,9 @@ export default function ReceptionView(): JSX.Element {
     <>
       <header class="head">
         <h1>{t("place.reception")}</h1>
-        {TABS.length > 1 ? (
-          <div class="tools">
-            <Tabs label={t("place.reception")} value={tab} onValue={(next) => navigate(next === "lots" ? "/reception" : `/reception/${next}`)} options={TABS.map((value) => ({ value, label: t(`reception.${value}`) }))} />
-          </div>
-        ) : null}
+        <div class="tools">
+          <Tabs label={t("place.reception")} value={tab} onValue={(next) => navigate(next === "lots" ? "/reception" : `/reception/${next}`)} options={TABS.map((value) => ({ value, label: t(`reception.${value}`) }))} />
+        </div>
       </header>
       <div class="viewbody reception"><List /></div>
     </>
