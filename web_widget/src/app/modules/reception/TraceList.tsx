@@ -77,7 +77,7 @@ function TraceRow({ one }: { one: Traced }): JSX.Element {
         <a class="ell where" href={sheetOf(one)}>{one.sheet_name}</a>
       </div>
       {open ? (history ? (
-        <ol class="steps">
+        <ol class="rsteps">
           {history.steps.map((step, place) => (
             <li key={place}><time>{dayAndClock(step.at)}</time><span>{t(`reception.step_${step.what}`)} <a href={sheetOf(step.of)}>{step.of.sheet_name}</a>{step.what === "ready" ? ` · ${[step.of.state ? word(step.of.state) : "", step.of.technician].filter(Boolean).join(" · ")}` : ""}</span></li>
           ))}
