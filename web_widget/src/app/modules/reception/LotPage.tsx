@@ -46,11 +46,11 @@ const change = (id: Id, patch: Partial<Lot>): void => void lots.update(id, patch
 function Tools({ lot }: { lot: Lot }): JSX.Element {
   const state = lotState(lot);
   const act = (action: "finish" | "reopen"): void => void lots.act(lot.id, action).catch(() => undefined); // said in a toast
-  const more = (event: { currentTarget: Element }): void => openMenu(event.currentTarget, t("more"), [
+  const more = (anchor: Element): void => openMenu(anchor, t("more"), [
     lot.recovered_at
       ? { label: t("reception.not_recovered"), run: () => change(lot.id, { recovered_at: null }) }
       : { label: t("reception.mark_recovered"), run: () => change(lot.id, { recovered_at: new Date().toISOString() }) },
-    { label: t("reception.to_project"), run: () => pickProject(event.currentTarget, lot.project_id, (project_id) => change(lot.id, { project_id })) },
+    { label: t("reception.to_project"), run: () => pickProject(anchor, lot.project_id, (project_id) => change(lot.id, { project_id })) },
     "line",
     { label: t("delete"), bad: true, run: () => { removeWithUndo({ kind: "lot", id: lot.id }); navigate("/reception"); } },
   ]);
@@ -60,7 +60,7 @@ function Tools({ lot }: { lot: Lot }): JSX.Element {
       {state === "finished" ? <Button small onClick={() => act("reopen")}><RotateCcw aria-hidden="true" />{t("reception.reopen")}</Button> : null}
       {state === "open" && lot.total > 0 && lot.ready === lot.total ? <Button small tone="primary" onClick={() => act("finish")}><Check aria-hidden="true" />{t("reception.finish")}</Button> : null}
       <Button small onClick={() => void printed("/api/lots", lot)}><Download aria-hidden="true" />PDF</Button>
-      <IconButton label={t("more")} onClick={more}><Ellipsis aria-hidden="true" /></IconButton>
+      <IconButton label={t("more")} onClick={(event) => more(event.currentTarget)}><Ellipsis aria-hidden="true" /></IconButton>
     </div>
   );
 }
