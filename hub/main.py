@@ -31,6 +31,7 @@ from hub.features.accounts import access as accounts
 from hub.features.activity.retention import keep_for
 from hub.features.files import setup as files
 from hub.features.rooms.access import circles
+from hub.features.rooms.known_memberships import known_memberships
 from hub.features.rooms.ready import ensure_lobby, greet
 from hub.kernel.catalog import Catalog, Feature
 from hub.kernel.clock import Clock, SystemClock
@@ -69,6 +70,8 @@ from hub.subscribers.standing import follow_standing, presence_set
 from hub.subscribers.talk import Talk
 
 log = get_log(__name__)
+AT_ONCE = frozenset({"room.sync"})
+"""Operations that everyone asks for who comes back; they wait for nothing but lookups."""
 
 
 @dataclass(kw_only=True)
@@ -167,7 +170,9 @@ async def build(
             limits=Limits(rates=settings.rate_limits is RateSwitch.ON),
             trusted_proxies=settings.trusted_proxies,
         )
-        known_heads.forget_all()
+        known_heads.start_anew(alone=bus is None)
+        if bus is None:
+            known_memberships().keep(cache)
         realtime.manager.telling = known_heads.telling
         settling = Settling(realtime, realtime.listeners)
         fanout = Fanout(settling)
@@ -189,6 +194,7 @@ async def build(
         expiry = Expiry(realtime, clock, runs_out_at=accounts.runs_out_at, running_out=accounts.running_out)
         sockets = SocketDoor(pipeline, current=accounts.current)
         realtime.receive = sockets.receive
+        realtime.io.at_once = AT_ONCE
         realtime.greeting = _greeting(clock, cache)
         sockets.ephemeral["typing.set"] = typers.set
         sockets.ephemeral["presence.watch"] = presence.watch
@@ -199,8 +205,13 @@ async def build(
         stops.push_async_callback(ended.stop)
         if bus is not None:
             join(bus, realtime=realtime, presence=presence, heads=heads, following=following, stops=stops)
+
+        def missed() -> None:
+            known_heads.forget_all()
+            heads.tell_now()
+
         # The database was away: what was being saved then may be stored, and told to nobody.
-        following.restarted.append(heads.tell_now)
+        following.restarted.append(missed)
         following.start()
         stops.push_async_callback(following.stop)
 
@@ -215,7 +226,7 @@ async def build(
         )
         stops.callback(language.close)
         message_log.companions = companions(agent, clock)
-        message_log.met_again = heads.tell_now
+        message_log.met_again = missed
         talk.started = lambda _runs: agent.wake()
 
         expiry.start()

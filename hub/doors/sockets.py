@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
@@ -15,7 +14,7 @@ from hub.kernel.context import Actor, Call, Origin
 from hub.kernel.errors import Code, OperationError, invalid, not_found
 from hub.kernel.operation import Door, Effect
 from hub.kernel.pipeline import Pipeline
-from hub.realtime.server import Connection
+from hub.realtime.server import Connection, Turn
 from hub.storage.wire import as_json
 
 log = logging.getLogger(__name__)
@@ -45,17 +44,11 @@ class SocketDoor:
             refusal = OperationError(Code.RATE_LIMITED, "Too much at once. Wait for answers.", retry_after=1)
             return {"ok": False, "error": refusal.envelope(request_id)}
         connection.waiting += 1
-        before, mine = connection.lane, asyncio.get_running_loop().create_future()
-        connection.lane = mine
-
-        def admitted() -> None:
-            if not mine.done():
-                mine.set_result(None)
-
+        before, connection.lane = connection.lane, (mine := Turn())
         try:
-            if before is not None and not before.done():
-                await asyncio.shield(before)
-            return {"ok": True, "data": await self._run(connection, event, data, request_id, admitted)}
+            if before is not None and not before.taken:
+                await before.wait()
+            return {"ok": True, "data": await self._run(connection, event, data, request_id, mine.take)}
         except OperationError as refusal:
             return {"ok": False, "error": refusal.envelope(request_id)}
         except Exception:
@@ -64,7 +57,7 @@ class SocketDoor:
             return {"ok": False, "error": refusal.envelope(request_id)}
         finally:
             connection.waiting -= 1
-            admitted()
+            mine.take()
 
     async def _run(
         self, connection: Connection, event: str, data: Any, request_id: str, admitted: Callable[[], None]

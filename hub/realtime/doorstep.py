@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hub.realtime.engine import Engine
 
-SILENT_S = 3.0
+SILENT_S = 10.0
 """Whoever says nothing for so long is handed over: how long to bear with it is HTTP's to decide. When a crowd comes
-back, a second passes between a connection and its first bytes, and the crowd is what the door is for."""
+back to a busy machine, seconds pass between a connection and its first bytes, and the crowd is what the door is for:
+through HTTP a handshake costs four times as much, and makes the machine busier still."""
 MOST_SILENT = 5_000
 """With so many at the door, whoever comes is handed over at the first tick: HTTP has limits for each address."""
 

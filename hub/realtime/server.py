@@ -44,6 +44,27 @@ Receive = Callable[["Connection", str, Any], Awaitable[Mapping[str, Any]]]
 """`(connection, event, data)` to the ack."""
 
 
+class Turn:
+    """A place in the order of one connection's operations; the next one waits until it is taken."""
+
+    __slots__ = ("_next", "taken")
+
+    def __init__(self) -> None:
+        self.taken = False
+        self._next: asyncio.Future[None] | None = None
+
+    def take(self) -> None:
+        """This operation is admitted: let the next one go on."""
+        self.taken = True
+        if self._next is not None and not self._next.done():
+            self._next.set_result(None)
+
+    async def wait(self) -> None:
+        """Wait until it is taken; only the next operation does."""
+        self._next = asyncio.get_running_loop().create_future()
+        await self._next
+
+
 @dataclass(slots=True)
 class Connection:
     """One socket of one actor."""
@@ -52,8 +73,8 @@ class Connection:
     actor: Actor
     address: str
     user_agent: str
-    lane: asyncio.Future[None] | None = None
-    """Done when the operation before has been admitted."""
+    lane: Turn | None = None
+    """Taken when the operation before has been admitted."""
     waiting: int = 0
     """Operations that have come and are not answered."""
     greeted: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from typing import Any
 
 import socketio
@@ -17,6 +17,7 @@ import socketio
 from hub.kernel.errors import Code, OperationError, invalid
 from hub.measures import Measures
 from hub.realtime import frames, intake, json_codec
+from hub.realtime.at_once import begin
 from hub.realtime.engine import Engine, Networks
 from hub.realtime.fanout import NAMESPACE, RoomFanout
 from hub.realtime.intake import Limits
@@ -66,6 +67,9 @@ class Server(socketio.AsyncServer):
         self.parted: Callable[[str, str], None] = lambda sid, why: None
         """Told of a socket that is gone."""
         self.receive: Receive | None = None
+        self.at_once: Collection[str] = ()
+        """Events that are answered without a task if nothing has to be waited for: what a crowd asks that comes back.
+        What answers them must bear being begun outside of one (see `at_once.begin`)."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def _engineio_server_class(self) -> type[Engine]:
@@ -121,7 +125,7 @@ class Server(socketio.AsyncServer):
         size = len(payload)
         session.begin(size)
         data = event[1] if len(event) > 1 else None
-        self.start(self._operate(session, number, event[0], data, size))
+        self.start(self._operate(session, number, event[0], data, size), at_once=event[0] in self.at_once)
 
     def _body(self, session: Session, payload: bytearray) -> tuple[bytes, Any] | None:
         """The packet id (or nothing) and the JSON of an event or ack; None if it was refused."""
@@ -198,7 +202,7 @@ class Server(socketio.AsyncServer):
         else:
             session.stage = Stage.ADMITTING
             session.hold()
-            self.start(self._admit(session, auth))
+            self.start(self._admit(session, auth), at_once=True)
 
     async def _admit(self, session: Session, auth: Any) -> None:
         if not self.manager_initialized:
@@ -250,9 +254,12 @@ class Server(socketio.AsyncServer):
         self.measures.refused.labels(reason).inc()
         session.shut(code, reason, self.reason.TRANSPORT_ERROR)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run something that nobody waits for, but `settled`."""
-        task = asyncio.get_running_loop().create_task(work)
+    def start(self, work: Coroutine[Any, Any, None], *, at_once: bool = False) -> None:
+        """Run something that nobody waits for, but `settled`; with `at_once` as far as it goes without waiting."""
+        loop = asyncio.get_running_loop()
+        task = begin(loop, work) if at_once else loop.create_task(work)
+        if task is None:
+            return
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -25,6 +25,9 @@ AWAIT_MS = 1_000
 """How long the server waits for something to tell before it answers that there is nothing."""
 SILENCE_S = 3.0
 """A stream that has not answered for so long is not believed to tell everything."""
+TICK_S = 0.5
+"""Silence is counted in steps of the event loop's own: a process that has not listened for seconds, because thousands
+come back at once, has no reason to doubt the stream, and would make it worse by asking the database instead."""
 PAUSE_S = 1.0
 
 Change = Mapping[str, Any]
@@ -64,6 +67,9 @@ class Following:
         self._task: asyncio.Task[None] | None = None
         self._open = False
         self._answered = 0.0
+        self._ticks = 0
+        """Steps since the last answer."""
+        self._timer: asyncio.TimerHandle | None = None
         self.restarted: list[Callable[[], None]] = []
         """Called whenever the stream has (re)started: what happened before may not have been told."""
 
@@ -75,7 +81,7 @@ class Following:
     @property
     def up(self) -> bool:
         """Whether what changes now will be told in a moment."""
-        return self._open and time.monotonic() - self._answered < SILENCE_S
+        return self._open and self._ticks * TICK_S < SILENCE_S
 
     @property
     def silent_s(self) -> float:
@@ -85,9 +91,12 @@ class Following:
     def start(self) -> None:
         """Start following."""
         self._task = asyncio.create_task(self._follow(), name="following")
+        self._tick()
 
     async def stop(self) -> None:
         """Stop following."""
+        if self._timer is not None:
+            self._timer.cancel()
         if self._task is not None:
             await end(self._task)
         self._open = False
@@ -109,15 +118,23 @@ class Following:
                 self._open = False
             await asyncio.sleep(PAUSE_S)
 
-    def _is_open(self) -> None:
+    def _tick(self) -> None:
+        self._ticks += 1
+        self._timer = asyncio.get_running_loop().call_later(TICK_S, self._tick)
+
+    def _hear(self) -> None:
         self._answered = time.monotonic()
+        self._ticks = 0
+
+    def _is_open(self) -> None:
+        self._hear()
         for told in self.restarted:
             told()
         self._open = True
 
     async def _next(self, stream: AsyncChangeStream[dict[str, Any]]) -> Mapping[str, Any] | None:
         change = await stream.try_next()
-        self._answered = time.monotonic()
+        self._hear()
         if change is not None:
             for one in self._wanted.get(change["ns"]["coll"], ()):
                 try:

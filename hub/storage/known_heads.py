@@ -2,8 +2,8 @@
 
 When a crowd comes back, thousands ask where the same rooms stand. What they need is that nothing falls between
 what they are told of a room and what they hear in it: so a head is forgotten before anything is emitted to the
-room in this process, whoever committed it, and whoever asks after that asks the database. It is also forgotten
-after a moment, for what another process emitted may have been lost on its way (docs/adr/0014).
+room in this process, whoever committed it, and whoever asks after that asks the database. Where there are other
+processes it is also forgotten after a moment, for what they emitted may have been lost on its way (docs/adr/0014).
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from hub.storage.heads import Head, heads
 
 LASTS_S = 1.0
+ALONE_S = 30.0
+"""Where there is no other process, only what was stored and could not be told makes a head old: `room.heads` looks
+for that as often."""
 MOST = 50_000
 ROOM = "room:"
 
@@ -36,7 +39,7 @@ class KnownHeads:
     ) -> None:
         self._read = read
         self._now = now
-        self._lasts = lasts
+        self.lasts = lasts
         self._known: dict[str, tuple[Head, float]] = {}
         """The head of a room and until when it is believed."""
         self._asked: dict[str, object] = {}
@@ -57,7 +60,7 @@ class KnownHeads:
             asked = {room_id: self._asked.setdefault(room_id, object()) for room_id in missing}
             read = await self._read(missing)
             found.update(read)
-            self._keep(asked, read, now + self._lasts)
+            self._keep(asked, read, now + self.lasts)
         return found
 
     def forget(self, room_id: str) -> None:
@@ -72,6 +75,11 @@ class KnownHeads:
         for topic in (audience,) if isinstance(audience, str) else audience:
             if topic.startswith(ROOM):
                 self.forget(topic.removeprefix(ROOM))
+
+    def start_anew(self, *, alone: bool) -> None:
+        """Know nothing, at the start of a hub: of the only process, or of one of several."""
+        self.forget_all()
+        self.lasts = ALONE_S if alone else LASTS_S
 
     def forget_all(self) -> None:
         """Read everything anew."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from hub.storage.activity import Change
@@ -46,7 +46,15 @@ class ReadCache:
             self._stored[kind] = one_by_id(kind)
             following.want(self._wanted(kind))
         self._stored_by: dict[tuple[type[Stored], str], Gathering[str, list[Raw]]] = {}
+        self.followers: list[Callable[[type[Stored] | None, str, Raw | None], None]] = []
+        """Told of what is forgotten: a document's kind and id and, if this process changed it, what it is or was.
+        No kind: everything."""
         following.restarted.append(self.forget_all)
+
+    @property
+    def hears(self) -> bool:
+        """Whether what others change is heard of, so that something may be kept."""
+        return self._following.up
 
     async def glance(self, kind: type[D], id: str) -> D | None:
         """The document with that id as of a moment ago; None if there was none.
@@ -93,7 +101,7 @@ class ReadCache:
             lists.popitem(last=False)
         return found
 
-    def at_hand(self, kind: type[D], ids: Sequence[str]) -> list[D] | None:
+    def at_hand(self, kind: type[D], ids: Iterable[str]) -> list[D] | None:
         """The documents with these ids, if every one of them is at hand."""
         if not self._following.up:
             return None
@@ -114,16 +122,20 @@ class ReadCache:
         """Forget what this process has just written, or may have."""
         for change in changes:
             if _matters(change):
-                self.forget(change.document, change.id)
+                self.forget(change.document, change.id, change.stored)
 
-    def forget(self, kind: type[Stored], id: str) -> None:
+    def forget(self, kind: type[Stored], id: str, raw: Raw | None = None) -> None:
         """Read it anew next time; what is being read now is not kept."""
+        for told in self.followers:
+            told(kind, id, raw)
         self._lists.pop(kind, None)
         self._kept.pop((kind, id), None)
         self._loading.pop((kind, id), None)
 
     def forget_all(self) -> None:
         """Read everything anew."""
+        for told in self.followers:
+            told(None, "", None)
         self._lists.clear()
         self._kept.clear()
         self._loading.clear()

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from hub.realtime import intake, link
+from hub.realtime import doorstep, intake, link
 from tests.realtime.raw import Hall, Raw, frame, hall
 
 
@@ -251,7 +251,8 @@ async def test_a_request_may_come_first_and_the_handshake_after_it(here: Hall) -
     assert (await raw.text()).startswith("0{")
 
 
-async def test_whoever_says_nothing_is_left_to_http() -> None:
+async def test_whoever_says_nothing_is_left_to_http(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doorstep, "SILENT_S", 0.3)
     async with hall() as here:
         reader, writer = await asyncio.open_connection("127.0.0.1", here.port)
         eio = here.realtime.io.eio

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hub.storage.heads import Head
-from hub.storage.known_heads import KnownHeads
+from hub.storage.known_heads import ALONE_S, KnownHeads
 
 ROOM, OTHER = "0" * 24, "1" * 24
 
@@ -80,3 +80,22 @@ async def test_a_head_is_not_believed_for_long() -> None:
     assert await known.of([ROOM]) == {ROOM: (1, 0)}
     rooms.time += 0.2
     assert await known.of([ROOM]) == {ROOM: (9, 0)}
+
+
+async def test_a_process_that_is_alone_believes_a_head_for_longer() -> None:
+    rooms = Rooms()
+    known = rooms.known()
+    await known.of([ROOM])
+    known.start_anew(alone=True)
+    await known.of([ROOM])
+    rooms.time += ALONE_S - 0.1
+    await known.of([ROOM])
+    assert len(rooms.asked) == 2
+    rooms.time += 0.2
+    await known.of([ROOM])
+    assert len(rooms.asked) == 3
+    known.start_anew(alone=False)
+    await known.of([ROOM])
+    rooms.time += 1.1
+    await known.of([ROOM])
+    assert len(rooms.asked) == 5

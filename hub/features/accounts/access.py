@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
 from hub.bootstrap import forget_bootstrap_code
@@ -73,8 +72,10 @@ class AccountName:
 _SHOWN = {"kind": 1, "username": 1, "display_name": 1, "role": 1, "disabled": 1}
 _shown = one_by_id(Account, _SHOWN)
 MOST_PROFILES = 10_000
-_profiles: OrderedDict[str, tuple[Account, datetime | None, bytes]] = OrderedDict()
-"""Accounts as their owners see them, after what they were made from."""
+NEVER_SEEN = b'"last_seen_at":null'
+_profiles: OrderedDict[str, tuple[Account, bytes, bytes]] = OrderedDict()
+"""Accounts as their owners see them, after what they were made from, in two parts: when they were last seen changes
+each time that they come and go, and stands between."""
 _standing = one_by_id(Account, {"kind": 1, "role": 1, "status": 1, "status_text": 1, "status_until": 1})
 
 
@@ -117,7 +118,7 @@ async def actor_for(id: str) -> Actor | None:
 
 
 async def profile_json(id: str) -> bytes:
-    """An account as its owner sees it, as JSON; made once for each time that it changed or was noted as seen.
+    """An account as its owner sees it, as JSON; made once for each time that it changed.
 
     Raises:
         OperationError: `not_found`.
@@ -126,15 +127,18 @@ async def profile_json(id: str) -> bytes:
     if account is None:
         raise not_found("The user")
     last = seen_at(account)
+    seen_json = b"null" if last is None else b'"%b"' % iso(last).encode()
     shown = _profiles.get(id)
-    if shown is not None and shown[0] is account and shown[1] == last:
-        return shown[2]
-    json = as_json(user_of({**encode(account), "last_seen_at": last}, private=True))
-    if account.status_until is None:  # a status that runs out changes by itself
-        _profiles[id] = account, last, json
-        if len(_profiles) > MOST_PROFILES:
-            _profiles.popitem(last=False)
-    return json
+    if shown is None or shown[0] is not account:
+        # In a text the quotes would be escaped.
+        json = as_json(user_of({**encode(account), "last_seen_at": None}, private=True))
+        before, named, after = json.partition(NEVER_SEEN)
+        shown = account, before + named[: -len(b"null")], after
+        if account.status_until is None:  # a status that runs out changes by itself
+            _profiles[id] = shown
+            if len(_profiles) > MOST_PROFILES:
+                _profiles.popitem(last=False)
+    return shown[1] + seen_json + shown[2]
 
 
 async def administrators() -> list[str]:

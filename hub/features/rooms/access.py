@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from hub.features.rooms.documents import MembershipDocument, RoomDocument, membership_id
+from hub.features.rooms.documents import LOBBY_ID, MembershipDocument, RoomDocument, membership_id
+from hub.features.rooms.known_memberships import known_memberships
 from hub.features.rooms.schemas import MemberRole, RoomKind
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
@@ -13,8 +14,6 @@ from hub.storage.following import Wanted
 from hub.storage.gather import all_by, one_by_id
 
 Raw = Mapping[str, Any]
-LOBBY_ID = "000000000000000000000001"
-"""The one lobby; everyone is in it without a membership of their own until they read."""
 OPEN_TO = frozenset(f"role:{role}" for role in (Role.ADMIN, Role.MEMBER, Role.BOT))
 """The topics of those who may see public rooms."""
 
@@ -152,12 +151,22 @@ def pair_of(first: str, second: str) -> str:
 
 async def circles(user_ids: Iterable[str]) -> dict[str, set[str]]:
     """User id to the ids of those who share a direct room with them."""
-    of_person = await _rooms_of_person.get_many(dict.fromkeys(user_ids))
-    pairs = await _pairs.get_many({row["room_id"] for rows in of_person.values() for row in rows})
+    known = known_memberships()
+    of_person: dict[str, Iterable[str]] = {}
+    unknown: list[str] = []
+    for user_id in dict.fromkeys(user_ids):
+        mine = known.at_hand(user_id)
+        if mine is not None:
+            of_person[user_id] = mine
+        else:
+            unknown.append(user_id)
+    read = await _rooms_of_person.get_many(unknown)
+    of_person.update((user_id, [row["room_id"] for row in rows]) for user_id, rows in read.items())
+    pairs = await _pairs.get_many({room_id for rooms in of_person.values() for room_id in rooms})
     found: dict[str, set[str]] = {}
-    for user_id, rows in of_person.items():
-        for row in rows:
-            room = pairs[row["room_id"]]
+    for user_id, rooms in of_person.items():
+        for room_id in rooms:
+            room = pairs[room_id]
             if room is not None and room.get("pair"):
                 found.setdefault(user_id, set()).update(str(room["pair"]).split("+"))
     return found

@@ -10,6 +10,9 @@ from pymongo import ASCENDING, IndexModel
 from hub.features.rooms.schemas import MemberRole, Notify, RoomKind
 from hub.storage.documents import Owned, Stored
 
+LOBBY_ID = "000000000000000000000001"
+"""The one lobby; everyone is in it without a membership of their own until they read."""
+
 
 class RoomDocument(Owned):
     """A room. Where its log stands is not in here, so that talk never collides with settings."""
@@ -43,8 +46,8 @@ class MembershipDocument(Stored):
     last_read_seq: int = 0
     muted: bool = False
     notify: Notify = Notify.ALL
-    # Whether somebody is in a room, and as what. How far they have read changes all the time.
-    GLANCED = frozenset({"role"})
+    # Whether somebody is in a room, as what, and what they want to hear. How far they have read changes all the time.
+    GLANCED = frozenset({"role", "muted", "notify"})
 
     def __init__(self, **fields: Any) -> None:
         fields.setdefault("_id", fields.get("id") or membership_id(fields["room_id"], fields["user_id"]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.accounts.access import names
-from hub.features.messages.access import news
+from hub.features.messages.access import News, news
 from hub.features.rooms.access import memberships_in
 from hub.features.rooms.documents import RoomDocument
 from hub.features.rooms.schemas import Room, RoomKind, RoomState
@@ -90,19 +90,25 @@ async def places_of(
         if own is None:
             places[room_id] = {"seq": seq, "rev": rev, **OUTSIDE}
             continue
-        read, mentions = fresh[room_id]
-        places[room_id] = {
-            "seq": seq,
-            "rev": rev,
-            "last_read_seq": read,
-            "unread": seq - read if seq > read else 0,
-            "mentions": mentions,
-            "muted": own.get("muted", False),
-            "notify": own.get("notify", "all"),
-            "member": True,
-            "role": own.get("role", "member"),
-        }
+        places[room_id] = place((seq, rev), fresh[room_id], own)
     return places
+
+
+def place(head: Head, fresh: News, own: Raw) -> dict[str, Any]:
+    """Where a room stands and where one of its members stands in it."""
+    seq, rev = head
+    read, mentions = fresh
+    return {
+        "seq": seq,
+        "rev": rev,
+        "last_read_seq": read,
+        "unread": seq - read if seq > read else 0,
+        "mentions": mentions,
+        "muted": own.get("muted", False),
+        "notify": own.get("notify", "all"),
+        "member": True,
+        "role": own.get("role", "member"),
+    }
 
 
 async def present_state(room: RoomDocument, user_id: str) -> RoomState:

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from pymongo import UpdateOne
 
-from hub.features.rooms.access import LOBBY_ID
-from hub.features.rooms.documents import MembershipDocument, membership_id
+from hub.features.rooms.documents import LOBBY_ID, MembershipDocument, membership_id
+from hub.features.rooms.known_memberships import known_memberships
 from hub.storage.documents import encode
 from hub.storage.gather import Gathering
 
@@ -35,7 +35,15 @@ async def _write(marks: Sequence[Mark]) -> Mapping[Mark, None]:
         before = furthest.get(mark[:2])
         if before is None or mark[2] > before[2]:
             furthest[mark[:2]] = mark
-    await MembershipDocument.rows().bulk_write([_written(*mark) for mark in furthest.values()], ordered=False)
+    known = known_memberships()
+    try:
+        await MembershipDocument.rows().bulk_write([_written(*mark) for mark in furthest.values()], ordered=False)
+    except BaseException:
+        for _, user_id, _, _ in furthest.values():
+            known.forget(user_id)  # it may be stored all the same
+        raise
+    for room_id, user_id, seq, _ in furthest.values():
+        known.marked(membership_id(room_id, user_id), user_id, room_id, seq)
     return {}
 
 

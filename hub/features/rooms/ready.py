@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from hub.features.accounts.access import profile_json
-from hub.features.rooms.access import LOBBY_ID, memberships_of
+from hub.features.messages.access import News, news
+from hub.features.rooms.access import LOBBY_ID
 from hub.features.rooms.documents import RoomDocument
-from hub.features.rooms.present import name_for, peers_of, places_of
+from hub.features.rooms.known_memberships import known_memberships
+from hub.features.rooms.present import name_for, peers_of, place
 from hub.features.rooms.schemas import RoomKind
 from hub.kernel.clock import Clock
 from hub.kernel.context import Actor
@@ -23,6 +26,8 @@ from hub.storage.wire import iso
 Raw = Mapping[str, Any]
 Ready = Callable[[], Awaitable[dict[str, Any]]]
 MOST_SHOWN = 4096
+OWN = ("muted", "notify", "role")
+"""What a membership says that is shown as it is."""
 _shown: OrderedDict[tuple[str, str], tuple[RoomDocument, bytes]] = OrderedDict()
 """What `_of_all` has made, and of which object."""
 
@@ -45,11 +50,10 @@ async def greet(actor: Actor, cache: ReadCache) -> tuple[list[str], Ready]:
     come at the same time need.
     """
     user = await profile_json(actor.person_id)
-    mine = await memberships_of(actor.person_id)
-    ids = sorted(mine)
-    rooms = cache.at_hand(RoomDocument, ids)
+    mine = await known_memberships().of(actor.person_id)
+    rooms = cache.at_hand(RoomDocument, mine)
     if rooms is None:
-        rooms = [room for id in ids if (room := await cache.glance(RoomDocument, id)) is not None]
+        rooms = [room for id in mine if (room := await cache.glance(RoomDocument, id)) is not None]
 
     async def ready() -> dict[str, Any]:
         shown = await _states(rooms, mine, actor.person_id) if actor.may_read("room") else []
@@ -61,20 +65,31 @@ async def greet(actor: Actor, cache: ReadCache) -> tuple[list[str], Ready]:
 async def _states(rooms: Sequence[RoomDocument], mine: Mapping[str, Raw], user_id: str) -> list[orjson.Fragment]:
     """The same as `present_states`, which thousands at once would be too slow for (a test compares them)."""
     inside = {room.id: mine[room.id] for room in rooms}
-    places = await places_of(user_id, inside, await known_heads.of(inside))
+    heads = await known_heads.of(inside)
+    fresh = await news(user_id, {id: (own.get("last_read_seq", 0), heads[id]) for id, own in inside.items()})
     direct = [{"_id": room.id, "pair": room.pair, "kind": room.kind} for room in rooms if room.pair]
     peers = await peers_of(direct) if direct else {}
     states: list[orjson.Fragment] = []
     for room in rooms:
-        others = peers.get(room.id, [])
+        others = peers.get(room.id)
         name = name_for({"kind": room.kind, "name": room.name}, others, user_id) if others else room.name
-        own = {**places[room.id], "peers": others}
-        states.append(orjson.Fragment(_of_all(room, name) + orjson.dumps(own)[1:]))
+        between = orjson.dumps(others) if others else b"[]"
+        own = mine[room.id]
+        read, mentions = fresh[room.id]
+        state = _place(*heads[room.id], read, mentions, *[own.get(field) for field in OWN])
+        states.append(orjson.Fragment(_of_all(room, name) + between + state))
     return states
 
 
+@lru_cache(MOST_SHOWN)
+def _place(seq: int, rev: int, read: int, mentions: int, *own: Any) -> bytes:
+    """The end of a room's JSON: in a crowd few different ones."""
+    set_by_them = {name: value for name, value in zip(OWN, own, strict=True) if value is not None}
+    return b"," + orjson.dumps(place((seq, rev), News(read, mentions), set_by_them))[1:]
+
+
 def _of_all(room: RoomDocument, name: str) -> bytes:
-    """The beginning of a room's JSON that is the same for everyone who sees it under a name, with the comma after it.
+    """The beginning of a room's JSON that is the same for everyone who sees it under a name, up to its peers.
 
     Made once for each object that the read cache shares.
     """
@@ -91,7 +106,7 @@ def _of_all(room: RoomDocument, name: str) -> bytes:
         "revision": room.revision,
         "owner_id": room.owner_id,
     }
-    beginning = orjson.dumps(shown)[:-1] + b","
+    beginning = orjson.dumps(shown)[:-1] + b',"peers":'
     _shown[room.id, name] = room, beginning
     if len(_shown) > MOST_SHOWN:
         _shown.popitem(last=False)

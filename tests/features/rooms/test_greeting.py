@@ -14,15 +14,15 @@ async def test_a_message_sent_while_somebody_is_being_greeted_reaches_them(
     alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = (await alice("POST", "/api/rooms", {"kind": "direct", "user_id": bob.id})).ok()
-    read = ready.places_of
+    read = ready.news
 
     async def and_then_alice_writes(*asked: Any) -> Any:
-        places = await read(*asked)
+        news = await read(*asked)
         if asked[0] == bob.id:
             (await alice("POST", f"/api/rooms/{room['id']}/messages", {"content": "Are you there?"})).ok()
-        return places
+        return news
 
-    monkeypatch.setattr(ready, "places_of", and_then_alice_writes)
+    monkeypatch.setattr(ready, "news", and_then_alice_writes)
     async with bob.socket() as socket:
         told = await socket.hear("ready")
         stood = next(one for one in told["rooms"] if one["id"] == room["id"])
