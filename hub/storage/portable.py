@@ -39,3 +39,14 @@ class Portable:
     """Which of some documents of a file are here already under another id: id in the file to id here."""
     carried: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """A filter: only these are put into archives."""
+    settle: Callable[[list[dict[str, Any]], Any], Awaitable[None]] | None = None
+    """`(rows, session)`: the last say on rows, as they are stored, inside the transaction that is about to insert
+    them: gives places in an order that only the database knows, and keeps what stands beside them right."""
+    beside: Callable[[Any], Any] | None = None
+    """What must be stored with a document where the file does not bring it: the owner's share of a project."""
+    order: Sequence[tuple[str, int]] = (("_id", 1),)
+    """The order in archives, of an index."""
+    mine: Callable[[Any], Awaitable[Mapping[str, Any]]] | None = None
+    """`(ctx)`: the filter for what a person takes along, where that is not what `Entity.visible` says."""
+    secret: frozenset[str] = frozenset()
+    """Fields that only the archive of a whole instance holds."""

@@ -13,6 +13,7 @@ from hub.kernel.context import Actor, Ctx
 from hub.kernel.errors import forbidden, not_found
 from hub.storage.documents import Owned, Stored, encode
 from hub.storage.following import Wanted
+from hub.storage.portable import Portable
 
 Raw = Mapping[str, Any]
 D = TypeVar("D", bound=Owned)
@@ -51,6 +52,13 @@ class ShareDocument(Stored):
         fields.setdefault("_id", fields.get("id") or share_id(fields["scope"], fields["user_id"]))
         fields.pop("id", None)
         super().__init__(**fields)
+
+    PORTABLE = Portable(
+        collection="projectMembers",
+        instance=True,
+        needs=frozenset({"scope", "user_id"}),
+        own_id=lambda raw: share_id(raw["scope"], raw["user_id"]),
+    )
 
     class Settings:
         name = "shares"

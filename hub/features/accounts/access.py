@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from hub.bootstrap import forget_bootstrap_code
-from hub.features.accounts.documents import Account, Roster
+from hub.features.accounts.documents import ROSTER, Account, Roster
 from hub.features.accounts.ended import EndedElsewhere
 from hub.features.accounts.present import user_of
 from hub.features.accounts.recognition import actor_of, authenticate, current, seen_at
@@ -50,7 +50,6 @@ __all__ = [
 ]
 
 EKO = "eko"
-ROSTER = "administrators"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pymongo import ASCENDING, IndexModel
+from pymongo.asynchronous.client_session import AsyncClientSession
 
 from hub.kernel.context import Role
 from hub.storage.documents import Owned, Stored
+from hub.storage.portable import Portable
 from hub.storage.words import folded
 
 DAY = 24 * 3600
 LONGEST_SESSION_DAYS = 365
+ROSTER = "administrators"
+
+
+async def _same_people(docs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Who has the same username is the same person."""
+    wanted = {str(doc.get("username", "")).lower(): doc["_id"] for doc in docs}
+    rows = Account.rows().find({"username": {"$in": list(wanted)}}, {"username": 1})
+    return {wanted[row["username"]]: row["_id"] async for row in rows}
+
+
+async def _put_on_roster(rows: list[dict[str, Any]], session: AsyncClientSession) -> None:
+    """Administrators who come from elsewhere are on the roster like any other."""
+    admins = [row["_id"] for row in rows if row["role"] == Role.ADMIN.value and not row["disabled"]]
+    if admins:
+        told = {"$addToSet": {"admin_ids": {"$each": admins}}, "$inc": {"revision": 1}}
+        await Roster.rows().update_one({"_id": ROSTER}, told, upsert=True, session=session)
 
 
 class Account(Owned):
@@ -41,6 +60,16 @@ class Account(Owned):
     def derive(self) -> None:
         """Fold the words anew."""
         self.words = folded(self.display_name, self.username)
+
+    PORTABLE = Portable(
+        collection="users",
+        instance=True,
+        ids={"owner_id": "actor"},
+        leave=frozenset({"last_seen_at"}),
+        secret=frozenset({"password_hash"}),
+        same=_same_people,
+        settle=_put_on_roster,
+    )
 
     class Settings:
         name = "users"

@@ -13,6 +13,7 @@ from hub.features.agenda.occurrences import Series, local
 from hub.features.agenda.reminders import next_reminder
 from hub.features.agenda.schemas import Attendee, Moment, Override, Reminder, Source, Status
 from hub.storage.documents import EPOCH, Owned, encode
+from hub.storage.portable import Portable
 from hub.storage.rrule import Rule
 from hub.storage.words import folded
 
@@ -93,6 +94,10 @@ class EventDocument(Owned):
         if rule.until is not None:
             return max(_late(rule.until.replace(tzinfo=UTC)) + ANYWHERE, _late(self.start))
         return _late(datetime.fromisoformat(self.last_on_wall).date()) + ANYWHERE if self.last_on_wall else None
+
+    PORTABLE = Portable(
+        collection="calendarEvents", leave=frozenset({"last_on_wall", "begins_at", "ends_at", "remind_at"})
+    )
 
     class Settings:
         name = "agenda"

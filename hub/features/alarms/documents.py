@@ -8,6 +8,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 from hub.storage.words import folded
 
 
@@ -49,6 +50,10 @@ class AlarmDocument(Owned):
         self.ringing = armed and self.fired_for == self.falls_due
         self.acknowledged = self.fired_for is not None and not self.ringing
         self.due_at = self.falls_due if armed and not self.ringing else None
+
+    PORTABLE = Portable(
+        collection="alarms", ids={"event_id": "agenda"}, leave=frozenset({"due_at", "ringing", "acknowledged"})
+    )
 
     class Settings:
         name = "alarms"

@@ -10,6 +10,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.features.budget.vendors import vendor_key
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 from hub.storage.shares import Scoped
 from hub.storage.words import folded
 
@@ -47,6 +48,11 @@ class LineDocument(Scoped):
         self.invoice_key = invoice_key(self.invoice_number)
         self.words = folded(self.vendor, self.label, self.category, self.notes, self.invoice_number)
 
+    PORTABLE = Portable(
+        collection="budgetLines",
+        leave=frozenset({"vendor_key", "category_key", "fingerprint", "invoice_key"}),
+    )
+
     class Settings:
         name = "budget_lines"
         indexes: ClassVar[list[IndexModel]] = [
@@ -75,6 +81,8 @@ class EnvelopeDocument(Owned):
         """Fold the category, by which lines are found."""
         self.category_key = folded(self.category)
 
+    PORTABLE = Portable(collection="budgetEnvelopes", leave=frozenset({"category_key"}))
+
     class Settings:
         name = "budget_envelopes"
         indexes: ClassVar[list[IndexModel]] = [
@@ -92,6 +100,8 @@ class VendorDocument(Owned):
     def derive(self) -> None:
         """Set what the vendor is found by."""
         self.vendor_key = vendor_key(self.name)
+
+    PORTABLE = Portable(collection="vendorsCache", leave=frozenset({"vendor_key"}))
 
     class Settings:
         name = "budget_vendors"

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, IndexModel
 
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 from hub.storage.words import folded
 
 
@@ -21,6 +22,8 @@ class ContactDocument(Owned):
     def derive(self) -> None:
         """Fold the nickname anew."""
         self.words = folded(self.nickname)
+
+    PORTABLE = Portable(collection="contacts", ids={"user_id": "user"}, needs=frozenset({"user_id"}))
 
     class Settings:
         name = "contacts"

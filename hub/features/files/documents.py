@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.features.files.kinds import Media
+from hub.kernel.context import Ctx
 from hub.storage.documents import EPOCH, Owned, Stored
-from hub.storage.shares import Scoped
+from hub.storage.portable import Portable
+from hub.storage.shares import Scoped, scopes_of
 from hub.storage.words import folded
+
+TRANSFER = "transfer"
+"""What the file of an export is attached to: it is in no list, and in no other export."""
+
+
+async def _theirs(ctx: Ctx) -> Mapping[str, Any]:
+    """What somebody takes along: their own files wherever they are, and those of their projects."""
+    return {"$or": [{"owner_id": ctx.person_id}, {"scope": {"$in": await scopes_of(ctx.work, ctx.person_id)}}]}
 
 
 class FileDocument(Scoped):
@@ -48,6 +59,14 @@ class FileDocument(Scoped):
             # In no list but the thing's own, whose rights are asked there and then.
             self.scope = self.thing_id
         self.words = folded(self.name)
+
+    PORTABLE = Portable(
+        collection="files",
+        ids={"blob_id": "blob", "thumb_blob_id": "blob", "message_id": "message", "thing_id": "@thing_kind"},
+        needs=frozenset({"blob_id"}),
+        carried={"thing_kind": {"$ne": TRANSFER}},
+        mine=_theirs,
+    )
 
     class Settings:
         name = "files"

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 from hub.storage.words import folded
 
 
@@ -24,6 +25,8 @@ class JournalDocument(Owned):
     def derive(self) -> None:
         """Fold the words anew."""
         self.words = folded(self.text)
+
+    PORTABLE = Portable(collection="journal", ids={"task_id": "task"})
 
     class Settings:
         name = "journal"
@@ -42,6 +45,10 @@ class SummaryDocument(Owned):
     cites: list[str] = []
     left_out: int = 0
     tasks: list[dict[str, Any]] = []
+
+    PORTABLE = Portable(
+        collection="journalSummaries", ids={"cites": "journal", "tasks.cites": "journal", "tasks.task_id": "task"}
+    )
 
     class Settings:
         name = "journal_summaries"

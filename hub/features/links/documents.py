@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from hub.storage.portable import Portable
 from hub.storage.shares import Scoped
 from hub.storage.words import folded
 
@@ -26,6 +27,8 @@ class LinkDocument(Scoped):
         """Fold the words anew."""
         super().derive()
         self.words = folded(self.name, self.url, self.description)
+
+    PORTABLE = Portable(collection="links")
 
     class Settings:
         name = "links"

@@ -6,11 +6,34 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo.asynchronous.client_session import AsyncClientSession
 
 from hub.features.messages.schemas import MessageKind
+from hub.storage.counters import Counter
 from hub.storage.heads import rev_counter
+from hub.storage.log_commit import last_places
 from hub.storage.log_entry import LogEntry
+from hub.storage.portable import Portable
+
+
+async def _take_places(rows: list[dict[str, Any]], session: AsyncClientSession) -> None:
+    """Places for what comes from elsewhere: the same where they are free, else behind what was said here."""
+    rooms = list({row["room_id"] for row in rows})
+    found = await MessageDocument.rows().aggregate(last_places(rooms), session=session)
+    last = dict.fromkeys(rooms, 0) | {row["_id"]: int(row["seq"]) for row in await found.to_list(None)}
+    changed = dict.fromkeys(rooms, 0)
+    for row in rows:
+        room = row["room_id"]
+        row["seq"] = last[room] = row["seq"] if row["seq"] > last[room] else last[room] + 1
+        changed[room] = max(changed[room], row["rev"])
+    counted = [
+        UpdateOne({"_id": rev_counter(room)}, {"$max": {"value": rev}}, upsert=True)
+        for room, rev in changed.items()
+        if rev
+    ]
+    if counted:
+        await Counter.rows().bulk_write(counted, session=session)
 
 
 class MessageDocument(LogEntry):
@@ -44,6 +67,26 @@ class MessageDocument(LogEntry):
     def counters(self) -> Mapping[str, str]:
         """Every change to a message takes the next `rev` of its room."""
         return {"rev": rev_counter(self.room_id)}
+
+    PORTABLE = Portable(
+        collection="messages",
+        instance=True,
+        ids={
+            "owner_id": "actor",
+            "sender_id": "actor",
+            "sender.id": "actor",
+            "sender.on_behalf_of": "actor",
+            "deleted_by": "actor",
+            "reactions.user_ids": "actor",
+            "mentions": "actor",
+            "reply_to": "message",
+            "attachments.file_id": "file",
+            "card.entities.id": "@kind",
+        },
+        needs=frozenset({"room_id"}),
+        settle=_take_places,
+        order=(("room_id", 1), ("seq", 1)),
+    )
 
     class Settings:
         name = "messages"

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 from hub.storage.shares import Scoped
 from hub.storage.words import folded
 
@@ -30,6 +31,15 @@ class SessionDocument(Scoped):
         super().derive()
         self.words = folded(self.title)
 
+    PORTABLE = Portable(
+        collection="noteSessions",
+        ids={
+            f"{point}.cites": "note_line"
+            for point in ("summary.decisions", "summary.risks", "summary.next_steps", "questions", "ideas")
+        }
+        | {"summary.next_steps.task_id": "task"},
+    )
+
     class Settings:
         name = "note_sessions"
         indexes: ClassVar[list[IndexModel]] = [
@@ -47,6 +57,8 @@ class LineDocument(Owned):
     rank: str
     text: str
     author: dict[str, Any]
+
+    PORTABLE = Portable(collection="noteLines", ids={"author.id": "actor"})
 
     class Settings:
         name = "note_lines"

@@ -10,6 +10,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from hub.features.notes.linking import links_in
 from hub.features.notes.schemas import NoteItem
 from hub.storage.documents import Owned, Stored
+from hub.storage.portable import Portable
 from hub.storage.shares import Scoped
 from hub.storage.words import folded
 
@@ -39,6 +40,10 @@ class NoteDocument(Scoped):
         self.title_key = folded(self.title)
         self.links = links_in(texts)
         self.words = folded(self.title, *texts)
+
+    PORTABLE = Portable(
+        collection="notes", ids={"label_ids": "note_label"}, leave=frozenset({"title_key", "links"})
+    )
 
     class Settings:
         name = "notes"
@@ -101,6 +106,8 @@ class RevisionDocument(Owned):
     author: dict[str, Any]
     size: int
     """Bytes of the text, so that what is kept of one note stays bounded."""
+
+    PORTABLE = Portable(collection="noteRevisions", ids={"author.id": "actor"})
 
     class Settings:
         name = "note_revisions"

@@ -8,6 +8,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, IndexModel
 
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 from hub.storage.words import folded
 
 
@@ -41,6 +42,12 @@ class PersonDocument(Owned):
         self.sort_name = folded(self.last_name, self.first_name)
         self.alias_keys = [folded(alias) for alias in self.aliases]
         self.words = folded(self.first_name, self.last_name, *self.aliases, self.email, self.role, self.subteam)
+
+    PORTABLE = Portable(
+        collection="people",
+        ids={"account_id": "user"},
+        leave=frozenset({"normalized_name", "alias_keys", "sort_name"}),
+    )
 
     class Settings:
         name = "people"

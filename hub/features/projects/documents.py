@@ -9,6 +9,8 @@ from pymongo import ASCENDING, IndexModel
 
 from hub.features.projects.schemas import ProjectRisk, ProjectStatus
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
+from hub.storage.shares import Part, ShareDocument
 from hub.storage.words import folded
 
 
@@ -35,6 +37,12 @@ class ProjectDocument(Owned):
         """Say whose it is, and fold the words anew."""
         self.scope = self.id
         self.words = folded(self.name, self.description)
+
+    PORTABLE = Portable(
+        collection="projects",
+        leave=frozenset({"members_at"}),
+        beside=lambda doc: ShareDocument(scope=doc.id, user_id=doc.owner_id, role=Part.OWNER),
+    )
 
     class Settings:
         name = "projects"

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from pymongo import ASCENDING, IndexModel
 
 from hub.features.rooms.schemas import MemberRole, Notify, RoomKind
 from hub.storage.documents import Owned, Stored
+from hub.storage.portable import NewId, Portable
+
+
+def _new_pair(doc: dict[str, Any], new_id: NewId) -> None:
+    """The two people of a direct room by their ids here."""
+    if doc.get("pair"):
+        people = [new_id("user", one) for one in str(doc["pair"]).split("+")]
+        doc["pair"] = None if None in people else "+".join(sorted(filter(None, people)))
+
+
+async def _same_rooms(docs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Two people have one direct room, wherever they first talked."""
+    wanted = {doc["pair"]: doc["_id"] for doc in docs if doc.get("pair")}
+    rows = RoomDocument.rows().find({"pair": {"$in": list(wanted)}}, {"pair": 1})
+    return {wanted[row["pair"]]: row["_id"] async for row in rows}
 
 LOBBY_ID = "000000000000000000000001"
 """The one lobby; everyone is in it without a membership of their own until they read."""
@@ -23,6 +39,10 @@ class RoomDocument(Owned):
     pair: str | None = None
     """Of a direct room: the two ids in order, so that there is one for each two people."""
     GLANCED = frozenset({"revision"})
+
+    PORTABLE = Portable(
+        collection="rooms", instance=True, ids={"owner_id": "actor"}, remap=_new_pair, same=_same_rooms
+    )
 
     class Settings:
         name = "rooms"
@@ -53,6 +73,13 @@ class MembershipDocument(Stored):
         fields.setdefault("_id", fields.get("id") or membership_id(fields["room_id"], fields["user_id"]))
         fields.pop("id", None)
         super().__init__(**fields)
+
+    PORTABLE = Portable(
+        collection="memberships",
+        instance=True,
+        needs=frozenset({"room_id", "user_id"}),
+        own_id=lambda raw: membership_id(raw["room_id"], raw["user_id"]),
+    )
 
     class Settings:
         name = "memberships"

@@ -9,8 +9,19 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.features.tasks.schemas import Status
 from hub.storage.documents import Owned
+from hub.storage.portable import NewId, Portable
 from hub.storage.shares import Scoped
 from hub.storage.words import folded
+
+SOURCES = {"message": "message", "journal": "journal", "session": "note_line"}
+
+
+def _source(doc: dict[str, Any], new_id: NewId) -> None:
+    """What a task was made of, by its ids here."""
+    source = doc.get("source")
+    if isinstance(source, dict) and (kind := SOURCES.get(str(source.get("kind")))):  # type: ignore[reportUnknownMemberType]
+        ids: list[Any] = source.get("ids") or []
+        source["ids"] = [found for one in ids if (found := new_id(kind, one)) is not None]
 
 
 class TaskDocument(Scoped):
@@ -42,6 +53,8 @@ class TaskDocument(Scoped):
         super().derive()
         self.words = folded(self.title, self.description)
 
+    PORTABLE = Portable(collection="tasks", ids={"assignee_id": "user", "series_id": "task"}, remap=_source)
+
     class Settings:
         name = "tasks"
         indexes: ClassVar[list[IndexModel]] = [
@@ -64,6 +77,8 @@ class CommentDocument(Owned):
     task_id: str
     text: str
     author: dict[str, Any]
+
+    PORTABLE = Portable(collection="taskComments", ids={"author.id": "actor"})
 
     class Settings:
         name = "task_comments"

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, IndexModel
 
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 from hub.storage.words import folded
 
 
@@ -23,6 +24,8 @@ class TeamDocument(Owned):
     def derive(self) -> None:
         """Fold the name anew."""
         self.words = folded(self.name)
+
+    PORTABLE = Portable(collection="teams")
 
     class Settings:
         name = "teams"
