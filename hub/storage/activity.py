@@ -129,14 +129,16 @@ def entry(
     outcome: str = "ok",
     undoes: Sequence[str] = (),
     scopes: Mapping[str, str] | None = None,
+    compact: bool = False,
 ) -> tuple[Activity, list[ActivityChanges]]:
     """The entry for what an operation did or was refused, and the changes that do not fit in it.
 
-    `scopes` says of changed documents, by id, whose they are, where that is not said in them.
+    `scopes` says of changed documents, by id, whose they are, where that is not said in them. A `compact` entry leaves
+    out the fields of what was created, and is undone with its whole batch by whoever wrote it (an import).
     """
     recorded = [change for change in changes if change.recorded]
     whose = {change.id: (scopes or {}).get(change.id) or scope_of(change.stored) for change in recorded}
-    listed = [_listed(change, whose[change.id]) for change in recorded]
+    listed = [_listed(change, whose[change.id], compact=compact) for change in recorded]
     first = next((change for change in recorded if change.entity and not change.entity.silent), None)
     first = first or (recorded[0] if recorded else None)
     secret = any("secret" in field for change in listed for field in change["fields"].values())
@@ -160,14 +162,14 @@ def entry(
         changes=listed,
         audience=sorted({scope for scope in whose.values() if scope} | {call.actor.person_id}),
         outcome=outcome,
-        undoable=operation.undoable and bool(listed) and not secret,
+        undoable=operation.undoable and bool(listed) and not secret and not compact,
         undoes=list(undoes),
     )
     spill = _spill(made)
     return made, spill
 
 
-def _listed(change: Change, scope: str | None) -> dict[str, Any]:
+def _listed(change: Change, scope: str | None, *, compact: bool) -> dict[str, Any]:
     assert change.entity is not None
     listed: dict[str, Any] = {
         "kind": change.entity.kind,
@@ -176,7 +178,7 @@ def _listed(change: Change, scope: str | None) -> dict[str, Any]:
         "change": change.change,
         "owner_id": change.stored.get("owner_id"),
         "scope": scope,
-        "fields": change.fields(),
+        "fields": {} if compact and change.change != "updated" else change.fields(),
     }
     listed["revision"] = change.stored.get("revision")
     if change.change == "deleted":

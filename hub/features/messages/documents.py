@@ -85,6 +85,7 @@ class MessageDocument(LogEntry):
         },
         needs=frozenset({"room_id"}),
         settle=_take_places,
+        settled=frozenset({"seq"}),
         order=(("room_id", 1), ("seq", 1)),
     )
 

@@ -1,0 +1,67 @@
+"""Stored values as JSON and back, so that nothing is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from hub.features.transfer.kinds import Kind
+from hub.storage.wire import iso
+
+DATE = "$date"
+"""`{"$date": "2026-01-31T08:00:00.000Z"}` is an instant where text could stand too, as in MongoDB's extended JSON."""
+
+
+class OddValue(ValueError):
+    """A value that stands in no file of ours; its text says what is odd about it."""
+
+
+def to_json(kind: Kind, row: Mapping[str, Any], *, secrets: bool) -> dict[str, Any]:
+    """A stored document as it stands in an archive."""
+    left = kind.leave if secrets else kind.leave | kind.portable.secret | kind.entity.secrets
+    doc: dict[str, Any] = {"id": row["_id"]}
+    for name, value in row.items():
+        if name == "_id" or name in left:
+            continue
+        doc[name] = iso(value) if isinstance(value, datetime) and name in kind.times else _out(value)
+    return doc
+
+
+def from_json(doc: dict[str, Any]) -> dict[str, Any]:
+    """What stood in an archive, with its instants, in place.
+
+    Raises:
+        OddValue: A name in it begins with `$`, or an instant is none.
+    """
+    for name, value in doc.items():
+        if isinstance(value, dict | list):
+            doc[name] = _in(value)
+    return doc
+
+
+def _out(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {DATE: iso(value)}
+    if isinstance(value, dict):
+        return {name: _out(one) for name, one in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_out(one) for one in cast("list[Any]", value)]
+    return value
+
+
+def _in(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_in(one) for one in cast("list[Any]", value)]
+    if not isinstance(value, dict):
+        return value
+    found = cast("dict[str, Any]", value)
+    if DATE in found and len(found) == 1:
+        try:
+            return datetime.fromisoformat(found[DATE]).astimezone(UTC)
+        except (TypeError, ValueError):
+            raise OddValue("holds an instant that is none") from None
+    for name in found:
+        if name.startswith("$") or "\0" in name:
+            raise OddValue("holds a name that begins with $")
+    return {name: _in(one) for name, one in found.items()}
