@@ -71,8 +71,40 @@ def _parser() -> argparse.ArgumentParser:
     )
     for name, command in about.choices.items():
         command.set_defaults(run=_search, command=name)
+    _add_transfer_commands(commands)
     _add_user_commands(commands.add_parser("user", help="manage accounts", description="Manage accounts."))
     return parser
+
+
+def _add_transfer_commands(commands: Any) -> None:
+    bring = commands.add_parser(
+        "import",
+        help="bring in what is in a file",
+        description="Bring in what is in a file. Doing it again changes nothing. Exits with 1 if the file is cut.",
+    )
+    bring.add_argument("source", choices=_sources(), help="what made the file")
+    bring.add_argument("file", metavar="FILE")
+    bring.add_argument("--for", dest="for_user", metavar="USER", help="to whom everything will belong")
+    bring.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    bring.add_argument("--overwrite", action="store_true", help="write over what has been changed here since")
+    bring.set_defaults(run=_transfer, command="import")
+
+    send = commands.add_parser(
+        "export",
+        help="put what is stored into an archive",
+        description="Put what is one person's, or everything there is, into an archive: gzip NDJSON, files included.",
+    )
+    send.add_argument("--to", metavar="FILE", help="the file to write; standard output unless given")
+    whose = send.add_mutually_exclusive_group()
+    whose.add_argument("--for", dest="for_user", metavar="USER", help="whose things")
+    whose.add_argument("--all", action="store_true", help="everybody's, with accounts, rooms and password hashes")
+    send.set_defaults(run=_transfer, command="export")
+
+
+def _sources() -> list[str]:
+    from hub.features.transfer.sources.known import ARCHIVE, SOURCES
+
+    return [ARCHIVE, *SOURCES]
 
 
 def _add_user_commands(parser: argparse.ArgumentParser) -> None:
@@ -138,6 +170,12 @@ def _doctor(given: argparse.Namespace) -> int:
 
 def _user(given: argparse.Namespace) -> int:
     from hub.user_commands import run
+
+    return run(given, _settings())
+
+
+def _transfer(given: argparse.Namespace) -> int:
+    from hub.transfer_commands import run
 
     return run(given, _settings())
 

@@ -28,6 +28,7 @@ from hub.features.scheduled.feature import FEATURE as SCHEDULED
 from hub.features.search.feature import FEATURE as SEARCH
 from hub.features.tasks.feature import FEATURE as TASKS
 from hub.features.teams.feature import FEATURE as TEAMS
+from hub.features.transfer.feature import FEATURE as TRANSFER
 from hub.kernel.catalog import Feature
 
 FOLDERS = Path(__file__).parent / "features"
@@ -56,4 +57,5 @@ FEATURES: tuple[Feature, ...] = (
     SEARCH,
     TASKS,
     TEAMS,
+    TRANSFER,
 )

@@ -33,6 +33,7 @@ from hub.features.files import setup as files
 from hub.features.rooms.access import circles
 from hub.features.rooms.known_memberships import known_memberships
 from hub.features.rooms.ready import ensure_lobby, greet
+from hub.features.transfer.following import Transfers
 from hub.kernel.catalog import Catalog, Feature
 from hub.kernel.clock import Clock, SystemClock
 from hub.kernel.context import Actor
@@ -95,6 +96,7 @@ class Hub:
     agent: AgentRuntime
     measures: Measures
     following: Following
+    transfers: Transfers
     bus: Bus | None = None
     _stops: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
@@ -202,6 +204,7 @@ async def build(
 
         ended = accounts.EndedElsewhere(following, cut_session=realtime.cut_session, cut_person=realtime.cut_person)
         ended.start()
+        transfers = Transfers(following, clock)
         stops.push_async_callback(ended.stop)
         if bus is not None:
             join(bus, realtime=realtime, presence=presence, heads=heads, following=following, stops=stops)
@@ -264,6 +267,7 @@ async def build(
             agent=agent,
             measures=measures,
             following=following,
+            transfers=transfers,
             bus=bus,
             app=web.Application(middlewares=[*refusals, safe_headers, problems], client_max_size=LARGEST_BODY),
         )

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from hub.agent_parts import let_modules_think
 from hub.search_parts import attach_search
+from hub.transfer_parts import attach_transfers
 
 if TYPE_CHECKING:
     from hub.main import Hub
 
 Part = Callable[["Hub", AsyncExitStack], Awaitable[None]]
 """Starts something, and has the stack stop it."""
-PARTS: tuple[Part, ...] = (attach_search, let_modules_think)
+PARTS: tuple[Part, ...] = (attach_search, attach_transfers, let_modules_think)

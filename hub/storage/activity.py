@@ -133,8 +133,8 @@ def entry(
 ) -> tuple[Activity, list[ActivityChanges]]:
     """The entry for what an operation did or was refused, and the changes that do not fit in it.
 
-    `scopes` says of changed documents, by id, whose they are, where that is not said in them. A `compact` entry leaves
-    out the fields of what was created, and is undone with its whole batch by whoever wrote it (an import).
+    `scopes` says of changed documents, by id, whose they are, where that is not said in them. A `compact` entry
+    leaves out the fields of what was created, and is undone with its whole batch by whoever wrote it (an import).
     """
     recorded = [change for change in changes if change.recorded]
     whose = {change.id: (scopes or {}).get(change.id) or scope_of(change.stored) for change in recorded}

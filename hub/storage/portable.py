@@ -42,6 +42,8 @@ class Portable:
     settle: Callable[[list[dict[str, Any]], Any], Awaitable[None]] | None = None
     """`(rows, session)`: the last say on rows, as they are stored, inside the transaction that is about to insert
     them: gives places in an order that only the database knows, and keeps what stands beside them right."""
+    gone: Callable[[Sequence[str], Any], Awaitable[None]] | None = None
+    """`(ids, session)`: what must follow when they are taken back, in the same transaction."""
     settled: frozenset[str] = frozenset()
     """The fields that `settle` gives; they do not make two documents different."""
     beside: Callable[[Any], Any] | None = None

@@ -41,6 +41,7 @@ __all__ = [
     "name_of",
     "named",
     "names",
+    "only_person",
     "profile_json",
     "running_out",
     "runs_out_at",
@@ -114,6 +115,12 @@ async def actor_for(id: str) -> Actor | None:
     """An account as a caller, for what is done on its behalf later (alarms, runs); None if disabled or gone."""
     raw = await Account.rows().find_one({"_id": id, "disabled": False})
     return actor_of(raw) if raw else None
+
+
+async def only_person() -> str | None:
+    """The id of the only person who may sign in; None if there are several, or nobody."""
+    rows = await Account.rows().find({"kind": "user", "disabled": False}, {"_id": 1}).limit(2).to_list(2)
+    return rows[0]["_id"] if len(rows) == 1 else None
 
 
 async def profile_json(id: str) -> bytes:

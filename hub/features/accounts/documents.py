@@ -34,6 +34,12 @@ async def _put_on_roster(rows: list[dict[str, Any]], session: AsyncClientSession
         await Roster.rows().update_one({"_id": ROSTER}, told, upsert=True, session=session)
 
 
+async def _off_roster(ids: Sequence[str], session: AsyncClientSession) -> None:
+    """Who is taken back is no administrator any more."""
+    told = {"$pull": {"admin_ids": {"$in": list(ids)}}, "$inc": {"revision": 1}}
+    await Roster.rows().update_one({"_id": ROSTER, "admin_ids": {"$in": list(ids)}}, told, session=session)
+
+
 class Account(Owned):
     """A person or a bot. It owns itself: `owner_id` is its own id."""
 
@@ -69,6 +75,7 @@ class Account(Owned):
         secret=frozenset({"password_hash"}),
         same=_same_people,
         settle=_put_on_roster,
+        gone=_off_roster,
     )
 
     class Settings:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from hub.features.files.documents import FileDocument
+from hub.features.files.documents import TRANSFER, FileDocument
 from hub.features.files.things import access_thing, thing_exists
 from hub.features.rooms.access import access_talk, room_ids_of
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import Code, OperationError, forbidden, not_found
+from hub.storage.blobs import Blob
 from hub.storage.documents import encode
 from hub.storage.shares import Access, scopes_of
 
@@ -70,6 +72,32 @@ async def audience(raw: Raw) -> frozenset[str]:
     if raw.get("thing_id"):
         return frozenset({f"user:{raw['owner_id']}"})
     return await _own.audience(raw)
+
+
+async def keep_made(*, owner_id: str, transfer_id: str, name: str, blob: Blob, at: datetime) -> str:
+    """Keep bytes that an export has made as a file of whoever asked for it; returns its id."""
+    made = FileDocument(
+        owner_id=owner_id,
+        name=name,
+        mime_type="application/gzip",
+        size=blob.size,
+        sha256=blob.sha256,
+        blob_id=blob.id,
+        thing_kind=TRANSFER,
+        thing_id=transfer_id,
+        created_at=at,
+        updated_at=at,
+        revision=1,
+    )
+    made.derive()
+    await FileDocument.rows().insert_one(encode(made))
+    return made.id
+
+
+async def forget_made(ctx: Ctx, transfer_id: str) -> None:
+    """Have the file that an export made removed with it."""
+    for file in await ctx.work.find(FileDocument, {"thing_kind": TRANSFER, "thing_id": transfer_id}):
+        ctx.work.delete(file)
 
 
 def _was_sent(raw: Raw) -> bool:

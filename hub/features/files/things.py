@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from hub.features.files.documents import TRANSFER
 from hub.kernel.catalog import Catalog, Entity
 from hub.kernel.context import Ctx
 from hub.kernel.errors import invalid, not_found
@@ -13,7 +14,20 @@ from hub.storage.unit_of_work import UnitOfWork
 
 Raw = Mapping[str, Any]
 KINDS = frozenset(
-    {"task", "note", "agenda", "budget", "person", "situation", "note_session", "lot", "lot_item", "order", "loan"}
+    {
+        TRANSFER,
+        "task",
+        "note",
+        "agenda",
+        "budget",
+        "person",
+        "situation",
+        "note_session",
+        "lot",
+        "lot_item",
+        "order",
+        "loan",
+    }
 )
 """What one would attach a file to; those of them that this hub has."""
 

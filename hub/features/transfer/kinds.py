@@ -152,6 +152,7 @@ def _kind(entity: Entity, catalog: Catalog, level: int) -> Kind:
     ids = {**entity.references, **portable.ids}
     if "owner_id" in fields and "owner_id" not in ids:
         ids["owner_id"] = PERSON
+    derived = NEVER - entity.references.keys()
     needs = portable.needs | ({entity.under} if entity.under else frozenset[str]())
     return Kind(
         name=entity.kind,
@@ -161,9 +162,9 @@ def _kind(entity: Entity, catalog: Catalog, level: int) -> Kind:
         level=level,
         paths=[(tuple(path.split(".")), target) for path, target in ids.items()],
         needs=needs,
-        leave=portable.leave | NEVER,
+        leave=portable.leave | derived,
         times=frozenset(name for name, one in fields.items() if _is_time(one.annotation)),
-        incomparable=BOOKKEEPING | NEVER | portable.leave | entity.unrecorded | entity.noted | portable.settled,
+        incomparable=BOOKKEEPING | derived | portable.leave | entity.unrecorded | entity.noted | portable.settled,
         limits=_limits(entity, document, catalog),
     )
 

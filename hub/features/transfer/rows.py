@@ -49,10 +49,8 @@ class Maker:
         doc = self._plain(kind, item.doc, notes)
         self._map(kind, doc, notes)
         self._own(kind, doc)
-        if kind.portable.own_id is not None:
-            id = kind.portable.own_id(doc)
-        else:
-            id = self._ids.new(kind.name, item.old_id)
+        own_id = kind.portable.own_id
+        id = own_id(doc) if own_id is not None else self._ids.new(kind.name, item.old_id)
         if kind.name == "user":
             doc["owner_id"] = id
         found = self.document(kind, id, doc)

@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from hub.features.transfer.kinds import Kind, Kinds
@@ -56,9 +57,7 @@ class IdSet:
         """All are there: from now on it can be asked."""
         for place, part in enumerate(self._parts):
             ordered = sorted(part)
-            self.twice.update(
-                dict.fromkeys((one for one, next in zip(ordered, ordered[1:], strict=False) if one == next), False)
-            )
+            self.twice.update(dict.fromkeys((one for one, after in pairwise(ordered) if one == after), False))
             self._parts[place] = array("q", ordered)
 
     def __contains__(self, id: str) -> bool:

@@ -9,6 +9,8 @@ from hub.features.transfer.sources.organizer import Organizer
 from hub.features.transfer.sources.panorama import Panorama
 from hub.features.transfer.sources.workspace import Workspace
 
+ARCHIVE = "archive"
+"""Our own; `archive.py` reads it."""
 SOURCES: Mapping[str, type[Source]] = {"organizer": Organizer, "panorama": Panorama, "workspace": Workspace}
 """By the name that a person gives: `panoramix import NAME FILE`."""
 INSTANCE = frozenset({"organizer", "workspace"})

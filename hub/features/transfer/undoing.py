@@ -1,0 +1,167 @@
+"""Taking back what an import wrote, newest first, by the activity's own record of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from pymongo import DeleteOne, UpdateOne
+from pymongo.errors import OperationFailure
+
+from hub.features.transfer.kinds import PERSON, Kind, Kinds
+from hub.features.transfer.report import Report
+from hub.features.transfer.writing import PAUSES_S, TRANSIENT
+from hub.kernel.clock import Clock
+from hub.kernel.context import Call
+from hub.kernel.operation import Operation
+from hub.storage.activity import Activity, Change, changes_of, entry
+from hub.storage.documents import BOOKKEEPING, encode, new_id
+
+Raw = Mapping[str, Any]
+Tell = Callable[[str, int, int], Awaitable[None]]
+CHANGED = "has been changed since"
+USED = "is used by something newer"
+
+
+class Undoer:
+    """Undoes one batch.
+
+    What has been changed since stays, and so does what something that stays points at: a project in which somebody
+    has worked meanwhile. It is named in the report.
+    """
+
+    def __init__(self, kinds: Kinds, operation: Operation, call: Call, clock: Clock, tell: Tell) -> None:
+        self.report = Report()
+        self._kinds = kinds
+        self._operation = operation
+        self._call = call
+        self._clock = clock
+        self._tell = tell
+        self._in_use: dict[str, list[dict[str, Any]]] = {}
+        """What could not go, as something pointed at it: it is tried again once all the rest is gone."""
+
+    async def run(self, batch_id: str) -> None:
+        """Undo what is recorded under a batch."""
+        where = {"batch_id": batch_id, "outcome": "ok", "undone_by": None}
+        total, done = await Activity.rows().count_documents(where), 0
+        async for raw in Activity.rows().find(where).sort("_id", -1):
+            await self._entry(raw)
+            done += 1
+            await self._tell("undoing", done, total)
+        for name in reversed(list(self._in_use)):
+            changes = self._in_use.pop(name)
+            for start in range(0, len(changes), 1_000):
+                await self._kind(self._kinds.by_name[name], changes[start : start + 1_000], None)
+        for name, changes in self._in_use.items():
+            for change in changes:
+                self._stays(self._kinds.by_name[name], change, USED)
+
+    async def _entry(self, raw: Raw) -> None:
+        by_kind: dict[str, list[dict[str, Any]]] = {}
+        for change in await changes_of(raw):
+            by_kind.setdefault(change["kind"], []).append(change)
+        known = [kind for kind in self._kinds if kind.name in by_kind]
+        for kind in reversed(known):
+            await self._kind(kind, by_kind[kind.name], raw["_id"])
+
+    async def _kind(self, kind: Kind, changes: Sequence[dict[str, Any]], entry_id: str | None) -> None:
+        for pause in PAUSES_S:
+            await asyncio.sleep(pause)
+            try:
+                await self._together(kind, changes, entry_id)
+                return
+            except OperationFailure as fault:
+                if not fault.has_error_label(TRANSIENT):
+                    raise
+        for change in changes:
+            self._stays(kind, change, "others keep changing this")
+
+    async def _together(self, kind: Kind, changes: Sequence[dict[str, Any]], entry_id: str | None) -> None:
+        ids = [change["id"] for change in changes]
+        stored = {row["_id"]: row async for row in kind.document.rows().find({"_id": {"$in": ids}})}
+        used = await self._used(kind, ids)
+        writes: list[DeleteOne | UpdateOne] = []
+        told: list[Change] = []
+        stays: list[tuple[dict[str, Any], str]] = []
+        in_use: list[dict[str, Any]] = []
+        for change in changes:
+            row = stored.get(change["id"])
+            if row is None:
+                continue
+            if row.get("revision") != change["revision"]:
+                stays.append((change, CHANGED))
+            elif change["change"] == "created" and change["id"] in used:
+                in_use.append(change)
+            elif change["change"] == "created":
+                writes.append(DeleteOne({"_id": row["_id"], "revision": row["revision"]}))
+                told.append(_change(kind, row, None))
+            else:
+                after = _before(change, row)
+                fields = {name: value for name, value in after.items() if name not in ("_id", "created_at")}
+                writes.append(UpdateOne({"_id": row["_id"], "revision": row["revision"]}, {"$set": fields}))
+                told.append(_change(kind, row, after))
+        if writes:
+            await self._write(kind, writes, told, entry_id)
+        # Only now: what is tried again is not reported twice.
+        for change, why in stays:
+            self._stays(kind, change, why)
+        if in_use and entry_id is not None:
+            self._in_use.setdefault(kind.name, []).extend(in_use)
+        for change in in_use if entry_id is None else ():
+            self._stays(kind, change, USED)
+        self.report.of(kind.portable.collection).written += len(writes)
+
+    async def _write(
+        self, kind: Kind, writes: Sequence[DeleteOne | UpdateOne], told: Sequence[Change], entry_id: str | None
+    ) -> None:
+        rows = kind.document.rows()
+        at = self._clock.now()
+        async with rows.database.client.start_session() as session, await session.start_transaction():
+            await rows.bulk_write(list(writes), session=session)
+            gone_ids = [change.id for change in told if change.after is None]
+            if kind.portable.gone is not None and gone_ids:
+                await kind.portable.gone(gone_ids, session)
+            undoes = [entry_id] if entry_id else []
+            made, spill = entry(
+                self._operation, self._call, at=at, id=new_id(), changes=told, undoes=undoes, compact=True
+            )
+            await Activity.rows().insert_one(encode(made), session=session)
+            for piece in spill:
+                await type(piece).rows().insert_one(encode(piece), session=session)
+            if entry_id is not None:
+                gone = {"$set": {"undone_by": made.id}, "$inc": {"revision": 1}}
+                await Activity.rows().update_one({"_id": entry_id}, gone, session=session)
+
+    async def _used(self, kind: Kind, ids: Sequence[str]) -> set[str]:
+        """Those that something else points at; what is undone with them has gone before."""
+        found: set[str] = set()
+        for other, name in self._kinds.pointing_at(kind.name):
+            async for row in other.document.rows().find({name: {"$in": list(ids)}}, {name: 1}):
+                found.add(row[name])
+        if kind.name == PERSON:
+            for other in self._kinds:
+                if other.owned:
+                    found.update(await other.document.rows().distinct("owner_id", {"owner_id": {"$in": list(ids)}}))
+        return found
+
+    def _stays(self, kind: Kind, change: Raw, why: str) -> None:
+        label = change.get("label") or change["id"]
+        self.report.skipped(kind.portable.collection, 0, f"“{label}” {why}")
+
+
+def _before(change: Raw, row: Raw) -> dict[str, Any]:
+    before = {name: field.get("before") for name, field in change["fields"].items() if "before" in field}
+    doc = {**row, **before, "revision": row["revision"] + 1}
+    return {name: value for name, value in doc.items() if name not in BOOKKEEPING or name == "revision"}
+
+
+def _change(kind: Kind, row: Raw, after: Raw | None) -> Change:
+    return Change(
+        document=kind.document,
+        entity=kind.entity,
+        id=row["_id"],
+        change="deleted" if after is None else "updated",
+        before=row,
+        after=None if after is None else {**row, **after},
+    )
