@@ -47,7 +47,7 @@ def test_collections_have_names_of_their_own() -> None:
     assert len(KINDS.by_collection) == len(KINDS.by_name)
 
 
-@pytest.mark.parametrize(("kind", "path", "target"), _declared())
+@pytest.mark.parametrize(("kind", "path", "target"), list(_declared()))
 def test_ids_stand_where_they_are_said_to(kind: Kind, path: tuple[str, ...], target: str) -> None:
     """What points somewhere names a field that there is, and a kind that is carried."""
     assert path[0] in kind.document.model_fields
