@@ -9,6 +9,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, IndexModel
 
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 
 
 class Status(StrEnum):
@@ -42,6 +43,13 @@ class ScheduledDocument(Owned):
     def derive(self) -> None:
         """Work out when it must be sent."""
         self.due_at = self.send_at if self.status is Status.SCHEDULED else None
+
+    PORTABLE = Portable(
+        collection="scheduledMessages",
+        ids={"reply_to": "message", "message_id": "message"},
+        needs=frozenset({"room_id"}),
+        leave=frozenset({"due_at"}),
+    )
 
     class Settings:
         name = "scheduled_messages"

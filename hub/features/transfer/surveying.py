@@ -13,7 +13,7 @@ from typing import Any
 
 from hub.features.transfer.kinds import Kind, Kinds
 from hub.features.transfer.report import Report
-from hub.features.transfer.sources import BLOB, BadLine, Foreign, Source
+from hub.features.transfer.sources import BLOB, BadLine, Foreign, Note, Source
 from hub.features.transfer.sources.archive import CHUNKS
 from hub.storage.blobs import CHUNK
 
@@ -128,6 +128,9 @@ async def survey(source: Source, kinds: Kinds, report: Report, found: Survey, se
         found.total += 1
         if found.total % AT_ONCE == 0:
             await tell(found.total)
+        if isinstance(item, Note):
+            report.noted(item.collection, item.line, item.why)
+            continue
         if isinstance(item, BadLine):
             report.skipped(item.collection, item.line, item.why)
             continue
