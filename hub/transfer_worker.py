@@ -15,18 +15,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from agents.runtime.runtime import AgentRuntime
+from hub.feature_list import FEATURES
 from hub.features.accounts import access as accounts
 from hub.features.files import setup as files
 from hub.features.rooms.ready import ensure_lobby
 from hub.features.transfer.work import Say, Workshop, carry_out
+from hub.kernel.catalog import Catalog
 from hub.kernel.clock import SystemClock
 from hub.log import configure_logging
-from hub.main import assemble
 from hub.measures import Measures
 from hub.migrations import MIGRATIONS
 from hub.settings import Settings
-from hub.storage.database import prepare
+from hub.storage.database import bind, prepare
 from hub.storage.following import Following
 from hub.storage.message_log import MessageLog
 from hub.storage.mongo import MongoHandle, open_mongo
@@ -36,7 +36,7 @@ from hub.storage.unit_of_work import MongoStore
 
 @asynccontextmanager
 async def workshop(
-    settings: Settings, mongo: MongoHandle, say: Say = lambda phase, done, total: None
+    settings: Settings, mongo: MongoHandle, say: Say = lambda phase, done, total: None, *, ready: bool = False
 ) -> AsyncIterator[Workshop]:
     """What carrying out transfers needs: the catalog and the database, and no doors.
 
@@ -44,16 +44,20 @@ async def workshop(
         settings: The configuration.
         mongo: An open connection, which stays open.
         say: Told how far it is.
+        ready: A hub has made the database ready, and runs.
     """
     clock = SystemClock()
-    catalog = assemble(AgentRuntime())
+    catalog = Catalog(FEATURES)
     # Nothing is followed here, so nothing is kept: every look is a read.
     cache = ReadCache(Following(mongo.database), (kind for kind in catalog.documents() if kind.GLANCED is not None))
     accounts.configure(settings, clock, cache)
     files.configure(settings)
-    await prepare(mongo.database, catalog, migrations=MIGRATIONS)
-    await ensure_lobby(clock)
-    await accounts.ensure_bot()
+    if ready:
+        await bind(mongo.database, catalog)
+    else:
+        await prepare(mongo.database, catalog, migrations=MIGRATIONS)
+        await ensure_lobby(clock)
+        await accounts.ensure_bot()
     log = MessageLog(mongo.blocking, Measures())
     meta = await mongo.database["meta"].find_one({"_id": "schema"})
     yield Workshop(
@@ -74,7 +78,7 @@ async def _run(id: str, given: dict[str, Any]) -> None:
     assert work is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
     try:
-        async with workshop(settings, mongo) as shop:
+        async with workshop(settings, mongo, ready=True) as shop:
             await carry_out(shop, id)
     finally:
         await mongo.stop()

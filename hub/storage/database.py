@@ -52,6 +52,12 @@ async def prepare(
     await init_beanie(database=database, document_models=list(models))
 
 
+async def bind(database: Database, catalog: Catalog) -> None:
+    """Bind the documents to a database that another process has got ready."""
+    models = dict.fromkeys([*OWN, *catalog.documents()])
+    await init_beanie(database=database, document_models=list(models), skip_indexes=True)
+
+
 async def migrate(database: Database, migrations: Sequence[Migration]) -> int:
     """Run the steps that this database has not had, in order; returns the version reached."""
     meta = database["meta"]

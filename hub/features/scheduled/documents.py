@@ -46,7 +46,7 @@ class ScheduledDocument(Owned):
 
     PORTABLE = Portable(
         collection="scheduledMessages",
-        ids={"reply_to": "message", "message_id": "message"},
+        ids={"room_id": "room", "reply_to": "message", "message_id": "message"},
         needs=frozenset({"room_id"}),
         leave=frozenset({"due_at"}),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,8 @@ class Plan:
     at: datetime
     keep_ids: bool
     """It is an archive of ours."""
+    author: Mapping[str, Any] | None = None
+    """Who wrote what names no author."""
     dry_run: bool = False
     overwrite: bool = False
 
@@ -69,6 +71,7 @@ class Importer:
             fallback_id=plan.fallback_id,
             at=plan.at,
             keep=plan.keep_ids,
+            author=dict(plan.author) if plan.author else None,
         )
         self._waiting: dict[str, list[Foreign]] = {}
         self._pieces: list[Foreign] = []
@@ -90,23 +93,12 @@ class Importer:
         if self._plan.person_id is not None and person:
             found.moved["user", person] = self._plan.person_id
         await self._place_bytes()
-        for wanted in self._rounds():
-            for item in self._plan.source.read(wanted):
-                if isinstance(item, Foreign):
-                    await self._take(item)
-            await self._flush()
+        inside = {BLOB, *found.ids}
+        for item in self._plan.source.read(inside):
+            if isinstance(item, Foreign):
+                await self._take(item)
+        await self._flush()
         await self._mend()
-
-    def _rounds(self) -> Iterator[set[str] | None]:
-        """Which kinds to read each time: all at once where the file has them in their order."""
-        inside = [kind for kind in self._kinds if kind.name in self._survey.ids]
-        if self._survey.ordered:
-            yield {BLOB, *(kind.name for kind in inside)}
-            return
-        if self._survey.blobs:
-            yield {BLOB}
-        for level in sorted({kind.level for kind in inside}):
-            yield {kind.name for kind in inside if kind.level == level}
 
     async def _place_bytes(self) -> None:
         """Decide where bytes go: what is here already under the same id with the same digest stays as it is.
@@ -265,17 +257,23 @@ class Importer:
         self._ids.refuse(kind.name, item.old_id)
 
     async def _mend(self) -> None:
-        """Point at nothing that did not come after all: among things of one kind, what comes later is not known."""
+        """Leave nothing that points at what did not come after all: of what comes later in the file, it is not known
+        when something that points at it is written. What makes no sense without it goes.
+        """
         if self._plan.dry_run:
             return
         for name, bad in self._ids.bad.items():
-            there = {
-                row["_id"]
-                async for row in self._kinds.by_name[name]
-                .document.rows()
-                .find({"_id": {"$in": list(bad)}}, {"_id": 1})
-            }
-            gone = list(bad - there)
+            rows = self._kinds.by_name[name].document.rows()
+            there = {row["_id"] async for row in rows.find({"_id": {"$in": list(bad)}}, {"_id": 1})}
+            gone = {"$in": list(bad - there)}
             for other, field in self._kinds.pointing_at(name):
-                if gone and field not in other.needs:
-                    await other.document.rows().update_many({field: {"$in": gone}}, {"$set": {field: None}})
+                if field not in other.needs:
+                    await other.document.rows().update_many({field: gone}, {"$set": {field: None}})
+                    continue
+                removed = (await other.document.rows().delete_many({field: gone})).deleted_count
+                if removed:
+                    count = self.report.of(other.portable.collection)
+                    count.written -= removed
+                    why = f"{removed} were left out with the {name} that they belong to"
+                    self.report.skipped(other.portable.collection, 0, why)
+                    count.skipped_count += removed - 1

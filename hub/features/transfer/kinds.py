@@ -9,7 +9,6 @@ from typing import Any, cast, get_args
 
 from pydantic import BaseModel, ValidationError, create_model
 
-from hub.features.transfer.sources import BLOB
 from hub.kernel.catalog import Catalog, Entity
 from hub.storage.documents import BOOKKEEPING, Owned, Stored
 from hub.storage.portable import Portable
@@ -79,10 +78,6 @@ class Kinds:
     def __iter__(self) -> Iterator[Kind]:
         """The kinds in their order."""
         return iter(self.by_name.values())
-
-    def level_of(self, name: str) -> int:
-        """Where a kind stands in the order; bytes come before what holds them."""
-        return -1 if name == BLOB else self.by_name[name].level
 
     def pointing_at(self, name: str) -> Iterator[tuple[Kind, str]]:
         """The kinds with a field of their own, outside lists, that points at this one."""

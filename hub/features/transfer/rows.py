@@ -30,14 +30,25 @@ class Maker:
         fallback_id: To whom what names no owner will belong.
         at: When the import began.
         keep: It is an archive of ours: revisions are kept.
+        author: Who wrote what names no author, as an actor is shown.
     """
 
-    def __init__(self, ids: Ids, *, person_id: str | None, fallback_id: str | None, at: datetime, keep: bool) -> None:
+    def __init__(
+        self,
+        ids: Ids,
+        *,
+        person_id: str | None,
+        fallback_id: str | None,
+        at: datetime,
+        keep: bool,
+        author: dict[str, Any] | None = None,
+    ) -> None:
         self._ids = ids
         self._person_id = person_id
         self._fallback_id = fallback_id
         self._at = at
         self._keep = keep
+        self._author = author
 
     def make(self, kind: Kind, item: Foreign) -> tuple[dict[str, Any], Stored, list[str]]:
         """The row, the document that it was made of, and what was left out of it.
@@ -127,6 +138,8 @@ class Maker:
             kind.portable.remap(doc, self._ids.resolve)
 
     def _own(self, kind: Kind, doc: dict[str, Any]) -> None:
+        if "author" in kind.document.model_fields and not doc.get("author") and self._author is not None:
+            doc["author"] = self._author
         if "owner_id" not in kind.document.model_fields or kind.name == "user":
             return
         given = doc.get("owner_id")

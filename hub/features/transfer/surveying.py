@@ -98,8 +98,6 @@ class Survey:
     blobs: dict[str, Bytes] = field(default_factory=dict[str, Bytes])
     moved: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     """What has another id here than the rule says."""
-    ordered: bool = True
-    """What is pointed at comes before what points at it."""
     total: int = 0
 
 
@@ -123,7 +121,6 @@ async def survey(source: Source, kinds: Kinds, report: Report, found: Survey, se
         NotThisFormat: The file is something else, or dangerous.
     """
     waiting: dict[str, list[Foreign]] = {}
-    highest = -1
     for item in source.read():
         found.total += 1
         if found.total % AT_ONCE == 0:
@@ -142,9 +139,10 @@ async def survey(source: Source, kinds: Kinds, report: Report, found: Survey, se
         if kind is None or fault:
             report.skipped(kind.portable.collection if kind else item.kind, item.line, fault or "")
             continue
-        found.ordered = found.ordered and kind.level >= highest
-        highest = max(highest, kind.level)
-        found.ids.setdefault(kind.name, IdSet()).add(item.old_id)
+        ids = found.ids.get(kind.name)
+        if ids is None:
+            ids = found.ids[kind.name] = IdSet()
+        ids.add(item.old_id)
         some = waiting.setdefault(kind.name, [])
         some.append(item)
         if len(some) == AT_ONCE:

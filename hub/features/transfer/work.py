@@ -236,6 +236,7 @@ class _Job:
             fallback_id=None if self._actor is SYSTEM else self._actor.person_id,
             at=self._shop.clock.now(),
             keep_ids=doc.source == ARCHIVE,
+            author=None if self._actor is SYSTEM else self._actor.public(),
             dry_run=doc.dry_run,
             overwrite=doc.overwrite,
         )
