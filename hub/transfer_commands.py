@@ -31,13 +31,13 @@ NAMED = 10
 def run(given: Namespace, settings: Settings) -> int:
     """Run one of the commands; return its exit status: 1 if it failed, or if the file is cut."""
     configure_logging(settings.log_format, "warning")
+    if given.command == Direction.IMPORT and not Path(given.file).is_file():
+        raise CannotStart(f"There is no file {given.file}.", "Name the file that is to be read.")
     return asyncio.run(_import(given, settings) if given.command == Direction.IMPORT else _export(given, settings))
 
 
 async def _import(given: Namespace, settings: Settings) -> int:
     path = Path(given.file)
-    if not path.is_file():
-        raise CannotStart(f"There is no file {given.file}.", "Name the file that is to be read.")
     if given.source in INSTANCE and given.for_user:
         raise CannotStart(f"A file of {given.source} holds everybody's things.", "Leave out --for.")
     mongo = await open_or_join_mongo(settings)

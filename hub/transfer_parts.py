@@ -73,7 +73,7 @@ class _Keeper:
     async def _next(self) -> None:
         while self._hub.scheduler.holding.is_set():
             await self._transfers.give_up_lost()
-            id = await self._transfers.next_waiting()
+            id = await self._transfers.take_waiting()
             if id is None:
                 return
             await self._carry_out(id)

@@ -1,4 +1,4 @@
-"""Everything can be taken along: each kind that is recorded says how it is carried, or stands here with the reason."""
+"""Everything can be taken along: each kind that is recorded says how it is carried, or is here with the reason."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _declared() -> Iterator[Any]:
 
 @pytest.mark.parametrize("name", sorted(CATALOG.entities))
 def test_every_kind_is_carried_or_says_why_not(name: str) -> None:
-    """A kind is declared in one line on its stored form; docs/howto/add-a-module.md shows it."""
+    """A kind is declared in one line on its stored form; docs/howto/add-an-operation.md shows it."""
     portable = cast("type[Stored]", CATALOG.entities[name].document).PORTABLE
     assert (portable is None) == (name in NOT_CARRIED), f"{name}: PORTABLE = Portable(collection=…), or NOT_CARRIED"
 

@@ -135,7 +135,7 @@ async def _blob(id: str, packer: Packer, tell: Tell) -> None:
 
 async def _rows(ctx: Ctx, kinds: Kinds, kind: Kind, whose: Whose) -> AsyncIterator[Mapping[str, Any]]:
     if whose.person is None:
-        conditions: list[dict[str, Any]] = [{}]
+        conditions: list[Mapping[str, Any]] = [{}]
     else:
         found = await mine(ctx, kind)
         if found is None and kind.entity.under is not None and not kind.portable.instance:

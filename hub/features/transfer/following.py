@@ -67,16 +67,15 @@ class Transfers:
             )
             return event, raw["status"] not in UNDER_WAY
 
-    async def next_waiting(self) -> str | None:
-        """The id of the transfer that waits longest to be begun; None if there is none."""
+    async def take_waiting(self) -> str | None:
+        """Take the transfer that waits longest to be begun; returns its id, None if there is none."""
         waiting = {
             "by_hand": False,
-            "$or": [
-                {"status": TransferStatus.QUEUED.value},
-                {"status": TransferStatus.UNDOING.value, "beat_at": None},
-            ],
+            "beat_at": None,
+            "status": {"$in": [TransferStatus.QUEUED.value, TransferStatus.UNDOING.value]},
         }
-        raw = await TransferDocument.rows().find_one(waiting, {"_id": 1}, sort=[("_id", 1)])
+        taken = {"$set": {"beat_at": self._clock.now()}}
+        raw = await TransferDocument.rows().find_one_and_update(waiting, taken, {"_id": 1}, sort=[("_id", 1)])
         return raw["_id"] if raw else None
 
     async def give_up_lost(self) -> None:
@@ -85,8 +84,12 @@ class Transfers:
         await self._fail({"status": {"$in": RUNNING}, "beat_at": silent})
 
     async def ended(self, id: str) -> None:
-        """The process that carried it out is gone; if it did not say what came of it, nothing did."""
-        await self._fail({"_id": id, "status": {"$in": [TransferStatus.QUEUED.value, *RUNNING]}})
+        """The process that carried it out is gone; if it did not say what came of it, nothing did.
+
+        What is to be undone by now waits to be taken again: that is no matter of this process.
+        """
+        begun = [TransferStatus.QUEUED.value, *RUNNING]
+        await self._fail({"_id": id, "status": {"$in": begun}, "beat_at": {"$ne": None}})
 
     async def _fail(self, where: dict[str, object]) -> None:
         now = self._clock.now()

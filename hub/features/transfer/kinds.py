@@ -178,5 +178,6 @@ def _limits(entity: Entity, document: type[Stored], catalog: Catalog) -> dict[st
     found: dict[str, type[BaseModel]] = {}
     for name, info in made_by.input.model_fields.items():
         if name in document.model_fields and name not in BOOKKEEPING and not name.endswith("_id"):
-            found[name] = create_model(f"{entity.kind}_{name}", value=(info.rebuild_annotation() | None, ...))
+            annotation: Any = info.rebuild_annotation()
+            found[name] = create_model(f"{entity.kind}_{name}", value=(annotation, ...))
     return found

@@ -20,6 +20,7 @@ from hub.storage.documents import BOOKKEEPING, encode, new_id
 
 Raw = Mapping[str, Any]
 Tell = Callable[[str, int, int], Awaitable[None]]
+AT_ONCE = 1_000
 CHANGED = "has been changed since"
 USED = "is used by something newer"
 
@@ -40,6 +41,9 @@ class Undoer:
         self._tell = tell
         self._in_use: dict[str, list[dict[str, Any]]] = {}
         """What could not go, as something pointed at it: it is tried again once all the rest is gone."""
+        self._parts: dict[str, list[dict[str, Any]]] = {}
+        """Who has part in what: that goes last, and stays with what stays, or nobody would see it any more."""
+        self._stayed: set[str] = set()
 
     async def run(self, batch_id: str) -> None:
         """Undo what is recorded under a batch."""
@@ -51,17 +55,24 @@ class Undoer:
             await self._tell("undoing", done, total)
         for name in reversed(list(self._in_use)):
             changes = self._in_use.pop(name)
-            for start in range(0, len(changes), 1_000):
-                await self._kind(self._kinds.by_name[name], changes[start : start + 1_000], None)
-        for name, changes in self._in_use.items():
-            for change in changes:
-                self._stays(self._kinds.by_name[name], change, USED)
+            for start in range(0, len(changes), AT_ONCE):
+                await self._kind(self._kinds.by_name[name], changes[start : start + AT_ONCE], None)
+        for name, changes in self._parts.items():
+            kind = self._kinds.by_name[name]
+            going = await self._without_what_stays(kind, changes)
+            for start in range(0, len(going), AT_ONCE):
+                await self._kind(kind, going[start : start + AT_ONCE], None)
 
     async def _entry(self, raw: Raw) -> None:
         by_kind: dict[str, list[dict[str, Any]]] = {}
         for change in await changes_of(raw):
             by_kind.setdefault(change["kind"], []).append(change)
-        known = [kind for kind in self._kinds if kind.name in by_kind]
+        known: list[Kind] = []
+        for kind in self._kinds:
+            if kind.name in by_kind and kind.portable.own_id is not None:
+                self._parts.setdefault(kind.name, []).extend(by_kind[kind.name])
+            elif kind.name in by_kind:
+                known.append(kind)
         for kind in reversed(known):
             await self._kind(kind, by_kind[kind.name], raw["_id"])
 
@@ -138,14 +149,26 @@ class Undoer:
         found: set[str] = set()
         for other, name in self._kinds.pointing_at(kind.name):
             async for row in other.document.rows().find({name: {"$in": list(ids)}}, {name: 1}):
-                found.add(row[name])
+                if other.portable.own_id is None:
+                    found.add(row[name])
         if kind.name == PERSON:
             for other in self._kinds:
                 if other.owned:
                     found.update(await other.document.rows().distinct("owner_id", {"owner_id": {"$in": list(ids)}}))
         return found
 
+    async def _without_what_stays(self, kind: Kind, changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Of the parts that people have in things, those in what is gone, or was here before."""
+        ids = [change["id"] for change in changes]
+        stay: set[str] = set()
+        if self._stayed:
+            async for row in kind.document.rows().find({"_id": {"$in": ids}}):
+                if any(row.get(name) in self._stayed for name in kind.entity.references):
+                    stay.add(row["_id"])
+        return [change for change in changes if change["id"] not in stay]
+
     def _stays(self, kind: Kind, change: Raw, why: str) -> None:
+        self._stayed.add(change["id"])
         label = change.get("label") or change["id"]
         self.report.skipped(kind.portable.collection, 0, f"“{label}” {why}")
 

@@ -71,7 +71,8 @@ async def carry_out(shop: Workshop, id: str, *, path: Path | None = None, write:
         return
     job = _Job(shop, decode(TransferDocument, raw))
     undoing = job.doc.status is TransferStatus.UNDOING
-    await job.set(status=job.doc.status.value if undoing else TransferStatus.RUNNING.value)
+    if not await job.begin():
+        return
     try:
         if undoing:
             await job.undo()
@@ -100,6 +101,17 @@ class _Job:
         self._report: Report = Report()
         self._source: Source | None = None
         self._actor: Actor = SYSTEM
+
+    async def begin(self) -> bool:
+        """Say that it is being carried out; False where that was called off meanwhile."""
+        undoing = self.doc.status is TransferStatus.UNDOING
+        begun = TransferStatus.UNDOING if undoing else TransferStatus.RUNNING
+        waiting = TransferStatus.UNDOING if undoing else TransferStatus.QUEUED
+        found = await TransferDocument.rows().update_one(
+            {"_id": self.doc.id, "status": waiting.value},
+            {"$set": {"status": begun.value, "beat_at": self._shop.clock.now()}, "$inc": {"revision": 1}},
+        )
+        return found.matched_count == 1
 
     async def set(self, **fields: Any) -> None:
         """Store something about the transfer; everybody who may see it hears of it.

@@ -60,7 +60,7 @@ class Archive:
             if item is not None:
                 yield item
         if not begun:
-            raise NotThisFormat("The file is empty.")
+            raise NotThisFormat("The file is no archive of Panoramix, or there is nothing in it.")
         self.last_whole = self._lines.last_whole
         self.cut = self._lines.cut or not ended
 
