@@ -41,9 +41,7 @@ class NoteDocument(Scoped):
         self.links = links_in(texts)
         self.words = folded(self.title, *texts)
 
-    PORTABLE = Portable(
-        collection="notes", ids={"label_ids": "note_label"}, leave=frozenset({"title_key", "links"})
-    )
+    PORTABLE = Portable(collection="notes", ids={"label_ids": "note_label"}, leave=frozenset({"title_key", "links"}))
 
     class Settings:
         name = "notes"
@@ -71,6 +69,8 @@ class LabelDocument(Scoped):
         """Say whose it is, and fold the name anew."""
         super().derive()
         self.name_key = folded(self.name)
+
+    PORTABLE = Portable(collection="noteLabels", leave=frozenset({"name_key"}))
 
     class Settings:
         name = "note_labels"

@@ -85,4 +85,6 @@ def test_what_is_no_id(id: object) -> None:
 def test_an_id_is_the_same_whenever_it_comes_and_another_for_somebody_else() -> None:
     """That is what makes a second import change nothing."""
     assert stable_id("panorama", "a", "task", "1") == stable_id("panorama", "a", "task", "1")
-    assert len({stable_id(*parts) for parts in (("p", "a", "t", "1"), ("p", "b", "t", "1"), ("p", "a", "n", "1"))}) == 3
+    assert (
+        len({stable_id(*parts) for parts in (("p", "a", "t", "1"), ("p", "b", "t", "1"), ("p", "a", "n", "1"))}) == 3
+    )
