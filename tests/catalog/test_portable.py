@@ -17,7 +17,6 @@ from hub.storage.documents import Stored
 
 NOT_CARRIED = {
     "approval": "a question to somebody, bound to a run of this instance",
-    "budget_import": "bookkeeping of this instance",
     "invitation": "a credential",
     "org": "says which state the reporting lines are in; those are carried",
     "reveal": "says who looked at what here",

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 
 
 class BookmarkDocument(Owned):
@@ -15,6 +16,12 @@ class BookmarkDocument(Owned):
     message_id: str
     room_id: str
     note: str = ""
+
+    PORTABLE = Portable(
+        collection="bookmarks",
+        ids={"message_id": "message", "room_id": "room"},
+        needs=frozenset({"message_id", "room_id"}),
+    )
 
     class Settings:
         name = "bookmarks"

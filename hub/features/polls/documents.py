@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 
 
 class PollDocument(Owned):
@@ -35,6 +36,14 @@ class PollDocument(Owned):
         """From when on no vote counts; None while nobody knows."""
         return min((at for at in (self.closes_at, self.closed_at) if at is not None), default=None)
 
+    PORTABLE = Portable(
+        collection="polls",
+        instance=True,
+        ids={"room_id": "room"},
+        needs=frozenset({"room_id", "message_id"}),
+        leave=frozenset({"due_at"}),
+    )
+
     class Settings:
         name = "polls"
         indexes: ClassVar[list[IndexModel]] = [
@@ -52,6 +61,14 @@ class PollVoteDocument(Owned):
     option_ids: list[str]
     cast_at: datetime
     """A vote that is stored a moment after the poll was closed counts only if it was cast before."""
+
+    PORTABLE = Portable(
+        collection="pollVotes",
+        instance=True,
+        ids={"room_id": "room"},
+        needs=frozenset({"room_id", "poll_id"}),
+        own_id=lambda raw: vote_id(raw["poll_id"], raw["owner_id"]),
+    )
 
     class Settings:
         name = "poll_votes"

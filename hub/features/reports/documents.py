@@ -9,6 +9,7 @@ from typing import ClassVar
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.storage.documents import Owned
+from hub.storage.portable import Portable
 
 
 class Status(StrEnum):
@@ -34,6 +35,19 @@ class ReportDocument(Owned):
     """Who looked at the message last; each look is in the record of activity."""
     resolved_at: datetime | None = None
     resolved_by: str | None = None
+
+    PORTABLE = Portable(
+        collection="reports",
+        instance=True,
+        ids={
+            "message_id": "message",
+            "room_id": "room",
+            "writer_id": "actor",
+            "revealed_by": "actor",
+            "resolved_by": "actor",
+        },
+        needs=frozenset({"message_id", "room_id"}),
+    )
 
     class Settings:
         name = "reports"

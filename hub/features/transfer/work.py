@@ -236,14 +236,16 @@ class _Job:
     async def _read(self, path: Path) -> None:
         doc = self.doc
         if doc.source == ARCHIVE:
-            self._source = Archive(path, {name: kind.name for name, kind in self._kinds.by_collection.items()})
+            source: Source = Archive(path, {name: kind.name for name, kind in self._kinds.by_collection.items()})
         else:
-            self._source = SOURCES[doc.source](path)
+            source = SOURCES[doc.source](path)
+        self._source = source
+        source.zone = self._actor.time_zone
         whole = doc.scope is Scope.ALL
         person_id = None if whole else self._actor.person_id
         plan = Plan(
             source_name=doc.source,
-            source=self._source,
+            source=source,
             person_id=person_id,
             fallback_id=None if self._actor is SYSTEM else self._actor.person_id,
             at=self._shop.clock.now(),

@@ -102,7 +102,8 @@ async def test_bad_lines_are_named_and_the_rest_goes_on(alice: Person) -> None:
                                 "end": "2026-01-01T01:00:00Z", "time_zone": "UTC",
                                 "rrule": "FREQ=NEVER"}),
             ("fs.chunks", {"files_id": "b1", "n": 1, "data": "eA=="}),
-            ("files", {"id": "f1", "name": "f", "mime_type": "text/plain", "size": 1, "sha256": "0", "blob_id": "b1"}),
+            ("files", {"id": "f1", "name": "f", "mime_type": "text/plain", "size": 1, "sha256": "0",
+                       "blob_id": "b1"}),
             ("rooms", {"id": SOMETHING, "name": "Everybody's", "kind": "public"}),
         ),
     )  # fmt: skip

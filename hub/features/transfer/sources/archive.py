@@ -30,6 +30,7 @@ class Archive:
         self._kinds = kinds or {}
         self.cut = False
         self.last_whole = 0
+        self.zone = "UTC"
         self.whole_instance = False
         self.person_id: str | None = None
         """Whose things it holds, if it holds one person's."""
