@@ -80,6 +80,7 @@ class MessageDocument(LogEntry):
             "reactions.user_ids": "actor",
             "mentions": "actor",
             "reply_to": "message",
+            "thread_id": "message",
             "attachments.file_id": "file",
             "card.entities.id": "@kind",
         },
