@@ -44,6 +44,7 @@ class Undoer:
         self._parts: dict[str, list[dict[str, Any]]] = {}
         """Who has part in what: that goes last, and stays with what stays, or nobody would see it any more."""
         self._stayed: set[str] = set()
+        self._gone = 0
 
     async def run(self, batch_id: str) -> None:
         """Undo what is recorded under a batch."""
@@ -53,15 +54,25 @@ class Undoer:
             await self._entry(raw)
             done += 1
             await self._tell("undoing", done, total)
-        for name in reversed(list(self._in_use)):
-            changes = self._in_use.pop(name)
-            for start in range(0, len(changes), AT_ONCE):
-                await self._kind(self._kinds.by_name[name], changes[start : start + AT_ONCE], None)
+        await self._again()
         for name, changes in self._parts.items():
             kind = self._kinds.by_name[name]
             going = await self._without_what_stays(kind, changes)
             for start in range(0, len(going), AT_ONCE):
                 await self._kind(kind, going[start : start + AT_ONCE], None)
+
+    async def _again(self) -> None:
+        """Try what was in use, until no more goes: what used it may have gone meanwhile, and what used that."""
+        before = -1
+        while self._in_use and before != self._gone:
+            before, waiting, self._in_use = self._gone, self._in_use, {}
+            for kind in reversed(list(self._kinds)):
+                changes = waiting.get(kind.name, [])
+                for start in range(0, len(changes), AT_ONCE):
+                    await self._kind(kind, changes[start : start + AT_ONCE], None)
+        for name, changes in self._in_use.items():
+            for change in changes:
+                self._stays(self._kinds.by_name[name], change, USED)
 
     async def _entry(self, raw: Raw) -> None:
         by_kind: dict[str, list[dict[str, Any]]] = {}
@@ -117,10 +128,9 @@ class Undoer:
         # Only now: what is tried again is not reported twice.
         for change, why in stays:
             self._stays(kind, change, why)
-        if in_use and entry_id is not None:
+        if in_use:
             self._in_use.setdefault(kind.name, []).extend(in_use)
-        for change in in_use if entry_id is None else ():
-            self._stays(kind, change, USED)
+        self._gone += len(writes)
         self.report.of(kind.portable.collection).written += len(writes)
 
     async def _write(
