@@ -274,6 +274,18 @@ export type CollectionInfo = {
   complete: boolean;
 };
 
+export type CollectionReport = {
+  collection: string;
+  read?: number;
+  written?: number;
+  updated?: number;
+  unchanged?: number;
+  skipped?: ReportLine[];
+  skipped_count?: number;
+  noted?: ReportLine[];
+  noted_count?: number;
+};
+
 export type Command = {
   name: string;
   title: string;
@@ -533,13 +545,15 @@ export type DeleteComment = {
 export type DeleteEvent = {
   id: string;
   occurrence?: string | null;
-  scope?: Scope;
+  scope?: hub_features_agenda_schemas_Scope;
 };
 
 export type Deleted = {
   id: string;
   deleted?: boolean;
 };
+
+export type Direction = "import" | "export";
 
 export type EditMessage = {
   id: string;
@@ -618,6 +632,10 @@ export type ExportActivity = {
   format?: "csv" | "ndjson";
   limit?: number;
   cursor?: string | null;
+};
+
+export type ExportData = {
+  scope?: hub_features_transfer_schemas_Scope;
 };
 
 export type ExportEvents = {
@@ -722,6 +740,14 @@ export type Holidays = {
 export type ImportEvents = {
   ics: string;
   calendar_id?: string | null;
+};
+
+export type ImportFile = {
+  source?: string;
+  file_id: string;
+  scope?: hub_features_transfer_schemas_Scope;
+  dry_run?: boolean;
+  overwrite?: boolean;
 };
 
 export type ImportLines = {
@@ -1095,6 +1121,11 @@ export type ListTokens = {
   limit?: number;
   cursor?: string | null;
   user_id?: string | null;
+};
+
+export type ListTransfers = {
+  limit?: number;
+  cursor?: string | null;
 };
 
 export type ListUsers = {
@@ -1592,6 +1623,11 @@ export type Page_Traced = {
   next_cursor?: string | null;
 };
 
+export type Page_Transfer = {
+  items: Transfer[];
+  next_cursor?: string | null;
+};
+
 export type Page_User = {
   items: User[];
   next_cursor?: string | null;
@@ -1798,6 +1834,11 @@ export type Report = {
   version?: string | null;
 };
 
+export type ReportLine = {
+  line: number;
+  why: string;
+};
+
 export type Reported = {
   fingerprint: string;
 };
@@ -1992,7 +2033,7 @@ export type ScheduledMessage = {
   sent_at: string | null;
 };
 
-export type Scope = "this" | "following";
+export type Scope_Output = "mine" | "all";
 
 export type SearchStatus = {
   up: boolean;
@@ -2322,6 +2363,32 @@ export type Traced = {
   project_id: string | null;
 };
 
+export type Transfer = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  direction: Direction;
+  source: string;
+  scope: Scope_Output;
+  status: TransferStatus;
+  dry_run: boolean;
+  overwrite: boolean;
+  phase: string;
+  done: number;
+  total: number;
+  size: number;
+  report: CollectionReport[];
+  cut_at: number | null;
+  file_id: string | null;
+  file_name: string;
+  error: string | null;
+  finished_at: string | null;
+};
+
+export type TransferStatus = "queued" | "running" | "done" | "failed" | "cancelled" | "undoing" | "undone";
+
 export type UndoImport = {
   batch_id: string;
   changed_too?: boolean;
@@ -2370,7 +2437,7 @@ export type UpdateEvent = {
   id: string;
   revision?: number | null;
   occurrence?: string | null;
-  scope?: Scope;
+  scope?: hub_features_agenda_schemas_Scope;
   summary?: string;
   start?: string | null;
   end?: string | null;
@@ -2636,6 +2703,8 @@ export type hub_features_activity_schemas_Undone = {
   entries: string[];
 };
 
+export type hub_features_agenda_schemas_Scope = "this" | "following";
+
 export type hub_features_agenda_schemas_Source = "manual" | "ics" | "google" | "import";
 
 export type hub_features_agenda_schemas_Status = "tentative" | "confirmed" | "cancelled";
@@ -2715,6 +2784,8 @@ export type hub_features_tasks_schemas_Source = {
 };
 
 export type hub_features_tasks_schemas_Status = "idea" | "todo" | "in_progress" | "done" | "cancelled";
+
+export type hub_features_transfer_schemas_Scope = "mine" | "all";
 
 export interface Operations {
   "account.change_password": { input: ChangePassword; output: Ok };
@@ -2941,6 +3012,13 @@ export interface Operations {
   "token.create": { input: CreateToken; output: NewToken };
   "token.list": { input: ListTokens; output: Page_Token };
   "token.revoke": { input: ById; output: Deleted };
+  "transfer.cancel": { input: ById; output: Transfer };
+  "transfer.delete": { input: ById; output: Deleted };
+  "transfer.export": { input: ExportData; output: Transfer };
+  "transfer.get": { input: ById; output: Transfer };
+  "transfer.import_file": { input: ImportFile; output: Transfer };
+  "transfer.list": { input: ListTransfers; output: Page_Transfer };
+  "transfer.undo": { input: ById; output: Transfer };
   "user.create": { input: CreateUser; output: PasswordGiven };
   "user.disable": { input: ById; output: User };
   "user.enable": { input: ById; output: User };
@@ -2982,6 +3060,7 @@ export interface Entities {
   "task": Task;
   "task_comment": TaskComment;
   "team": Team;
+  "transfer": Transfer;
 }
 
 export const routes = {
@@ -3208,6 +3287,13 @@ export const routes = {
   "token.create": ["POST", "/api/tokens"],
   "token.list": ["GET", "/api/tokens"],
   "token.revoke": ["DELETE", "/api/tokens/{id}"],
+  "transfer.cancel": ["POST", "/api/transfers/{id}/cancel"],
+  "transfer.delete": ["DELETE", "/api/transfers/{id}"],
+  "transfer.export": ["POST", "/api/transfers/export"],
+  "transfer.get": ["GET", "/api/transfers/{id}"],
+  "transfer.import_file": ["POST", "/api/transfers/import"],
+  "transfer.list": ["GET", "/api/transfers"],
+  "transfer.undo": ["POST", "/api/transfers/{id}/undo"],
   "user.create": ["POST", "/api/users"],
   "user.disable": ["POST", "/api/users/{id}/disable"],
   "user.enable": ["POST", "/api/users/{id}/enable"],
