@@ -207,9 +207,11 @@ def situation_actor(doc: Doc) -> Made:
 def situation_note(doc: Doc) -> Made:
     """A note in a situation, about it or about one of its actors."""
     id = doc.own_id()
-    made = {"situation_id": _of_situation(doc), "actor_id": doc.id("actor_id"), "text": doc.text("content", "text")}
-    if not made["text"]:
+    said = doc.text("content", "text").strip()
+    if not said:
         raise Unfit("says nothing")
+    text = doc.fitting(id, values.words(values.first_line(said), 300), said, 5_000)
+    made = {"situation_id": _of_situation(doc), "actor_id": doc.id("actor_id"), "text": text}
     return Made("situation_note", id, {**made, **doc.stamps()})
 
 
@@ -224,8 +226,11 @@ def situation_questions(doc: Doc) -> list[Made]:
     for n, row in enumerate(rows):
         told = values.snaked(cast("dict[str, Any]", row)) if isinstance(row, dict) else {"q": row}
         question = values.text(told.get("question") or told.get("q")).strip()
-        answer = values.text(told.get("answer") or told.get("r"))
+        answer = values.text(told.get("answer") or told.get("r")).strip()
         if question:
+            title = values.words(question, 300)
+            answer = doc.fitting(f"{id}/{n}/answer", title, answer, 5_000)
+            question = doc.fitting(f"{id}/{n}", title, question, 1_000)
             made = {"situation_id": situation_id, "actor_id": actor_id, "question": question, "answer": answer}
             found.append(Made("situation_question", f"{id}/{n}", {**made, **stamps}))
     if not found:
