@@ -258,7 +258,15 @@ BCRYPT = "$2b$04$Jm9R8GZ0qUu5ZcVb3mLd4O6RYCRkH0oVnUuNq3eYbDkTnqZqk0m1W"
 """The form of a hash that Organizer keeps; tests that sign in make a real one."""
 
 
-def organizer(path: Path, *, size: int = 20, lines: bool = False, ejson: bool = False, hashed: str = BCRYPT) -> Path:
+def organizer(
+    path: Path,
+    *,
+    size: int = 20,
+    lines: bool = False,
+    ejson: bool = False,
+    hashed: str = BCRYPT,
+    names: tuple[str, str, str] = ("alice", "bob", "carol"),
+) -> Path:
     """Write an export of Organizer.
 
     Args:
@@ -267,11 +275,12 @@ def organizer(path: Path, *, size: int = 20, lines: bool = False, ejson: bool = 
         lines: A line for each document, instead of one object.
         ejson: Ids and dates in MongoDB's extended JSON.
         hashed: The password hash of its people.
+        names: What they are called.
     """
     people = [
         {"_id": f"u{n}", "username": name, "displayName": name.title(), "email": f"{name}@example.org"}
         | {"passwordHash": hashed, "isAdmin": n == 0, "isBot": False, "status": "busy", "statusMessage": "At work"}
-        for n, name in enumerate(("alice", "bob", "carol"))
+        for n, name in enumerate(names)
     ]
     people.append({"_id": "u9", "username": "eko", "displayName": "Eko", "isBot": True, "passwordHash": hashed})
     rooms = [
