@@ -13,6 +13,7 @@ from typing import Any, ClassVar, cast
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from hub.features.reception import carried
 from hub.features.reception.settling import settle_sheets
 from hub.kernel.context import Work
 from hub.storage.documents import Owned, Stored
@@ -25,8 +26,6 @@ SHEET_INDEXES = (
     IndexModel([("scope", ASCENDING), ("_id", DESCENDING)]),
     IndexModel([("project_id", ASCENDING)]),
 )
-
-HANDED_DOWN = frozenset({"scope", "claimed_in"})
 
 
 class SheetDocument(Scoped):
@@ -112,7 +111,7 @@ class ItemDocument(PieceDocument):
     """A machine in a lot."""
 
     ABOVE: ClassVar[str] = "lot_id"
-    PORTABLE: ClassVar[Portable | None] = Portable(collection="lot_items", leave=HANDED_DOWN)
+    PORTABLE: ClassVar[Portable | None] = carried.pieces("lot_items", lambda: LotDocument)
     lot_id: str
     type: str | None = None
     state: str | None = None

@@ -47,7 +47,7 @@ WORKSHOP: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "modeles": ("id INTEGER, marque_id INTEGER, name TEXT", [(1, 1, "Latitude 5400")]),
     "lots": (
         "id INTEGER, user_id INTEGER, name TEXT, description TEXT, received_at TEXT, recovered_at TEXT",
-        [(1, 2, "Mairie", "Ten machines", "2025-02-03 00:00:00", None)],
+        [(1, 1, "Mairie", "Ten machines", "2025-02-03 00:00:00", None)],
     ),
     "lot_items": (
         "id INTEGER, lot_id INTEGER, serial_number TEXT, type TEXT, marque_id INTEGER, modele_id INTEGER, "
@@ -62,7 +62,7 @@ WORKSHOP: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
 """A workshop, table by table: columns and rows."""
 
 
-def workspace_sqlite(path: Path, *, old_names: bool = False) -> Path:
+def workspace_sqlite(path: Path, *, old_names: bool = False, hashed: str = BCRYPT) -> Path:
     """Write Workspace's SQLite file; its chat had another name at first."""
     path.unlink(missing_ok=True)
     with contextlib.closing(sqlite3.connect(path)) as base:
@@ -70,16 +70,17 @@ def workspace_sqlite(path: Path, *, old_names: bool = False) -> Path:
             table = "chat_messages" if old_names and name == "messages" else name
             base.execute(f"CREATE TABLE {table} ({columns})")
             marks = ", ".join("?" for _ in rows[0])
-            base.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+            base.executemany(f"INSERT INTO {table} VALUES ({marks})", _with_hash(rows, hashed))
         base.execute("CREATE VIEW spy AS SELECT * FROM users")
         base.commit()
     return path
 
 
-def workspace_dump(path: Path, *, inserts: bool = False, columns: bool = True) -> Path:
+def workspace_dump(path: Path, *, inserts: bool = False, columns: bool = True, hashed: str = BCRYPT) -> Path:
     """Write the text that `pg_dump` makes of Workspace's database, with COPY or with INSERT."""
     text = ["--", "-- PostgreSQL database dump", "--", "", "SET client_encoding = 'UTF8';", ""]
-    for name, (declared, rows) in WORKSHOP.items():
+    for name, (declared, made) in WORKSHOP.items():
+        rows = _with_hash(made, hashed)
         names = [part.split()[0] for part in declared.split(", ")]
         text += [f"CREATE TABLE public.{name} ("]
         text += [f"    {part} NOT NULL," for part in declared.split(", ")[:-1]]
@@ -94,6 +95,10 @@ def workspace_dump(path: Path, *, inserts: bool = False, columns: bool = True) -
     text += ["", "--", "-- PostgreSQL database dump complete", "--", ""]
     path.write_text("\n".join(text), encoding="utf-8")
     return path
+
+
+def _with_hash(rows: list[tuple[Any, ...]], hashed: str) -> list[tuple[Any, ...]]:
+    return [tuple(hashed if value == BCRYPT else value for value in row) for row in rows]
 
 
 def _literal(value: Any) -> str:

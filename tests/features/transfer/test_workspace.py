@@ -92,7 +92,7 @@ def test_the_agenda_in_the_workshops_time(tmp_path: Path) -> None:
 def test_lots_with_their_machines(tmp_path: Path) -> None:
     made, bad, _ = read(generate.workspace_sqlite(tmp_path / "a.db"))
     (lot,) = (one.doc for one in made if one.kind == "lot")
-    assert (lot["name"], lot["received_on"], lot["owner_id"]) == ("Mairie", date(2025, 2, 3), "2")
+    assert (lot["name"], lot["received_on"], lot["owner_id"]) == ("Mairie", date(2025, 2, 3), "1")
     done, to_do = (one.doc for one in made if one.kind == "lot_item")
     assert (done["type"], done["brand"], done["model"], done["state"]) == (
         "laptop",
@@ -100,7 +100,7 @@ def test_lots_with_their_machines(tmp_path: Path) -> None:
         "Latitude 5400",
         "refurbished",
     )
-    assert done["ready_at"] and (to_do["state"], to_do["ready_at"], to_do["owner_id"]) == (None, None, "2")
+    assert done["ready_at"] and (to_do["state"], to_do["ready_at"], to_do["owner_id"]) == (None, None, "1")
     assert [one.collection for one in bad].count("dons") == 2
 
 
