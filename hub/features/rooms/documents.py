@@ -26,6 +26,7 @@ async def _same_rooms(docs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     rows = RoomDocument.rows().find({"pair": {"$in": list(wanted)}}, {"pair": 1})
     return {wanted[row["pair"]]: row["_id"] async for row in rows}
 
+
 LOBBY_ID = "000000000000000000000001"
 """The one lobby; everyone is in it without a membership of their own until they read."""
 
