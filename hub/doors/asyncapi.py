@@ -104,6 +104,7 @@ def _own_form(told: list[Entity], schemas: Schemas) -> dict[str, Any]:
         },
         "room.member_joined": _object(room_id=ID, user={"type": "object"}),
         "room.member_left": _object(room_id=ID, user={"type": "object"}),
+        "draft.updated": _object(draft=_object(room_id=ID, content=TEXT, edited_at=TEXT)),
         "reaction.added": reaction,
         "reaction.removed": reaction,
         "typing": _object(room_id=ID, user_id=ID, typing=YES),

@@ -134,3 +134,19 @@ async def test_a_kept_message_waits_with_its_note_until_one_leaves_its_room(
     await expect(kept).to_contain_text("Only those in its room see what was said.")
     await expect(page.locator("body")).not_to_contain_text("5678")
     await expect(note).to_have_value("for Monday")
+
+
+async def test_what_is_typed_on_one_device_is_sent_from_another(bob: Person, room: str, visit: Visit) -> None:
+    laptop, phone = await visit(bob), await visit(bob, width=390)
+    await laptop.goto(f"/rooms/{room}")
+    await laptop.locator("[data-composer]").fill("Half a thought")
+    await phone.goto(f"/rooms/{room}")
+    box = phone.locator("[data-composer]")
+    await expect(box).to_have_value("Half a thought")
+    await box.fill("A whole thought")
+    await expect(laptop.locator("[data-composer]")).to_have_value("A whole thought")
+    await laptop.locator("[data-composer]").press("Enter")
+    await expect(phone.locator(".log .msg").last).to_contain_text("A whole thought")
+    await expect(box).to_have_value("")
+    await expect(laptop.locator("[data-composer]")).to_have_value("")
+    assert (await bob("GET", "/api/drafts")).ok()["items"] == []

@@ -7,6 +7,7 @@ from hub.features.messages.catch_up import catch_up
 from hub.features.messages.checks import check_content, check_reply
 from hub.features.messages.documents import MessageDocument
 from hub.features.messages.draft import append, draft
+from hub.features.messages.ended_draft import end_sent_draft
 from hub.features.messages.mentions import mentions_in
 from hub.features.messages.present import MESSAGE, listed, present_message
 from hub.features.messages.schemas import (
@@ -43,6 +44,8 @@ SENDING = Rate(per_second=20, burst=200)
 )
 async def send_message(ctx: Ctx, command: SendMessage) -> Message:
     """Send a message. It is stored when this answers; the same `client_msg_id` answers with the first one."""
+    if command.draft_at is not None:
+        await end_sent_draft(ctx, command)
     if command.attachments:
         return await send_with_files(ctx, command)
     content = check_content(command.content)

@@ -107,6 +107,11 @@ class SendMessage(Input):
         default=None, description="Made by the client; sending it again answers with the first message."
     )
     reply_to: Id | None = None
+    draft_at: Time | None = Field(
+        default=None,
+        description="The caller's draft in this room was sent: it ends, unless it was typed after this. "
+        "Only with `client_msg_id`.",
+    )
     # A tuple, because a list that is a default is copied for every message.
     attachments: Annotated[
         tuple[SentFile, ...],

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from hub.features.accounts.access import access_account, names
+from hub.features.drafts.access import forget_drafts
 from hub.features.rooms.access import LOBBY_ID, access_room, membership
 from hub.features.rooms.documents import MembershipDocument, RoomDocument
 from hub.features.rooms.schemas import ChangeMember, ListMembers, MemberRole, RoomKind, RoomMember
@@ -112,6 +113,7 @@ async def remove_everyone(ctx: Ctx, room: RoomDocument) -> None:
         held = await ctx.work.load(MembershipDocument, raw["_id"])
         if held is not None:
             ctx.work.delete(held)
+    await forget_drafts(ctx, room.id)
 
 
 async def _remove(ctx: Ctx, room: RoomDocument, member: MembershipDocument) -> None:
@@ -126,6 +128,7 @@ async def _remove(ctx: Ctx, room: RoomDocument, member: MembershipDocument) -> N
                 raise conflict("The room's members have changed meanwhile.")
             ctx.work.update(heir, role=MemberRole.OWNER)
     ctx.work.delete(member)
+    await forget_drafts(ctx, room.id, member.user_id)
 
 
 async def authorize_membership(ctx: Ctx, raw: Raw, write: bool) -> None:

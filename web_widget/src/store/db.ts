@@ -10,6 +10,8 @@ export interface OutboxItem {
   reply_to: Id | null;
   /** Those of an earlier version have none. */
   attachments?: Attachment[];
+  /** It was a draft that the hub has, typed then. */
+  draft_at?: Instant;
   created_at: Instant;
   /** Order of sending within the browser. */
   order: number;

@@ -7,6 +7,7 @@ import type { Attachment, Id, Message } from "@/contract";
 import { ApiError, asApiError, backoff, call, connection, onReady, newKey } from "@/connection";
 import { me, onSignedOut } from "./session";
 import { deleteOutbox, putOutbox, readOutbox, type OutboxItem } from "./db";
+import { sentDraft } from "./drafts";
 import { onSighting, receive } from "./messages";
 
 export type { OutboxItem } from "./db";
@@ -38,6 +39,7 @@ export const transport = {
       content: item.content,
       client_msg_id: item.client_msg_id,
       ...(item.reply_to ? { reply_to: item.reply_to } : {}),
+      ...(item.draft_at ? { draft_at: item.draft_at } : {}),
       ...(item.attachments?.length ? { attachments: item.attachments.map(({ file_id }) => ({ file_id })) } : {}),
     }),
 };
@@ -47,9 +49,11 @@ export async function sendMessage(room: Id, content: string, replyTo: Id | null 
   const self = me.peek();
   if (!self) throw new ApiError("unauthenticated", "Signed out.");
   order = Math.max(order + 1, Date.now());
+  const draftAt = sentDraft(room);
   const item: OutboxItem = {
     client_msg_id: newKey(), user_id: self.id, room_id: room, content, reply_to: replyTo,
     ...(attachments.length ? { attachments } : {}),
+    ...(draftAt ? { draft_at: draftAt } : {}),
     created_at: new Date().toISOString(), order, state: "waiting", error: null,
   };
   outbox.value = [...outbox.peek(), item];

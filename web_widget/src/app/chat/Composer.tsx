@@ -7,7 +7,7 @@ import { closable } from "@/actions/close";
 import { Button, IconButton } from "@/components/Button";
 import { t } from "@/i18n";
 import { fileSize } from "@/i18n/format";
-import { readDraft, writeDraft } from "@/store/drafts";
+import { brought, readDraft, writeDraft } from "@/store/drafts";
 import { editMessage, logOf } from "@/store/messages";
 import { sendMessage } from "@/store/outbox";
 import { tellTyping } from "@/store/presence";
@@ -66,6 +66,12 @@ export function Composer({ room }: { room: Room }): JSX.Element {
     setText(edited ? edited.content : readDraft(room.id));
     if (edited) queueMicrotask(() => box.current?.setSelectionRange(edited.content.length, edited.content.length));
   }, [edited?.id]);
+  useSignalEffect(() => {
+    const given = brought.value;
+    if (given?.room !== room.id || editing.peek()) return;
+    brought.value = null;
+    setText(given.text);
+  });
   useSignalEffect(() => {
     const given = handed.value;
     if (given?.room !== room.id) return;

@@ -131,6 +131,9 @@ export const chat = {
   "composer.commands": "Commands",
   "composer.people": "People",
 
+  "draft.replaced": "A later text from another device is in the box now.",
+  "draft.use_mine": "Use this one’s",
+
   "card.created": "Created",
   "card.updated": "Changed",
   "card.deleted": "Deleted",

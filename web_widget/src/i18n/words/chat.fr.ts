@@ -134,6 +134,9 @@ export const chat: Like<typeof english> = {
   "composer.commands": "Commandes",
   "composer.people": "Personnes",
 
+  "draft.replaced": "Un texte plus récent d’un autre appareil est maintenant dans la zone de saisie.",
+  "draft.use_mine": "Reprendre celui d’ici",
+
   "card.created": "Créé",
   "card.updated": "Modifié",
   "card.deleted": "Supprimé",
