@@ -27,6 +27,7 @@ from hub.features.reports.feature import FEATURE as REPORTS
 from hub.features.rooms.feature import FEATURE as ROOMS
 from hub.features.scheduled.feature import FEATURE as SCHEDULED
 from hub.features.search.feature import FEATURE as SEARCH
+from hub.features.situations.feature import FEATURE as SITUATIONS
 from hub.features.tasks.feature import FEATURE as TASKS
 from hub.features.teams.feature import FEATURE as TEAMS
 from hub.features.transfer.feature import FEATURE as TRANSFER
@@ -57,6 +58,7 @@ FEATURES: tuple[Feature, ...] = (
     ROOMS,
     SCHEDULED,
     SEARCH,
+    SITUATIONS,
     TASKS,
     TEAMS,
     TRANSFER,

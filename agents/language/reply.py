@@ -35,6 +35,7 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "reception": ("machine", "machines", False),
         "scheduled": ("scheduled message", "scheduled messages", False),
         "search": ("result", "results", False),
+        "situation": ("situation", "situations", False),
     },
     "fr": {
         "task": ("tâche", "tâches", True),
@@ -52,6 +53,7 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "reception": ("machine", "machines", True),
         "scheduled": ("message programmé", "messages programmés", False),
         "search": ("résultat", "résultats", False),
+        "situation": ("situation", "situations", True),
     },
 }
 _DAYS = {
@@ -285,6 +287,8 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
             return found_line(item, language)
         case "note":
             return linked(item["title"], f"/notes/{item['id']}") if item.get("id") else f"**{item.get('title', '')}**"
+        case "situation":
+            return linked(str(item["title"]), f"/situations/{item['id']}")
         case "note_label":
             return f"**{item['name']}**"
         case "project":

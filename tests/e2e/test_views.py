@@ -23,6 +23,7 @@ PLACES = (
     "/alarms",
     "/journal",
     "/sessions",
+    "/situations",
     "/links",
     "/bookmarks",
     "/people",

@@ -15,6 +15,7 @@ from agents.language.meaning import (
     reception,
     scheduled,
     search,
+    situations,
     tasks,
 )
 from agents.language.reading import Match, Reading, Talk
@@ -35,6 +36,7 @@ READERS: dict[str, Callable[[Match, Talk], Awaitable[Reading | None]]] = {
     "reception": reception.read,
     "scheduled": scheduled.read,
     "search": search.read,
+    "situation": situations.read,
 }
 
 

@@ -50,6 +50,15 @@ def _matching(rows: Sequence[Mapping[str, Any]], key: str) -> Sequence[PersonNam
     return ()
 
 
+async def people_called(ids: Iterable[str]) -> dict[str, PersonName]:
+    """What people are called and whether they are still there, by id; whoever asks had the right to name them."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = PersonDocument.rows().find({"_id": {"$in": wanted}}, {"first_name": 1, "last_name": 1, "left": 1})
+    return {row["_id"]: PersonName(id=row["_id"], name=name_of(row), left=row["left"]) async for row in rows}
+
+
 def name_of(raw: Mapping[str, Any]) -> str:
     """What a stored person is called."""
     return f"{raw.get('first_name') or ''} {raw.get('last_name') or ''}".strip()

@@ -11,6 +11,7 @@ import type { Module } from "./registry";
 import { reportsModule } from "./reports/module";
 import { scheduledModule } from "./scheduled/module";
 import { search } from "./search/module";
+import { situationsModule } from "./situations/module";
 import { talk } from "./talk/module";
 
 export const modules: readonly Module[] = [
@@ -25,5 +26,6 @@ export const modules: readonly Module[] = [
   reportsModule,
   scheduledModule,
   search,
+  situationsModule,
   talk,
 ];

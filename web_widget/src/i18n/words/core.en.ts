@@ -219,6 +219,7 @@ export const core = {
   "action.keys": "Show the keys",
   "action.journal_line": "Write in the journal",
   "action.new_session": "Begin meeting notes",
+  "action.new_situation": "Think a situation through",
   "action.go_chat": "Go to chat",
   "action.go_tasks": "Go to tasks",
   "action.go_agenda": "Go to the agenda",

@@ -222,6 +222,7 @@ export const core: Like<typeof english> = {
   "action.keys": "Afficher les raccourcis",
   "action.journal_line": "Écrire dans le journal",
   "action.new_session": "Commencer des notes de réunion",
+  "action.new_situation": "Réfléchir à une situation",
   "action.go_chat": "Aller aux discussions",
   "action.go_tasks": "Aller aux tâches",
   "action.go_agenda": "Aller à l’agenda",

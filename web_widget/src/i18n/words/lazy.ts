@@ -14,6 +14,7 @@ import type { reception as Reception } from "./reception.en";
 import type { reports as Reports } from "./reports.en";
 import type { scheduled as Scheduled } from "./scheduled.en";
 import type { search as Search } from "./search.en";
+import type { situations as Situations } from "./situations.en";
 import type { talk as Talk } from "./talk.en";
 
 interface Words {
@@ -35,6 +36,7 @@ interface Known {
   reports: typeof Reports;
   scheduled: typeof Scheduled;
   search: typeof Search;
+  situations: typeof Situations;
   talk: typeof Talk;
 }
 
@@ -57,5 +59,6 @@ export const lazyWords: { [N in LazyWords]: Words } = {
   reports: { en: () => import("./reports.en"), fr: () => import("./reports.fr") },
   scheduled: { en: () => import("./scheduled.en"), fr: () => import("./scheduled.fr") },
   search: { en: () => import("./search.en"), fr: () => import("./search.fr") },
+  situations: { en: () => import("./situations.en"), fr: () => import("./situations.fr") },
   talk: { en: () => import("./talk.en"), fr: () => import("./talk.fr") },
 };

@@ -1,0 +1,1 @@
+"""Situations: tensions between people, thought through in private."""
