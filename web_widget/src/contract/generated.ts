@@ -30,10 +30,30 @@ export type ActivityOut = {
   undoes?: string[];
 };
 
+export type AddActor = {
+  id: string;
+  name?: string;
+  person_id?: string | null;
+  role_company?: string;
+  role_situation?: string;
+};
+
 export type AddLine = {
   id: string;
   text: string;
   after_id?: string | null;
+};
+
+export type AddNote = {
+  id: string;
+  text: string;
+  actor_id?: string | null;
+};
+
+export type AddQuestion = {
+  id: string;
+  actor_id: string;
+  question: string;
 };
 
 export type AgentStatus = {
@@ -234,6 +254,11 @@ export type ChangeOut = {
 export type ChangePassword = {
   current: string;
   new: string;
+};
+
+export type Cite = {
+  kind: "situation" | "situation_actor" | "situation_note" | "situation_question";
+  id: string;
 };
 
 export type ClientError = {
@@ -487,6 +512,11 @@ export type CreateScheduled = {
 export type CreateSession = {
   title: string;
   project_id?: string | null;
+};
+
+export type CreateSituation = {
+  title: string;
+  description?: string;
 };
 
 export type CreateTask = {
@@ -1023,6 +1053,12 @@ export type ListNotes = {
   sort?: "pinned" | "updated_at" | "created_at";
 };
 
+export type ListParts = {
+  limit?: number;
+  cursor?: string | null;
+  id: string;
+};
+
 export type ListPeople = {
   limit?: number;
   cursor?: string | null;
@@ -1081,6 +1117,12 @@ export type ListScheduled = {
   cursor?: string | null;
   room_id?: string | null;
   status?: hub_features_scheduled_documents_Status | null;
+};
+
+export type ListSituations = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
 };
 
 export type ListTasks = {
@@ -1383,19 +1425,28 @@ export type Nothing = Record<string, unknown>;
 
 export type Notify = "all" | "mentions" | "nothing";
 
+export type OfActor = {
+  id: string;
+  actor_id: string;
+};
+
 export type OfLine = {
   id: string;
   line_id: string;
 };
 
-export type OfNote = {
-  limit?: number;
-  cursor?: string | null;
+export type OfPerson = {
   id: string;
 };
 
-export type OfPerson = {
+export type OfQuestion = {
   id: string;
+  question_id: string;
+};
+
+export type OfSummary = {
+  id: string;
+  summary_id: string;
 };
 
 export type OfSerial = {
@@ -1590,6 +1641,31 @@ export type Page_ScheduledMessage = {
 
 export type Page_SessionOut = {
   items: SessionOut[];
+  next_cursor?: string | null;
+};
+
+export type Page_Situation = {
+  items: Situation[];
+  next_cursor?: string | null;
+};
+
+export type Page_SituationActor = {
+  items: SituationActor[];
+  next_cursor?: string | null;
+};
+
+export type Page_SituationNote = {
+  items: SituationNote[];
+  next_cursor?: string | null;
+};
+
+export type Page_SituationQuestion = {
+  items: SituationQuestion[];
+  next_cursor?: string | null;
+};
+
+export type Page_SituationSummary = {
+  items: SituationSummary[];
   next_cursor?: string | null;
 };
 
@@ -2142,6 +2218,72 @@ export type Similar = {
   limit?: number;
 };
 
+export type Situation = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  title: string;
+  description: string;
+};
+
+export type SituationActor = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  situation_id: string;
+  person_id: string | null;
+  name: string;
+  role_company: string;
+  role_situation: string;
+  left: boolean;
+  namesakes: number;
+};
+
+export type SituationNote = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  situation_id: string;
+  actor_id: string | null;
+  text: string;
+};
+
+export type SituationPoint = {
+  text: string;
+  cites: Cite[];
+};
+
+export type SituationQuestion = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  situation_id: string;
+  actor_id: string | null;
+  question: string;
+  answer: string;
+};
+
+export type SituationSummary = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  situation_id: string;
+  text: string;
+  problems: SituationPoint[];
+  actions: SituationPoint[];
+  left_out?: number;
+};
+
 export type Skipped = {
   uid: string | null;
   summary: string | null;
@@ -2411,6 +2553,16 @@ export type UpdateAccount = {
   status_until?: string | null;
 };
 
+export type UpdateActor = {
+  id: string;
+  revision?: number | null;
+  actor_id: string;
+  name?: string;
+  person_id?: string | null;
+  role_company?: string;
+  role_situation?: string;
+};
+
 export type UpdateAlarm = {
   id: string;
   revision?: number | null;
@@ -2509,19 +2661,6 @@ export type UpdateLot = {
   recovered_at?: string | null;
 };
 
-export type UpdateNote = {
-  id: string;
-  revision?: number | null;
-  title?: string;
-  content?: string;
-  project_id?: string | null;
-  pinned?: boolean;
-  archived?: boolean;
-  items?: NoteItem[];
-  label_ids?: string[];
-  rename_links?: boolean;
-};
-
 export type UpdatePerson = {
   id: string;
   revision?: number | null;
@@ -2553,6 +2692,14 @@ export type UpdateProject = {
   favorite?: boolean;
 };
 
+export type UpdateQuestion = {
+  id: string;
+  revision?: number | null;
+  question_id: string;
+  question?: string;
+  answer?: string;
+};
+
 export type UpdateRoom = {
   id: string;
   revision?: number | null;
@@ -2574,6 +2721,13 @@ export type UpdateSession = {
   project_id?: string | null;
   pinned?: boolean;
   ended_at?: string | null;
+};
+
+export type UpdateSituation = {
+  id: string;
+  revision?: number | null;
+  title?: string;
+  description?: string;
 };
 
 export type UpdateTask = {
@@ -2762,6 +2916,25 @@ export type hub_features_note_sessions_schemas_UpdateLine = {
   revision?: number | null;
 };
 
+export type hub_features_notes_schemas_OfNote = {
+  limit?: number;
+  cursor?: string | null;
+  id: string;
+};
+
+export type hub_features_notes_schemas_UpdateNote = {
+  id: string;
+  revision?: number | null;
+  title?: string;
+  content?: string;
+  project_id?: string | null;
+  pinned?: boolean;
+  archived?: boolean;
+  items?: NoteItem[];
+  label_ids?: string[];
+  rename_links?: boolean;
+};
+
 export type hub_features_projects_schemas_ListMembers = {
   limit?: number;
   cursor?: string | null;
@@ -2777,6 +2950,19 @@ export type hub_features_rooms_schemas_ListMembers = {
 };
 
 export type hub_features_scheduled_documents_Status = "scheduled" | "sent" | "failed";
+
+export type hub_features_situations_schemas_OfNote = {
+  id: string;
+  note_id: string;
+};
+
+export type hub_features_situations_schemas_UpdateNote = {
+  id: string;
+  revision?: number | null;
+  note_id: string;
+  text?: string;
+  actor_id?: string | null;
+};
 
 export type hub_features_tasks_schemas_Source = {
   kind: "message" | "journal" | "mail" | "import" | "session";
@@ -2905,14 +3091,14 @@ export interface Operations {
   "message.thread": { input: ReadThread; output: Thread };
   "message.unpin": { input: ById; output: Message };
   "message.unreact": { input: React; output: Message };
-  "note.backlinks": { input: OfNote; output: Page_Backlink };
+  "note.backlinks": { input: hub_features_notes_schemas_OfNote; output: Page_Backlink };
   "note.create": { input: CreateNote; output: Note };
   "note.delete": { input: ById; output: Deleted };
   "note.get": { input: ById; output: Note };
   "note.list": { input: ListNotes; output: Page_Note };
   "note.restore_revision": { input: RestoreRevision; output: Note };
   "note.revisions": { input: ListRevisions; output: Page_NoteRevision };
-  "note.update": { input: UpdateNote; output: Note };
+  "note.update": { input: hub_features_notes_schemas_UpdateNote; output: Note };
   "note_label.create": { input: CreateLabel; output: NoteLabel };
   "note_label.delete": { input: ById; output: Deleted };
   "note_label.get": { input: ById; output: NoteLabel };
@@ -2991,6 +3177,28 @@ export interface Operations {
   "session.list": { input: hub_features_accounts_schemas_ListSessions; output: Page_SessionOut };
   "session.revoke": { input: ById; output: Deleted };
   "session.revoke_others": { input: Nothing; output: Revoked };
+  "situation.actors": { input: ListParts; output: Page_SituationActor };
+  "situation.add_actor": { input: AddActor; output: SituationActor };
+  "situation.add_note": { input: AddNote; output: SituationNote };
+  "situation.add_question": { input: AddQuestion; output: SituationQuestion };
+  "situation.ask_questions": { input: OfActor; output: Thinking };
+  "situation.create": { input: CreateSituation; output: Situation };
+  "situation.delete": { input: ById; output: Deleted };
+  "situation.delete_actor": { input: OfActor; output: Deleted };
+  "situation.delete_note": { input: hub_features_situations_schemas_OfNote; output: Deleted };
+  "situation.delete_question": { input: OfQuestion; output: Deleted };
+  "situation.delete_summary": { input: OfSummary; output: Deleted };
+  "situation.get": { input: ById; output: Situation };
+  "situation.list": { input: ListSituations; output: Page_Situation };
+  "situation.notes": { input: ListParts; output: Page_SituationNote };
+  "situation.propose_actors": { input: ById; output: Thinking };
+  "situation.questions": { input: ListParts; output: Page_SituationQuestion };
+  "situation.summaries": { input: ListParts; output: Page_SituationSummary };
+  "situation.summarize": { input: ById; output: Thinking };
+  "situation.update": { input: UpdateSituation; output: Situation };
+  "situation.update_actor": { input: UpdateActor; output: SituationActor };
+  "situation.update_note": { input: hub_features_situations_schemas_UpdateNote; output: SituationNote };
+  "situation.update_question": { input: UpdateQuestion; output: SituationQuestion };
   "task.comment": { input: CommentTask; output: TaskComment };
   "task.comments": { input: ListComments; output: Page_TaskComment };
   "task.complete": { input: ById; output: Task };
@@ -3057,6 +3265,11 @@ export interface Entities {
   "room": Room;
   "membership": RoomMember;
   "scheduled_message": ScheduledMessage;
+  "situation": Situation;
+  "situation_actor": SituationActor;
+  "situation_note": SituationNote;
+  "situation_question": SituationQuestion;
+  "situation_summary": SituationSummary;
   "task": Task;
   "task_comment": TaskComment;
   "team": Team;
@@ -3266,6 +3479,28 @@ export const routes = {
   "session.list": ["GET", "/api/auth/sessions"],
   "session.revoke": ["DELETE", "/api/auth/sessions/{id}"],
   "session.revoke_others": ["DELETE", "/api/auth/sessions"],
+  "situation.actors": ["GET", "/api/situations/{id}/actors"],
+  "situation.add_actor": ["POST", "/api/situations/{id}/actors"],
+  "situation.add_note": ["POST", "/api/situations/{id}/notes"],
+  "situation.add_question": ["POST", "/api/situations/{id}/questions"],
+  "situation.ask_questions": ["POST", "/api/situations/{id}/actors/{actor_id}/ask-questions"],
+  "situation.create": ["POST", "/api/situations"],
+  "situation.delete": ["DELETE", "/api/situations/{id}"],
+  "situation.delete_actor": ["DELETE", "/api/situations/{id}/actors/{actor_id}"],
+  "situation.delete_note": ["DELETE", "/api/situations/{id}/notes/{note_id}"],
+  "situation.delete_question": ["DELETE", "/api/situations/{id}/questions/{question_id}"],
+  "situation.delete_summary": ["DELETE", "/api/situations/{id}/summaries/{summary_id}"],
+  "situation.get": ["GET", "/api/situations/{id}"],
+  "situation.list": ["GET", "/api/situations"],
+  "situation.notes": ["GET", "/api/situations/{id}/notes"],
+  "situation.propose_actors": ["POST", "/api/situations/{id}/propose-actors"],
+  "situation.questions": ["GET", "/api/situations/{id}/questions"],
+  "situation.summaries": ["GET", "/api/situations/{id}/summaries"],
+  "situation.summarize": ["POST", "/api/situations/{id}/summarize"],
+  "situation.update": ["PATCH", "/api/situations/{id}"],
+  "situation.update_actor": ["PATCH", "/api/situations/{id}/actors/{actor_id}"],
+  "situation.update_note": ["PATCH", "/api/situations/{id}/notes/{note_id}"],
+  "situation.update_question": ["PATCH", "/api/situations/{id}/questions/{question_id}"],
   "task.comment": ["POST", "/api/tasks/{id}/comments"],
   "task.comments": ["GET", "/api/tasks/{id}/comments"],
   "task.complete": ["POST", "/api/tasks/{id}/complete"],
