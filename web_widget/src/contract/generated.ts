@@ -1444,13 +1444,13 @@ export type OfQuestion = {
   question_id: string;
 };
 
+export type OfSerial = {
+  serial: string;
+};
+
 export type OfSummary = {
   id: string;
   summary_id: string;
-};
-
-export type OfSerial = {
-  serial: string;
 };
 
 export type OfTeam = {
