@@ -585,6 +585,12 @@ export type Deleted = {
 
 export type Direction = "import" | "export";
 
+export type Draft = {
+  room_id: string;
+  content: string;
+  edited_at: string;
+};
+
 export type EditMessage = {
   id: string;
   content: string;
@@ -952,6 +958,11 @@ export type ListContacts = {
   cursor?: string | null;
   q?: string | null;
   user_id?: string | null;
+};
+
+export type ListDrafts = {
+  limit?: number;
+  cursor?: string | null;
 };
 
 export type ListEvents = {
@@ -1444,6 +1455,10 @@ export type OfQuestion = {
   question_id: string;
 };
 
+export type OfRoom = {
+  room_id: string;
+};
+
 export type OfSerial = {
   serial: string;
 };
@@ -1526,6 +1541,11 @@ export type Page_ClientError = {
 
 export type Page_Contact = {
   items: Contact[];
+  next_cursor?: string | null;
+};
+
+export type Page_Draft = {
+  items: Draft[];
   next_cursor?: string | null;
 };
 
@@ -2081,6 +2101,17 @@ export type RunTarget = {
   thought: string;
 };
 
+export type SaveDraft = {
+  room_id: string;
+  content: string;
+  edited_at?: string | null;
+};
+
+export type SavedDraft = {
+  draft: Draft;
+  kept: boolean;
+};
+
 export type ScanItem = {
   brand?: string;
   model?: string;
@@ -2130,6 +2161,7 @@ export type SendMessage = {
   content: string;
   client_msg_id?: string | null;
   reply_to?: string | null;
+  draft_at?: string | null;
   attachments?: SentFile[];
 };
 
@@ -3034,6 +3066,9 @@ export interface Operations {
   "contact.get": { input: ById; output: Contact };
   "contact.list": { input: ListContacts; output: Page_Contact };
   "contact.update": { input: UpdateContact; output: Contact };
+  "draft.delete": { input: OfRoom; output: Ok };
+  "draft.list": { input: ListDrafts; output: Page_Draft };
+  "draft.save": { input: SaveDraft; output: SavedDraft };
   "file.abort_upload": { input: ById; output: Deleted };
   "file.attach": { input: AttachTo; output: StoredFile };
   "file.begin_upload": { input: BeginUpload; output: Upload };
@@ -3336,6 +3371,9 @@ export const routes = {
   "contact.get": ["GET", "/api/contacts/{id}"],
   "contact.list": ["GET", "/api/contacts"],
   "contact.update": ["PATCH", "/api/contacts/{id}"],
+  "draft.delete": ["DELETE", "/api/drafts/{room_id}"],
+  "draft.list": ["GET", "/api/drafts"],
+  "draft.save": ["PUT", "/api/drafts/{room_id}"],
   "file.abort_upload": ["DELETE", "/api/files/uploads/{id}"],
   "file.attach": ["PUT", "/api/files/{id}/belongs-to"],
   "file.begin_upload": ["POST", "/api/files/uploads"],
