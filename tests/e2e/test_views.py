@@ -37,6 +37,7 @@ PLACES = (
     "/search",
     "/settings",
     "/settings/look",
+    "/transfers",
 )
 RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
     .map(one => [one.id, one.nodes.slice(0, 3).map(node => node.target.join(' '))])"""

@@ -62,6 +62,23 @@ describe("an entity store", () => {
     expect(toasts.value[0]?.text).toBe("Only an editor may.");
   });
 
+  it("forgets what nobody looks at when much has changed unheard, and asks again for what is on screen", async () => {
+    tasks.apply(task("1"));
+    await tasks.renew();
+    expect(tasks.peek(task("1").id)).toBeUndefined();
+    expect(calls).toEqual([]);
+
+    answers.push(ok({ items: [task("1"), task("2")], next_cursor: null }));
+    const list = tasks.query({ limit: 2 });
+    const leave = list.watch();
+    await vi.waitFor(() => expect(list.items.value).toHaveLength(2));
+    answers.push(ok({ items: [task("2", { revision: 2 }), task("3")], next_cursor: null }), () => ({ status: 404, body: { code: "not_found", detail: "" } }));
+    await tasks.renew();
+    leave();
+    expect(list.items.value.map((one) => one.id).sort()).toEqual([task("2").id, task("3").id].sort());
+    expect(tasks.peek(task("1").id)).toBeUndefined();
+  });
+
   it("brings a deleted thing back when the hub refuses", async () => {
     tasks.apply(task("1"));
     answers.push(() => ({ status: 409, body: { code: "conflict", detail: "It has subtasks." } }));

@@ -217,6 +217,13 @@ export class EntityStore<T extends Entity> {
     }, ASK_MS);
   }
 
+  /** Much has changed unheard: what is on screen is asked for again, the rest is forgotten. */
+  async renew(): Promise<void> {
+    this.epoch.value += 1;
+    if ([...this.queries.values()].some((query) => query.watched)) await this.freshen();
+    else this.clear();
+  }
+
   /** Forgets everything (another person signs in). */
   clear(): void {
     this.entries.clear();

@@ -13,6 +13,7 @@ import { scheduledModule } from "./scheduled/module";
 import { search } from "./search/module";
 import { situationsModule } from "./situations/module";
 import { talk } from "./talk/module";
+import { transfersModule } from "./transfers/module";
 
 export const modules: readonly Module[] = [
   files,
@@ -28,4 +29,5 @@ export const modules: readonly Module[] = [
   search,
   situationsModule,
   talk,
+  transfersModule,
 ];

@@ -22,7 +22,7 @@ export default function SettingsView(): JSX.Element {
     <>
       <header class="head">
         <h1>{t("place.settings")}</h1>
-        <div class="tools"><Button small onClick={() => action("keys").run()}>{t("keys.title")} <kbd>?</kbd></Button></div>
+        <div class="tools"><Button small onClick={() => navigate("/transfers")}>{t("place.transfers")}</Button><Button small onClick={() => action("keys").run()}>{t("keys.title")} <kbd>?</kbd></Button></div>
       </header>
       <div class="settings scroll">
         <Tabs label={t("place.settings")} value={tab} onValue={(value) => navigate(`/settings/${value}`, { replace: true })} options={TABS.map((value) => ({ value, label: t(`settings.${value}` as Key) }))} />

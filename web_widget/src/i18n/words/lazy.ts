@@ -16,6 +16,7 @@ import type { scheduled as Scheduled } from "./scheduled.en";
 import type { search as Search } from "./search.en";
 import type { situations as Situations } from "./situations.en";
 import type { talk as Talk } from "./talk.en";
+import type { transfers as Transfers } from "./transfers.en";
 
 interface Words {
   en: () => Promise<Record<string, unknown>>;
@@ -38,6 +39,7 @@ interface Known {
   search: typeof Search;
   situations: typeof Situations;
   talk: typeof Talk;
+  transfers: typeof Transfers;
 }
 
 export type LazyWords = keyof Known;
@@ -61,4 +63,5 @@ export const lazyWords: { [N in LazyWords]: Words } = {
   search: { en: () => import("./search.en"), fr: () => import("./search.fr") },
   situations: { en: () => import("./situations.en"), fr: () => import("./situations.fr") },
   talk: { en: () => import("./talk.en"), fr: () => import("./talk.fr") },
+  transfers: { en: () => import("./transfers.en"), fr: () => import("./transfers.fr") },
 };
