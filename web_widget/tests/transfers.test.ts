@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byReason, canBringIn, canCancel, canUndo, doing, sourceOf, sourcesFor, totals } from "@/app/modules/transfers/report";
+import { byReason, canBringIn, canCancel, canUndo, doing, present, sourceOf, sourcesFor, totals } from "@/app/modules/transfers/report";
 import type { Transfer } from "@/app/modules/transfers/store";
 
 const tasks = { collection: "tasks", read: 5, written: 3, unchanged: 1, skipped: [{ line: 4, why: "no title" }], skipped_count: 1 };
@@ -61,6 +61,12 @@ describe("a report", () => {
   it("adds up, and takes what is not said for nothing", () => {
     expect(totals([tasks, { collection: "notes", read: 2, updated: 2, noted_count: 1 }])).toEqual({ read: 7, written: 3, updated: 2, unchanged: 1, skipped: 1, noted: 1 });
     expect(totals([])).toEqual({ read: 0, written: 0, updated: 0, unchanged: 0, skipped: 0, noted: 0 });
+  });
+
+  it("leaves out what there was none of, and counts no pieces of files", () => {
+    const pieces = { collection: "fs.chunks", read: 9, written: 9 };
+    expect(present([{ collection: "rooms", read: 0, written: 0, skipped: [] }, tasks, pieces])).toEqual([tasks, pieces]);
+    expect(totals([tasks, pieces]).written).toBe(3);
   });
 
   it("says each reason once, with all of its lines; what stands on none is counted", () => {

@@ -13,8 +13,8 @@ interface Undoable {
 /** What was done in this tab and can be taken back, oldest first. */
 let done: Undoable[] = [];
 const KEPT = 100;
-/** Reading a room, looking at a report, what has been said to a room, signing in and undoing: nobody means these by undo. */
-const NOT_MEANT = /^\/api\/auth|^\/api\/(tokens|client-errors)|^\/api\/polls$|\/(read|preferences|open|undo|preview|reveal|send-now|reactions\/[^/]+)$/;
+/** Reading a room, looking at a report, what has been said to a room, imports, signing in and undoing: nobody means these by undo. */
+const NOT_MEANT = /^\/api\/auth|^\/api\/(tokens|client-errors)|^\/api\/polls$|\/(read|preferences|open|undo|preview|reveal|send-now|reactions\/[^/]+|transfers\/(import|export|\w+\/cancel))$/;
 
 onWrote(({ activity_id, path, answer }) => {
   if (NOT_MEANT.test(path)) return;

@@ -109,6 +109,7 @@ export const transfers = {
   "transfers.of_rooms": "Rooms",
   "transfers.of_messages": "Messages",
   "transfers.of_memberships": "Places in rooms",
+  "transfers.of_projectMembers": "Members of projects",
   "transfers.of_bookmarks": "Bookmarks",
   "transfers.of_polls": "Polls",
   "transfers.of_pollVotes": "Votes",

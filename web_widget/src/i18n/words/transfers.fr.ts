@@ -112,6 +112,7 @@ export const transfers: Like<typeof english> = {
   "transfers.of_rooms": "Salons",
   "transfers.of_messages": "Messages",
   "transfers.of_memberships": "Places dans les salons",
+  "transfers.of_projectMembers": "Membres des projets",
   "transfers.of_bookmarks": "Favoris",
   "transfers.of_polls": "Sondages",
   "transfers.of_pollVotes": "Votes",

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { CollectionReport, ReportLine } from "@/contract/generated";
 import { has, t, type Key } from "@/i18n";
 import { number } from "@/i18n/format";
-import { byReason, doing, totals, type Doing } from "./report";
+import { byReason, doing, present, totals, type Doing } from "./report";
 import type { Transfer } from "./store";
 
 const WRITTEN: Record<Doing, Key> = { looked: "transfers.would_come", came: "transfers.written", went: "transfers.put_in", taken_back: "transfers.removed" };
@@ -16,7 +16,7 @@ export function nameOf(collection: string): string {
 
 /** What became of each collection: numbers first, then the lines that were left out, with why. */
 export function Report({ transfer }: { transfer: Transfer }): JSX.Element | null {
-  const { report } = transfer;
+  const report = present(transfer.report);
   if (report.length === 0) return null;
   const what = doing(transfer);
   const all = totals(report);

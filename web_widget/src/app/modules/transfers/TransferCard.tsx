@@ -11,7 +11,7 @@ import { has, t, type Key } from "@/i18n";
 import { dayAndClock, fileSize, number } from "@/i18n/format";
 import { current, isCurrent } from "@/store/selection";
 import { toastError } from "@/store/toasts";
-import { canBringIn, canCancel, canUndo, doing, isUnderWay, totals } from "./report";
+import { canBringIn, canCancel, canUndo, doing, isUnderWay, present, totals } from "./report";
 import { Report } from "./Report";
 import { bringIn } from "./start";
 import { transfers, type Transfer } from "./store";
@@ -84,7 +84,7 @@ export function TransferCard({ transfer, open }: { transfer: Transfer; open: boo
         {canUndo(transfer) ? <Button small tone="bad" busy={busy} onClick={() => setSure(true)}><RotateCcw aria-hidden="true" />{t("transfers.undo")}</Button> : null}
         {under ? null : <IconButton class="tdelete" label={t("transfers.delete", { name: title })} keys="#" onClick={() => removeWithUndo(ref)}><Trash2 aria-hidden="true" /></IconButton>}
       </div>
-      {transfer.report.length > 0 ? <details class="tdetails" open={open}><summary>{t("transfers.report")}</summary><Report transfer={transfer} /></details> : null}
+      {present(transfer.report).length > 0 ? <details class="tdetails" open={open}><summary>{t("transfers.report")}</summary><Report transfer={transfer} /></details> : null}
       {sure ? (
         <Dialog title={t("transfers.undo_title")} onClose={() => setSure(false)} onSubmit={undo} footer={<><Button onClick={() => setSure(false)}>{t("cancel")}</Button><Button tone="bad" type="submit">{t("transfers.undo")}</Button></>}>
           <p>{t("transfers.undo_text", { name: title })}</p>

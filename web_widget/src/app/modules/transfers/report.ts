@@ -33,8 +33,11 @@ export interface Totals {
   skipped: number;
   noted: number;
 }
+/** The bytes of files come as lines of their own, which are no things. */
+const PIECES = "fs.chunks";
 export function totals(report: readonly CollectionReport[]): Totals {
-  const sum = (of: (one: CollectionReport) => number | undefined): number => report.reduce((all, one) => all + (of(one) ?? 0), 0);
+  const things = report.filter((one) => one.collection !== PIECES);
+  const sum = (of: (one: CollectionReport) => number | undefined): number => things.reduce((all, one) => all + (of(one) ?? 0), 0);
   return {
     read: sum((one) => one.read), written: sum((one) => one.written), updated: sum((one) => one.updated),
     unchanged: sum((one) => one.unchanged), skipped: sum((one) => one.skipped_count), noted: sum((one) => one.noted_count),
@@ -62,6 +65,11 @@ export function canBringIn({ direction, dry_run, status, file_id, report }: Tran
   if (direction !== "import" || !dry_run || status !== "done" || !file_id) return false;
   const { written, updated } = totals(report);
   return written + updated > 0;
+}
+
+/** Without what there was none of: an archive names every collection. */
+export function present(report: readonly CollectionReport[]): CollectionReport[] {
+  return report.filter((one) => [one.read, one.written, one.updated, one.unchanged, one.skipped_count, one.noted_count].some((count) => (count ?? 0) > 0));
 }
 
 /** Lines with the same reason beside each other are one: a thousand of a kind would hide the one that differs. */
