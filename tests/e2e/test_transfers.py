@@ -67,7 +67,7 @@ async def test_an_archive_is_looked_at_brought_in_and_taken_back(house: House, v
     # Nothing told of the task: it is there all the same.
     await page.keyboard.press("g")
     await page.keyboard.press("t")
-    await expect(page.get_by_text("From Panorama")).to_be_visible()
+    await expect(page.get_by_text("From Panorama").first).to_be_visible()
     await page.keyboard.press("g")
     await page.keyboard.press("i")
 

@@ -1,6 +1,7 @@
 export const transfers = {
   "transfers.import": "Bring in",
   "transfers.export": "Take out",
+  "transfers.no_guests": "Guests bring nothing in and take nothing out.",
   "transfers.source": "Where the file comes from",
   "transfers.source_archive": "Panoramix",
   "transfers.source_panorama": "Panorama",

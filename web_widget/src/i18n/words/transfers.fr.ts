@@ -4,6 +4,7 @@ import type { Like } from "./shape";
 export const transfers: Like<typeof english> = {
   "transfers.import": "Importer",
   "transfers.export": "Exporter",
+  "transfers.no_guests": "Les invités n’importent et n’exportent rien.",
   "transfers.source": "D’où vient le fichier",
   "transfers.source_archive": "Panoramix",
   "transfers.source_panorama": "Panorama",

@@ -30,12 +30,13 @@ export default function TransfersView(): JSX.Element {
   const latest = useRef(items);
   latest.current = items;
   useRows(useCallback((): EntityRef[] => latest.current.map((one) => ({ kind: "transfer", id: one.id })), []));
-  const admin = me.value?.role === "admin";
+  const role = me.value?.role;
+  const admin = role === "admin";
   return (
     <>
       <header class="head"><h1>{t("place.transfers")}</h1></header>
       <div class="viewbody transfers">
-        <div class="tforms"><Bring admin={admin} /><Take admin={admin} /></div>
+        {role === "guest" ? <p class="mute">{t("transfers.no_guests")}</p> : <div class="tforms"><Bring admin={admin} /><Take admin={admin} /></div>}
         <section>
           <h2>{t("transfers.so_far_title")}</h2>
           <ListState query={list} empty={<Empty icon={<ArrowDownUp aria-hidden="true" />} title={t("transfers.none")} text={t("transfers.none_text")} />}>
@@ -86,7 +87,7 @@ function Bring({ admin }: { admin: boolean }): JSX.Element {
       <Select label={t("transfers.source")} value={source} onValue={setSource} hint={t(`transfers.hint_${source}`)} options={offered.map((each) => [each, t(`transfers.source_${each}`)] as const)} />
       {admin && !OF_EVERYBODY.includes(source) ? <Select label={t("transfers.whose")} value={scope} onValue={setScope} hint={t(scope === "all" ? "transfers.import_all_hint" : "transfers.import_mine_hint")} options={[["mine", t("transfers.mine")], ["all", t("transfers.everything")]] as const} /> : null}
       <div class={`tdrop${drop.over ? " over" : ""}`} {...drop.handlers}>
-        <input ref={input} type="file" hidden accept=".gz,.ndjson,.json,.jsonl,.sql,.dump,application/gzip,application/json" data-transfer onChange={(event) => {
+        <input ref={input} type="file" hidden data-transfer onChange={(event) => {
           take([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = "";
         }} />
