@@ -74,7 +74,7 @@ function Bring({ admin }: { admin: boolean }): JSX.Element {
     setBusy(true);
     setRefusal(null);
     try {
-      await bringIn({ source, file_id: id, scope: OF_EVERYBODY.includes(source) ? "all" : scope, dry_run: look, overwrite });
+      await bringIn({ source, file_id: id, scope: source === "archive" ? scope : OF_EVERYBODY.includes(source) ? "all" : "mine", dry_run: look, overwrite });
       takeUploads(PLACE);
     } catch (error) {
       setRefusal(errorText(error));
@@ -85,7 +85,7 @@ function Bring({ admin }: { admin: boolean }): JSX.Element {
     <form class="tform" aria-label={t("transfers.import")} onSubmit={(event) => void start(event)}>
       <h2>{t("transfers.import")}</h2>
       <Select label={t("transfers.source")} value={source} onValue={setSource} hint={t(`transfers.hint_${source}`)} options={offered.map((each) => [each, t(`transfers.source_${each}`)] as const)} />
-      {admin && !OF_EVERYBODY.includes(source) ? <Select label={t("transfers.whose")} value={scope} onValue={setScope} hint={t(scope === "all" ? "transfers.import_all_hint" : "transfers.import_mine_hint")} options={[["mine", t("transfers.mine")], ["all", t("transfers.everything")]] as const} /> : null}
+      {admin && source === "archive" ? <Select label={t("transfers.whose")} value={scope} onValue={setScope} hint={t(scope === "all" ? "transfers.import_all_hint" : "transfers.import_mine_hint")} options={[["mine", t("transfers.mine")], ["all", t("transfers.everything")]] as const} /> : null}
       <div class={`tdrop${drop.over ? " over" : ""}`} {...drop.handlers}>
         <input ref={input} type="file" hidden data-transfer onChange={(event) => {
           take([...(event.currentTarget.files ?? [])]);
