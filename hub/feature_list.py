@@ -12,6 +12,7 @@ from hub.features.bookmarks.feature import FEATURE as BOOKMARKS
 from hub.features.budget.feature import FEATURE as BUDGET
 from hub.features.client_errors.feature import FEATURE as CLIENT_ERRORS
 from hub.features.contacts.feature import FEATURE as CONTACTS
+from hub.features.dashboard.feature import FEATURE as DASHBOARD
 from hub.features.drafts.feature import FEATURE as DRAFTS
 from hub.features.files.feature import FEATURE as FILES
 from hub.features.journal.feature import FEATURE as JOURNAL
@@ -43,6 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     BUDGET,
     CLIENT_ERRORS,
     CONTACTS,
+    DASHBOARD,
     DRAFTS,
     FILES,
     JOURNAL,

@@ -73,6 +73,8 @@ async def list_tasks(ctx: Ctx, command: ListTasks) -> Page[Task]:
         completed_at=between(command.completed_from, command.completed_to),
         words=containing(command.q),
     )
+    if command.mine and command.assignee_id is None:
+        conditions["assignee_id"] = {"$in": [ctx.person_id, None]}
     if command.open is not None and command.status is None:
         among = [status.value for status in OPEN]
         conditions["status"] = {"$in": among} if command.open else {"$nin": among}

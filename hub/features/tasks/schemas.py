@@ -112,6 +112,7 @@ class ListTasks(PageInput):
     open: bool | None = Field(default=None, description="True: idea, todo, in_progress. False: the others.")
     project_id: Id | None = None
     assignee_id: Id | None = None
+    mine: bool = Field(default=False, description="Only those assigned to the caller, or to nobody.")
     parent_id: Id | None = None
     tag: Tag | None = None
     urgent: bool | None = None

@@ -1,0 +1,1 @@
+"""The dashboard: what is up for somebody today, on one page."""
