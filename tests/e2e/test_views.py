@@ -21,6 +21,7 @@ PLACES = (
     "/projects",
     "/budget",
     "/alarms",
+    "/dashboard",
     "/journal",
     "/sessions",
     "/situations",

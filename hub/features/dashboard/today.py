@@ -50,7 +50,9 @@ async def tasks(ctx: Ctx, day: date) -> Tasks:
     )
     shown = Tasks(overdue=late.items, overdue_more=False, due=[*due.items, *planned.items], due_more=False)
     overdue = {task.id for task in shown.overdue}
-    rest = {task.id: task for task in shown.due if task.id not in overdue and not (task.deadline and task.deadline < day)}
+    rest = {
+        task.id: task for task in shown.due if task.id not in overdue and not (task.deadline and task.deadline < day)
+    }
     return Tasks(
         overdue=shown.overdue[:SHOWN],
         overdue_more=len(shown.overdue) > SHOWN,

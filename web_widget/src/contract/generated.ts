@@ -85,6 +85,11 @@ export type Alarm = {
   due_at: string | null;
 };
 
+export type Alarms = {
+  items: Alarm[];
+  more: boolean;
+};
+
 export type ApprovalOut = {
   id: string;
   created_at: string;
@@ -559,6 +564,20 @@ export type CreateUser = {
   time_zone?: string | null;
 };
 
+export type Dashboard = {
+  day: string;
+  time_zone: string;
+  agenda: Events | null;
+  tasks: Tasks | null;
+  alarms: Alarms | null;
+  projects: Projects | null;
+  notes: Notes | null;
+  unread: Unread | null;
+  money: Money | null;
+  suggestions: Suggestion[];
+  failed: Record<string, string>;
+};
+
 export type DecideApproval = {
   id: string;
   decision: "approve" | "deny";
@@ -650,6 +669,11 @@ export type Event = {
   calendar_id: string | null;
   source: hub_features_agenda_schemas_Source;
   occurrence?: string | null;
+};
+
+export type Events = {
+  items: Event[];
+  more: boolean;
 };
 
 export type ExportActivity = {
@@ -1144,6 +1168,7 @@ export type ListTasks = {
   open?: boolean | null;
   project_id?: string | null;
   assignee_id?: string | null;
+  mine?: boolean;
   parent_id?: string | null;
   tag?: string | null;
   urgent?: boolean | null;
@@ -1289,6 +1314,16 @@ export type MessageReport = {
   resolved_by: string | null;
 };
 
+export type Money = {
+  currency: string;
+  currencies: string[];
+  spent_cents: number;
+  received_cents: number;
+  total_cents: number;
+  count: number;
+  envelopes: EnvelopeLeft[];
+};
+
 export type MonthTotal = {
   total_cents: number;
   spent_cents: number;
@@ -1430,6 +1465,10 @@ export type NoteSession = {
   pinned: boolean;
   summary: SessionSummary | null;
   coach: Coaching;
+};
+
+export type Notes = {
+  items: Note[];
 };
 
 export type Nothing = Record<string, unknown>;
@@ -1857,6 +1896,11 @@ export type ProjectTotal = {
   count: number;
   project_id: string | null;
   name: string | null;
+};
+
+export type Projects = {
+  items: Project[];
+  more: boolean;
 };
 
 export type React = {
@@ -2386,6 +2430,14 @@ export type SuggestedTask = {
   task_id?: string | null;
 };
 
+export type Suggestion = {
+  kind: "overdue_tasks" | "mentions" | "ringing" | "unwell_project" | "envelope_exceeded" | "nothing_planned";
+  count?: number;
+  more?: boolean;
+  id?: string | null;
+  label?: string;
+};
+
 export type SummarizeJournal = {
   hours?: 1 | 3 | 24 | 168;
 };
@@ -2455,6 +2507,13 @@ export type TaskComment = {
   task_id: string;
   text: string;
   author: Record<string, unknown>;
+};
+
+export type Tasks = {
+  overdue: Task[];
+  overdue_more: boolean;
+  due: Task[];
+  due_more: boolean;
 };
 
 export type Team = {
@@ -2566,6 +2625,12 @@ export type TransferStatus = "queued" | "running" | "done" | "failed" | "cancell
 export type UndoImport = {
   batch_id: string;
   changed_too?: boolean;
+};
+
+export type Unread = {
+  messages: number;
+  mentions: number;
+  rooms: RoomState[];
 };
 
 export type Upcoming = {
@@ -3066,6 +3131,7 @@ export interface Operations {
   "contact.get": { input: ById; output: Contact };
   "contact.list": { input: ListContacts; output: Page_Contact };
   "contact.update": { input: UpdateContact; output: Contact };
+  "dashboard.get": { input: Nothing; output: Dashboard };
   "draft.delete": { input: OfRoom; output: Ok };
   "draft.list": { input: ListDrafts; output: Page_Draft };
   "draft.save": { input: SaveDraft; output: SavedDraft };
@@ -3371,6 +3437,7 @@ export const routes = {
   "contact.get": ["GET", "/api/contacts/{id}"],
   "contact.list": ["GET", "/api/contacts"],
   "contact.update": ["PATCH", "/api/contacts/{id}"],
+  "dashboard.get": ["GET", "/api/dashboard"],
   "draft.delete": ["DELETE", "/api/drafts/{room_id}"],
   "draft.list": ["GET", "/api/drafts"],
   "draft.save": ["PUT", "/api/drafts/{room_id}"],

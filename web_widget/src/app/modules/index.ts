@@ -1,4 +1,5 @@
 /** The modules beyond chat, tasks, agenda, notes, projects, money and alarms: one import and one line each, alphabetical. */
+import { dashboard } from "./dashboard/module";
 import { files } from "./files/module";
 import { journal } from "./journal/module";
 import { linksModule } from "./links/module";
@@ -16,6 +17,7 @@ import { talk } from "./talk/module";
 import { transfersModule } from "./transfers/module";
 
 export const modules: readonly Module[] = [
+  dashboard,
   files,
   journal,
   linksModule,

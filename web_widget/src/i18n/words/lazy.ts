@@ -3,6 +3,7 @@
  * language changes. One line a module; each file has one export, named as here.
  */
 import type { budget as Budget } from "./budget.en";
+import type { dashboard as Dashboard } from "./dashboard.en";
 import type { directory as Directory } from "./directory.en";
 import type { files as Files } from "./files.en";
 import type { journal as Journal } from "./journal.en";
@@ -26,6 +27,7 @@ interface Words {
 /** The keys, for the compiler: one line a module, alphabetical. */
 interface Known {
   budget: typeof Budget;
+  dashboard: typeof Dashboard;
   directory: typeof Directory;
   files: typeof Files;
   journal: typeof Journal;
@@ -50,6 +52,7 @@ export type LazyDictionary = { [K in LazyKey]: Extract<Known[LazyWords], Record<
 /** Where they are: one line a module, alphabetical. */
 export const lazyWords: { [N in LazyWords]: Words } = {
   budget: { en: () => import("./budget.en"), fr: () => import("./budget.fr") },
+  dashboard: { en: () => import("./dashboard.en"), fr: () => import("./dashboard.fr") },
   directory: { en: () => import("./directory.en"), fr: () => import("./directory.fr") },
   files: { en: () => import("./files.en"), fr: () => import("./files.fr") },
   journal: { en: () => import("./journal.en"), fr: () => import("./journal.fr") },
