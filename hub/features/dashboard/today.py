@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from hub.features.agenda.operations import list_events
 from hub.features.agenda.schemas import ListEvents
@@ -38,9 +39,10 @@ async def events(ctx: Ctx, day: date) -> Events:
 
 async def tasks(ctx: Ctx, day: date) -> Tasks:
     """What should have been done, and what is to be done today."""
+    wanted = {"mine": True, "open": True, "sort": "deadline", "limit": SHOWN + 1}
     late, due, planned = await asyncio.gather(
         *(
-            list_tasks(ctx, ListTasks(mine=True, open=True, sort="deadline", limit=SHOWN + 1, **among))
+            list_tasks(ctx, ListTasks.model_validate({**wanted, **among}))
             for among in (
                 {"deadline_to": day - timedelta(days=1)},
                 {"deadline_from": day, "deadline_to": day},
@@ -91,8 +93,9 @@ async def unread(ctx: Ctx) -> Unread:
     cursor: str | None = None
     while True:
         found = await list_rooms(ctx, ListRooms(limit=ASKED, cursor=cursor))
-        # As they are listed they are plain; only those with something new are worth a model.
-        news = [one for one in found.items if one["mentions"] or (one["unread"] and not one["muted"])]
+        plain: list[Any] = found.items
+        # Only those with something new are worth a model.
+        news = [one for one in plain if one["mentions"] or (one["unread"] and not one["muted"])]
         rooms += [RoomState.model_validate(one) for one in news]
         cursor = found.next_cursor
         if cursor is None:
