@@ -14,7 +14,7 @@ export const dashboard = {
   "dashboard.rings": "ringing",
   "dashboard.other_currencies": "Also in {list}.",
   "dashboard.next_ringing": { one: "“{label}” is ringing", other: "{count} alarms are ringing" },
-  "dashboard.next_mentions": { one: "You were mentioned once and have not read it", other: "You were mentioned {count} times and have not read it" },
+  "dashboard.next_mentions": { one: "One unread mention", other: "{count} unread mentions" },
   "dashboard.next_overdue": { one: "{count} task is overdue", other: "{count} tasks are overdue" },
   "dashboard.next_overdue_more": { one: "More than {count} task is overdue", other: "More than {count} tasks are overdue" },
   "dashboard.next_unwell": "{label} is not doing well: health {health} of 100",

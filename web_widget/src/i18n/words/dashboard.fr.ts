@@ -17,7 +17,7 @@ export const dashboard: Like<typeof english> = {
   "dashboard.rings": "sonne",
   "dashboard.other_currencies": "Aussi en {list}.",
   "dashboard.next_ringing": { one: "« {label} » sonne", other: "{count} alarmes sonnent" },
-  "dashboard.next_mentions": { one: "On vous a mentionné une fois, ce n’est pas lu", other: "On vous a mentionné {count} fois, ce n’est pas lu" },
+  "dashboard.next_mentions": { one: "Une mention non lue", other: "{count} mentions non lues" },
   "dashboard.next_overdue": { one: "{count} tâche en retard", other: "{count} tâches en retard" },
   "dashboard.next_overdue_more": { one: "Plus de {count} tâche en retard", other: "Plus de {count} tâches en retard" },
   "dashboard.next_unwell": "{label} va mal : santé {health} sur 100",

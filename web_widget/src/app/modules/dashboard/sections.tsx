@@ -62,7 +62,7 @@ export function Agenda({ board: { agenda }, read }: Props): JSX.Element {
 export function Tasks({ board: { tasks }, read }: Props): JSX.Element {
   const late = tasks?.overdue.length ?? 0;
   const count = late + (tasks?.due.length ?? 0);
-  const note = late > 0 ? <span class="late">{t("today.overdue", { count: late })}{tasks?.overdue_more ? " +" : ""}</span> : null;
+  const note = late > 0 ? <span class="late">{tasks?.overdue_more ? t("dashboard.next_overdue_more", { count: late }) : t("today.overdue", { count: late })}</span> : null;
   return (
     <Card part="tasks" title={t("place.tasks")} to="/tasks" note={note} missing={!tasks} empty={count ? null : "today.no_tasks"} more={Boolean(tasks?.overdue_more || tasks?.due_more)} read={read}>
       {[...(tasks?.overdue ?? []), ...(tasks?.due ?? [])].map((task) => <TaskRow key={task.id} task={task} />)}
