@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { api, on, onReady } from "@/connection";
 import type { AgendaEvent, Alarm, BudgetEnvelope, DateOnly, Id, Note, Project, Room, Task } from "@/contract";
 import type { Suggestion } from "@/contract/generated";
+import { agenda, alarms, notes, projects, tasks } from "@/store/kinds";
 
 interface List<T> { items: T[]; more: boolean }
 
@@ -28,6 +29,15 @@ const SOON_MS = 500;
 /** Where people talk there is always something new: now and then is enough. */
 const TALK_MS = 4000;
 
+/** What it brought is in the stores too: the keys act on what is there, and what is done shows at once. */
+function known(board: Board): void {
+  for (const event of board.agenda?.items ?? []) agenda.apply(event);
+  for (const task of [...(board.tasks?.overdue ?? []), ...(board.tasks?.due ?? [])]) tasks.apply(task);
+  for (const alarm of board.alarms?.items ?? []) alarms.apply(alarm);
+  for (const project of board.projects?.items ?? []) projects.apply(project);
+  for (const note of board.notes?.items ?? []) notes.apply(note);
+}
+
 export interface Reading {
   board: Board | null;
   /** Why the last attempt failed; what was read before stays. */
@@ -47,6 +57,7 @@ export function useBoard(day: DateOnly): Reading {
     api.get<Board>("/api/dashboard", {}, abort.signal).then(
       (found) => {
         if (abort.signal.aborted) return;
+        known(found);
         setBoard(found);
         setError(null);
       },

@@ -9,6 +9,7 @@ import { navigate } from "@/app/router";
 import type { Alarm } from "@/contract";
 import { t, type Key } from "@/i18n";
 import { clock, money, monthName } from "@/i18n/format";
+import { tasks as store } from "@/store/kinds";
 import { roomName } from "@/store/rooms";
 import { Health } from "../projects/parts";
 import type { Board, Part } from "./board";
@@ -65,7 +66,7 @@ export function Tasks({ board: { tasks }, read }: Props): JSX.Element {
   const note = late > 0 ? <span class="late">{tasks?.overdue_more ? t("dashboard.next_overdue_more", { count: late }) : t("today.overdue", { count: late })}</span> : null;
   return (
     <Card part="tasks" title={t("place.tasks")} to="/tasks" note={note} missing={!tasks} empty={count ? null : "today.no_tasks"} more={Boolean(tasks?.overdue_more || tasks?.due_more)} read={read}>
-      {[...(tasks?.overdue ?? []), ...(tasks?.due ?? [])].map((task) => <TaskRow key={task.id} task={task} />)}
+      {[...(tasks?.overdue ?? []), ...(tasks?.due ?? [])].map((task) => <TaskRow key={task.id} task={store.get(task.id) ?? task} />)}
     </Card>
   );
 }
