@@ -76,9 +76,8 @@ async def alarms(ctx: Ctx, day: date) -> Alarms:
 async def projects(ctx: Ctx) -> Projects:
     """The active projects, the least healthy first."""
     found = await list_projects(ctx, ListProjects(status=ProjectStatus.ACTIVE, limit=ASKED))
-    active = Projects(items=found.items, more=False).items
-    active.sort(key=lambda project: project.health)
-    return Projects(items=active[:SHOWN], more=len(active) > SHOWN or found.next_cursor is not None)
+    plain: list[Any] = sorted(found.items, key=_health)
+    return Projects(items=plain[:SHOWN], more=len(plain) > SHOWN or found.next_cursor is not None)
 
 
 async def notes(ctx: Ctx) -> Notes:
@@ -115,3 +114,7 @@ async def money(ctx: Ctx, day: date) -> Money:
     least = sorted(total.envelopes, key=lambda envelope: envelope.left_cents)
     shown = {name: getattr(total, name) for name in Money.model_fields if name != "envelopes"}
     return Money(**shown, envelopes=least[:SHOWN])
+
+
+def _health(plain: Any) -> int:
+    return plain["health"]
