@@ -38,7 +38,7 @@ function Card({ part, title, to, note, missing, empty, more, read, children }: C
     navigate(to);
   };
   return (
-    <section class="dashpart" aria-labelledby={`dash-${part}`}>
+    <section class="dashpart" role="group" aria-labelledby={`dash-${part}`}>
       <h2><a id={`dash-${part}`} href={to} onClick={go}>{title}</a>{note ? <small>{note}</small> : null}</h2>
       {missing ? <p class="dashlost" role="status">{t("dashboard.part_failed")} <Button small onClick={read}>{t("retry")}</Button></p> : null}
       {!missing && empty ? <p class="mute">{t(empty)}</p> : null}
