@@ -28,7 +28,7 @@ async def test_what_is_up_today(house: House, visit: Visit, monkeypatch: pytest.
     await page.goto("/dashboard")
 
     def part(name: str) -> Any:
-        return page.locator("#main").get_by_role("region", name=name, exact=True)
+        return page.locator("#main").get_by_role("group", name=name, exact=True)
 
     await expect(part("Tasks").get_by_text("Call <b>Zoé</b>")).to_be_visible(timeout=SOON)
     await expect(part("Projects").get_by_text("The move")).to_be_visible()
