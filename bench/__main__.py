@@ -16,7 +16,7 @@ import uvloop
 from bench import plots, report
 from bench.goals import judge
 from bench.load.crowd import allow_sockets
-from bench.parts import durable, endtoend, fanout, files, hub_alone, leaving, lists, memory, search, stalled
+from bench.parts import durable, endtoend, fanout, files, hub_alone, leaving, lists, memory, search, stalled, transfer
 from bench.plan import Plan
 from bench.process import load
 from bench.records import Records
@@ -32,6 +32,7 @@ PARTS: dict[str, Callable[[Plan], Awaitable[None]]] = {
     "files": files.measure,
     "lists": lists.measure,
     "search": search.measure,
+    "transfer": transfer.measure,
 }
 ALONE: dict[str, Callable[[Plan], Awaitable[None]]] = {"alone": hub_alone.measure, "eko": hub_alone.measure_eko}
 SOCKETS = 16_000

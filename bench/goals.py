@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench.parts import durable, endtoend, fanout, files, leaving, lists, memory, search, stalled
+from bench.parts import durable, endtoend, fanout, files, leaving, lists, memory, search, stalled, transfer
 from bench.records import Records, Spread
 from bench.servers import HUB, NODE, STOCK
 
@@ -239,6 +239,18 @@ GOALS = (
         2,
         lambda records: records.spread(search.PART, search.FRESH, HUB, search.FOUND),
         " s",
+    ),
+    _least(
+        "import of 100,000 documents, a second",
+        3000,
+        lambda records: records.spread(transfer.PART, transfer.IMPORT, HUB, transfer.RATE),
+        "",
+    ),
+    _most(
+        "import of 100,000 documents: peak memory of its process",
+        300,
+        lambda records: records.spread(transfer.PART, transfer.IMPORT, HUB, transfer.PEAK),
+        " MB",
     ),
     Goal(
         what="search: p95 of other requests while five people search without a pause",
