@@ -361,7 +361,11 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
         list(opened(path).read())
 
 
-@pytest.mark.parametrize("content", [b"", b"hello\n", b"PK\x03\x04zip", gzip.compress(b'{"panoramix": 1}\n')])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello\n", b"PK\x03\x04zip", gzip.compress(b'{"panoramix": 1}\n')],
+    ids=["empty", "text", "zip", "another archive"],
+)
 def test_what_is_no_archive_of_panorama_says_so(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "other"
     path.write_bytes(content)
