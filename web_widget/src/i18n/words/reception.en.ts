@@ -7,7 +7,7 @@ export const reception = {
   "reception.lot_open": "Open",
   "reception.lot_finished": "Finished",
   "reception.lot_recovered": "Collected",
-  "reception.lot_all": "All lots",
+  "reception.all": "All",
   "reception.no_lot": "No open lot",
   "reception.no_lot_text": "Name a lot in the line above; then scan into it.",
   "reception.no_lot_found": "No such lot",

@@ -10,7 +10,7 @@ export const reception: Like<typeof english> = {
   "reception.lot_open": "Ouverts",
   "reception.lot_finished": "Terminés",
   "reception.lot_recovered": "Récupérés",
-  "reception.lot_all": "Tous les lots",
+  "reception.all": "Tout",
   "reception.no_lot": "Aucun lot ouvert",
   "reception.no_lot_text": "Nommer un lot dans la ligne au-dessus, puis scanner dedans.",
   "reception.no_lot_found": "Aucun lot de ce genre",

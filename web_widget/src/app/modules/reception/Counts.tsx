@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { Chip } from "@/components/Chip";
 import { t } from "@/i18n";
-import { valueOf, word, type Piece, type PieceKind } from "./pieces";
+import { valueOf, word } from "./fields";
+import type { Piece, PieceKind } from "./pieces";
 
 /** What the table shows: all, what is left to do, or those with one value in the counted field. */
 export type Shown = "all" | "left" | (string & {});

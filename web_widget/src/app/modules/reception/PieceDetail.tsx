@@ -1,6 +1,6 @@
 import { ArrowLeft, Trash2 } from "lucide-preact";
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { removeWithUndo } from "@/actions/rows";
 import { IconButton } from "@/components/Button";
 import { Empty } from "@/components/Empty";
@@ -11,8 +11,8 @@ import { dayAndClock } from "@/i18n/format";
 import { navigate } from "../../router";
 import { InlineText } from "../parts/InlineText";
 import { Prop, Props } from "../parts/Props";
-import { FieldInput } from "./FieldInput";
-import { learn, LOT_ITEMS, sheetHref, storeOf, valueOf, type Piece, type PieceField, type PieceKind } from "./pieces";
+import { FieldProp } from "./FieldProp";
+import { learn, LOT_ITEMS, offered, sheetHref, storeOf, type PieceKind } from "./pieces";
 import "./reception.css";
 
 /** One machine, beside its lot. */
@@ -50,7 +50,7 @@ export function PieceDetail({ of, id }: { of: PieceKind; id: Id }): JSX.Element 
     <article class="detail piecedetail" aria-label={piece.serial}>
       <header><InlineText label={t("reception.serial")} value={piece.serial} required onSave={(serial) => change({ serial })} /></header>
       <Props>
-        {of.fields.map((field) => <FieldProp key={field.name} of={of} field={field} piece={piece} onSave={(value) => change({ [field.name]: field.options ? value || null : value })} />)}
+        {of.fields.map((field) => <FieldProp key={field.name} class="prop" field={field} of={piece} onSave={change} offered={offered(of, field.name)} />)}
         <Prop label={t("reception.sheet")}><a href={sheetHref(of, piece)}>{t("reception.open_sheet")}</a></Prop>
       </Props>
       <InlineText class="text" multiline label={t("reception.notes")} value={piece.notes ?? ""} placeholder={t("reception.notes")} onSave={(notes) => change({ notes })} />
@@ -60,20 +60,5 @@ export function PieceDetail({ of, id }: { of: PieceKind; id: Id }): JSX.Element 
         <span class="tools"><IconButton label={t("delete")} onClick={() => removeWithUndo({ kind: of.kind, id })}><Trash2 aria-hidden="true" /></IconButton></span>
       </footer>
     </article>
-  );
-}
-
-/** Text is saved when one leaves it or presses Enter; a choice at once. */
-function FieldProp({ of, field, piece, onSave }: { of: PieceKind; field: PieceField; piece: Piece; onSave: (value: string) => void }): JSX.Element {
-  const value = valueOf(piece, field.name);
-  const [draft, setDraft] = useState<string | null>(null);
-  const save = (next: string | null): void => {
-    setDraft(null);
-    if (next !== null && next.trim() !== value) onSave(next.trim());
-  };
-  return (
-    <div class="prop fieldprop" onFocusOut={() => save(draft)}>
-      <FieldInput of={of} field={field} value={draft ?? value} onValue={(next) => (field.options ? save(next) : setDraft(next))} onDone={() => save(draft)} />
-    </div>
   );
 }

@@ -8,7 +8,8 @@ import { t } from "@/i18n";
 import { current, isCurrent, useRows } from "@/store/selection";
 import { isNarrow, openEntity } from "../../panes";
 import { navigate } from "../../router";
-import { hrefOf, valueOf, word, type Piece, type PieceKind } from "./pieces";
+import { said, valueOf } from "./fields";
+import { hrefOf, type Piece, type PieceKind } from "./pieces";
 
 interface Props {
   of: PieceKind;
@@ -59,7 +60,7 @@ function Row({ of, piece, picked, onTick }: { of: PieceKind; piece: Piece; picke
       <span role="cell" class="serial"><button type="button" class="title ell" onClick={open}>{piece.serial}</button></span>
       {of.fields.map((field) => {
         const value = valueOf(piece, field.name);
-        return <span key={field.name} role="cell" class={`ell${value ? "" : " none"}`} title={`${t(field.label)}: ${field.options && value ? word(value) : value}`}>{field.options && value ? word(value) : value}</span>;
+        return <span key={field.name} role="cell" class={`ell${value ? "" : " none"}`} title={`${t(field.label)}: ${said(field, value)}`}>{said(field, value)}</span>;
       })}
     </div>
   );

@@ -16,8 +16,11 @@ import { ListState } from "../parts/ListState";
 import { useAll } from "../parts/useAll";
 import { Counts, shown, type Shown } from "./Counts";
 import { FieldInput } from "./FieldInput";
-import { learn, storeOf, type Piece, type PieceKind } from "./pieces";
+import { asSent } from "./fields";
+import { learn, offered, storeOf, type Piece, type PieceKind } from "./pieces";
 import { PieceRows } from "./PieceRows";
+
+type Values = Record<string, string | number | null>;
 
 interface Refused {
   key: number;
@@ -44,7 +47,8 @@ export function Scanning({ of, sheet, total, closed }: { of: PieceKind; sheet: I
   };
   const rows = pieces.filter((piece) => shown(of, piece, show));
   const chosen = rows.filter((piece) => picked.has(piece.id)).map((piece) => piece.id);
-  const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ""));
+  const filled = of.fields.filter((one) => given[one.name]?.trim());
+  const values: Values = Object.fromEntries(filled.map((one) => [one.name, asSent(one, given[one.name] ?? "")]));
   const set = async (): Promise<void> => {
     try {
       await api.post(`${store.path}/set`, { ids: chosen, ...values });
@@ -62,15 +66,15 @@ export function Scanning({ of, sheet, total, closed }: { of: PieceKind; sheet: I
         <fieldset class="given">
           <legend class="sr">{t("reception.given")}</legend>
           {of.fields.map((one) => (
-            <FieldInput key={one.name} of={of} field={one} value={given[one.name] ?? ""} onValue={(value) => setGiven((now) => ({ ...now, [one.name]: value }))} onDone={back} />
+            <FieldInput key={one.name} field={one} offered={offered(of, one.name)} value={given[one.name] ?? ""} onValue={(value) => setGiven((now) => ({ ...now, [one.name]: value }))} onDone={back} />
           ))}
         </fieldset>
         <div class="setbar">
-          <Button small tone={chosen.length ? "primary" : "outline"} disabled={chosen.length === 0 || Object.keys(values).length === 0} onClick={() => void set()}>
+          <Button small tone={chosen.length ? "primary" : "outline"} disabled={chosen.length === 0 || filled.length === 0} onClick={() => void set()}>
             <CheckCheck aria-hidden="true" />{t("reception.set_on", { count: chosen.length })}
           </Button>
-          {Object.keys(values).length > 0 ? <Button small tone="plain" onClick={() => { setGiven({}); back(); }}>{t("reception.given_none")}</Button> : null}
-          <span class="mute small">{t(chosen.length > 0 && Object.keys(values).length === 0 ? "reception.fill_first" : "reception.given_hint")}</span>
+          {filled.length > 0 ? <Button small tone="plain" onClick={() => { setGiven({}); back(); }}>{t("reception.given_none")}</Button> : null}
+          <span class="mute small">{t(chosen.length > 0 && filled.length === 0 ? "reception.fill_first" : "reception.given_hint")}</span>
         </div>
         <Counts of={of} pieces={pieces} total={total} value={show} onValue={(next) => { setShow(next); back(); }} />
       </div>
@@ -84,7 +88,7 @@ export function Scanning({ of, sheet, total, closed }: { of: PieceKind; sheet: I
 let nextKey = 1;
 
 /** Takes one serial after another; what is refused stays, with the reason, until somebody has seen to it. */
-function ScanField({ of, sheet, values, input }: { of: PieceKind; sheet: Id; values: Record<string, string>; input: { current: HTMLInputElement | null } }): JSX.Element {
+function ScanField({ of, sheet, values, input }: { of: PieceKind; sheet: Id; values: Values; input: { current: HTMLInputElement | null } }): JSX.Element {
   const [serial, setSerial] = useState("");
   const [waiting, setWaiting] = useState(0);
   const [refused, setRefused] = useState<Refused[]>([]);

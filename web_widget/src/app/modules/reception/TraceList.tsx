@@ -10,8 +10,9 @@ import type { SerialHistory, Traced } from "@/contract/generated";
 import { t } from "@/i18n";
 import { dayAndClock } from "@/i18n/format";
 import { errorText, toastError } from "@/store/toasts";
+import { kinds } from "../../entity_kinds";
 import { location, setQuery } from "../../router";
-import { word } from "./pieces";
+import { word } from "./fields";
 
 const PAUSE_MS = 200;
 
@@ -88,5 +89,5 @@ function TraceRow({ one }: { one: Traced }): JSX.Element {
 }
 
 function sheetOf(one: Traced): string {
-  return `/reception/lots/${one.sheet_id}`;
+  return kinds[one.sheet_kind].href(one.sheet_id);
 }

@@ -2,22 +2,28 @@ import type { JSX } from "preact";
 import { Tabs } from "@/components/Tabs";
 import { t } from "@/i18n";
 import { navigate, segment } from "../../router";
-import { LotList } from "./LotList";
-import LotPage from "./LotPage";
+import { LOTS } from "./lots";
 import { ItemPage } from "./PieceDetail";
+import { SheetList } from "./SheetList";
+import { SheetPage } from "./SheetPage";
 import { TraceList } from "./TraceList";
 import "./reception.css";
 
 const TABS = ["lots", "trace"] as const;
 type Tab = (typeof TABS)[number];
-const LISTS: Record<Tab, () => JSX.Element> = { lots: LotList, trace: TraceList };
+const LISTS: Record<Tab, () => JSX.Element> = { lots: () => <SheetList of={LOTS} />, trace: TraceList };
+/** What stands at an address with an id. */
+const PAGES: Record<string, (props: { id: string }) => JSX.Element> = {
+  lots: ({ id }) => <SheetPage of={LOTS} id={id} />,
+  items: ItemPage,
+};
 
 /** The workshop's reception: what comes in, what is done with it, and where it goes. */
 export default function ReceptionView(): JSX.Element {
   const first = segment(1);
   const id = segment(2);
-  if (first === "lots" && id) return <LotPage key={id} id={id} />;
-  if (first === "items" && id) return <ItemPage key={id} id={id} />;
+  const Page = first && id ? PAGES[first] : undefined;
+  if (Page && id) return <Page key={id} id={id} />;
   const tab: Tab = TABS.find((one) => one === first) ?? "lots";
   const List = LISTS[tab];
   return (
@@ -28,7 +34,7 @@ export default function ReceptionView(): JSX.Element {
           <Tabs label={t("place.reception")} value={tab} onValue={(next) => navigate(next === "lots" ? "/reception" : `/reception/${next}`)} options={TABS.map((value) => ({ value, label: t(`reception.${value}`) }))} />
         </div>
       </header>
-      <div class="viewbody reception"><List /></div>
+      <div class="viewbody reception"><List key={tab} /></div>
     </>
   );
 }

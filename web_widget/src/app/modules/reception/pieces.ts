@@ -2,9 +2,8 @@
 import { signal } from "@preact/signals";
 import { api } from "@/connection";
 import type { Entity, EntityKind, Id } from "@/contract";
-import { t, type Key } from "@/i18n";
-import type { LazyKey } from "@/i18n/words/lazy";
 import type { EntityStore } from "@/store/entities";
+import { valueOf, type Field } from "./fields";
 import { items } from "./store";
 
 /** A piece by what all kinds have; the rest is looked up by the names of its fields. */
@@ -12,12 +11,6 @@ export interface Piece extends Entity {
   serial: string;
   ready_at: string | null;
   notes?: string;
-}
-export interface PieceField {
-  name: string;
-  label: LazyKey;
-  /** What can be chosen; without them it is text, with what was typed before on offer. */
-  options?: readonly string[];
 }
 export interface PieceKind {
   kind: EntityKind;
@@ -29,7 +22,7 @@ export interface PieceKind {
   /** Segments of the addresses of its sheets and of one of its own. */
   sheets: string;
   page: string;
-  fields: readonly PieceField[];
+  fields: readonly Field[];
   /** By what the counts above the table are told apart. */
   counted: string;
 }
@@ -56,12 +49,6 @@ export function storeOf(of: PieceKind): EntityStore<Piece> {
   return of.store as unknown as EntityStore<Piece>;
 }
 
-/** What stands in a field of a piece, whatever its kind. */
-export function valueOf(piece: Piece, field: string): string {
-  const value = (piece as unknown as Record<string, unknown>)[field];
-  return value === null || value === undefined ? "" : String(value);
-}
-
 /** What was typed before, by kind and field: it grows with what is typed here and elsewhere. */
 const known = signal<Record<string, Record<string, string[]>>>({});
 
@@ -73,11 +60,6 @@ export async function learn(of: PieceKind): Promise<void> {
 export function offered(of: PieceKind, field: string): string[] {
   const here = storeOf(of).all().map((piece) => valueOf(piece, field)).filter(Boolean);
   return [...new Set([...(known.value[of.kind]?.[field] ?? []), ...here])].slice(0, 200);
-}
-
-/** A choice in words. */
-export function word(option: string): string {
-  return t(`reception.is_${option}` as Key);
 }
 
 export function hrefOf(of: PieceKind, id: Id): string {
