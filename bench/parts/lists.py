@@ -1,4 +1,5 @@
-"""What a page of fifty costs the hub, beside PyMongo alone reading the same fifty documents.
+"""What a page of fifty costs the hub, beside PyMongo alone reading the same: the fifty documents and, for tasks,
+which show how far their subtasks are, what these stand at.
 
 Two ways of asking. "as operations": the whole pipeline (validation, rights, reading, JSON as both doors send it)
 in this process, in turn with `find().to_list()` through the same connection. "over HTTP": the CPU of a hub of its
@@ -16,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
+from pymongo.asynchronous.collection import AsyncCollection
 
 from bench.hub_process import PASSWORD, HubProcess
 from bench.plan import Plan, turns
@@ -32,6 +34,7 @@ from hub.storage.wire import as_json
 PART = "lists"
 RAW = "pymongo"
 FIGURE = "cpu_ms"
+Rows = AsyncCollection[dict[str, Any]]
 PAGE = 50
 STORED = 200
 NAME = "lister"
@@ -49,6 +52,7 @@ class Listed:
         kind: What is read.
         where: The filter that the operation reads by, for a person without projects.
         order: What it is sorted by.
+        beneath: The field by which others of the kind hang beneath one, and the one that it shows of them.
     """
 
     operation: str
@@ -57,6 +61,7 @@ class Listed:
     kind: type[Stored]
     where: Mapping[str, Any]
     order: list[tuple[str, int]]
+    beneath: tuple[str, str] | None = None
 
 
 def operation_case(operation: str) -> str:
@@ -142,6 +147,7 @@ def _lists(actor: Actor, room_id: str) -> list[Listed]:
             kind=TaskDocument,
             where=mine,
             order=[("rank", 1), ("_id", 1)],
+            beneath=("parent_id", "status"),
         ),
         Listed(
             operation="note.list",
@@ -170,9 +176,13 @@ def _lists(actor: Actor, room_id: str) -> list[Listed]:
     ]
 
 
-async def _read(one: Listed) -> None:
-    found = await one.kind.rows().find(dict(one.where)).sort(one.order).limit(PAGE).to_list(PAGE)
+async def _read(one: Listed, rows: Rows) -> None:
+    found = await rows.find(dict(one.where)).sort(one.order).limit(PAGE).to_list(PAGE)
     assert len(found) == PAGE, one.operation
+    if one.beneath is not None:
+        above, shown = one.beneath
+        ids = [row["_id"] for row in found if row.get(above) is None]
+        assert await rows.find({above: {"$in": ids}}, {"_id": 0, above: 1, shown: 1}).to_list(None)
 
 
 async def _in_process(plan: Plan, round: int, hub: Hub, actor: Actor, one: Listed) -> None:
@@ -182,7 +192,7 @@ async def _in_process(plan: Plan, round: int, hub: Hub, actor: Actor, one: Liste
         result: Any = outcome.result
         assert as_json(result) and len(result.items) == PAGE, one.operation
 
-    work: dict[str, Callable[[], Awaitable[None]]] = {HUB: ours, RAW: lambda: _read(one)}
+    work: dict[str, Callable[[], Awaitable[None]]] = {HUB: ours, RAW: lambda: _read(one, one.kind.rows())}
     spent = await _interleaved(work, round, plan.scaled(10, 3), time.process_time)
     for server, seconds in spent.items():
         plan.records.add(PART, operation_case(one.operation), server, round, {FIGURE: seconds * 1000})
@@ -202,7 +212,7 @@ async def _through_the_door(plan: Plan, folder: Path, settings: Settings, listed
                         assert len((await person.get(session, path))["items"]) == PAGE
 
                     async def raw(one: Listed = one, rows: Any = rows) -> None:
-                        assert len(await rows.find(one.where).sort(one.order).limit(PAGE).to_list(PAGE)) == PAGE
+                        await _read(one, rows)
 
                     of_hub = await _interleaved(
                         {HUB: ours}, round, plan.scaled(10, 3), lambda: cpu_s(hub.process.pid)
