@@ -44,7 +44,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "vendor", test: /node_modules\/(preact|@preact|socket\.io|@socket\.io|engine\.io|idb|@tanstack)/ },
-            { name: "app", test: /src\/(connection|store\/(?!draft_sync|thread)|actions|i18n\/(index|format|fold)|components\/(?!markdown\.ts)|app\/(chat\/(?!Viewer)|modules\/((registry|index)\.ts|[a-z_]+\/(module|store)\.ts)|panes\/(Pane|Today)|[a-z_]+\.tsx?$|App|Shell|Rail|RoomList|Banner|Boundary|Overlays|SignIn))/ },
+            { name: "app", test: /src\/(connection|store\/(?!draft_sync|thread)|actions|i18n\/(index|format|fold)|components\/(?!markdown\.ts|DatePanel|Dialog)|app\/(chat\/(?!Viewer)|modules\/((registry|index)\.ts|[a-z_]+\/(module|store)\.ts)|panes\/(Pane|Today)|[a-z_]+\.tsx?$|App|Shell|Rail|RoomList|Banner|Boundary|Overlays|SignIn))/ },
           ],
         },
       },

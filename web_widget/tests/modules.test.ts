@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { AgendaEvent } from "@/contract";
-import { timeZone } from "@/i18n";
+import { loadWords, timeZone } from "@/i18n";
 import { barsOf, blocksOf } from "@/app/modules/agenda/layout";
 import { addMonths, daysOfEvent, instantAt, minutesOf } from "@/app/modules/agenda/time";
 import { readAmount } from "@/app/modules/budget/amounts";
@@ -36,6 +36,7 @@ describe("lengths of time", () => {
 });
 
 describe("recurrence rules", () => {
+  beforeAll(() => loadWords("work"));
   it.each(["FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE", "FREQ=MONTHLY;BYMONTHDAY=3", "FREQ=MONTHLY;BYDAY=2MO;COUNT=5", "FREQ=YEARLY;UNTIL=20271231T235959Z"])("keeps %s", (rule) => expect(writeRule(readRule(rule)!)).toBe(rule));
   it("says them in words", () => {
     expect(ruleWords(null)).toBe("Never");

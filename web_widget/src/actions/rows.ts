@@ -5,7 +5,7 @@ import { modules } from "@/app/modules";
 import { openEntity } from "@/app/panes";
 import { navigate } from "@/app/router";
 import type { EntityKind, EntityRef, Id, Task } from "@/contract";
-import { t } from "@/i18n";
+import { t, withWords } from "@/i18n";
 import { pickDate } from "@/components/DatePicker";
 import { storeOf, tasks } from "@/store/kinds";
 import { current, move } from "@/store/selection";
@@ -46,9 +46,9 @@ const OWN: Partial<Record<EntityKind, RowVerbs>> = {
       if (task) toggleTask(task);
     },
     date: (id, anchor) => pickDate(anchor, tasks.peek(id)?.deadline ?? null, (deadline) => void tasks.update(id, { deadline }).catch(() => undefined)),
-    move: (id, anchor) => void import("@/app/modules/parts/pickers").then(({ pickProject }) =>
+    move: (id, anchor) => void withWords(() => import("@/app/modules/parts/pickers"), "work").then(({ pickProject }) =>
       pickProject(anchor, tasks.peek(id)?.project_id ?? null, (project_id) => void tasks.update(id, { project_id }).catch(() => undefined))),
-    label: (id, anchor) => void import("@/app/modules/parts/pickers").then(({ pickLabels }) => {
+    label: (id, anchor) => void withWords(() => import("@/app/modules/parts/pickers"), "work").then(({ pickLabels }) => {
       const known = [...new Set(tasks.all().flatMap((task) => task.tags))].sort((a, b) => a.localeCompare(b));
       pickLabels(anchor, known, tasks.peek(id)?.tags ?? [], (tags) => void tasks.update(id, { tags }).catch(() => undefined));
     }),

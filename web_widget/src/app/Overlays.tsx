@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { closable } from "@/actions/close";
+import { preloadDates } from "@/components/DatePicker";
 import { lazy } from "@/components/lazy";
 import { view } from "./modules/registry";
 import { viewing } from "./chat/state";
@@ -25,9 +26,12 @@ export function Overlays(): JSX.Element | null {
     if (shown !== null) return closable(() => (closeOverlay(), true));
     return undefined;
   }, [shown]);
-  // The palette answers at once: its code comes while one reads.
+  // The palette and the dates answer at once: their code comes while one reads.
   useEffect(() => {
-    const timer = setTimeout(() => void Palette.preload(), 1500);
+    const timer = setTimeout(() => {
+      void Palette.preload();
+      preloadDates();
+    }, 1500);
     return () => clearTimeout(timer);
   }, []);
   if (viewing.value) return <Viewer shown={viewing.value} />;

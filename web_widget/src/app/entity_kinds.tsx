@@ -15,7 +15,7 @@ const OWN: Partial<Record<EntityKind, KindInfo>> = {
   task: {
     icon: SquareCheck, name: "kind.task", title: (task: Task) => task.title,
     detail: (task: Task) => (task.deadline ? dateWords(task.deadline) : ""),
-    href: (id) => `/tasks/${id}`, view: lazy(() => import("./modules/tasks/TaskDetail")),
+    href: (id) => `/tasks/${id}`, view: view("work", () => import("./modules/tasks/TaskDetail")),
   },
   note: {
     icon: FileText, name: "kind.note", title: (note: Note) => note.title,
@@ -24,11 +24,11 @@ const OWN: Partial<Record<EntityKind, KindInfo>> = {
   project: {
     icon: Folder, name: "kind.project", title: (project: Project) => project.name,
     detail: (project: Project) => (project.target_date ? dateWords(project.target_date) : ""),
-    href: (id) => `/projects/${id}`, view: lazy(() => import("./modules/projects/ProjectDetail")),
+    href: (id) => `/projects/${id}`, view: view("work", () => import("./modules/projects/ProjectDetail")),
   },
   agenda: {
     icon: Calendar, name: "kind.agenda", title: (event: AgendaEvent) => event.summary, detail: (event: AgendaEvent) => span(event),
-    href: (id) => `/agenda/${id}`, view: lazy(() => import("./modules/agenda/EventDetail")),
+    href: (id) => `/agenda/${id}`, view: view("work", () => import("./modules/agenda/EventDetail")),
   },
   budget: {
     icon: Euro, name: "kind.budget", title: (line: BudgetLine) => line.label || line.vendor || line.category || "",
@@ -38,13 +38,13 @@ const OWN: Partial<Record<EntityKind, KindInfo>> = {
   alarm: {
     icon: AlarmClock, name: "kind.alarm", title: (alarm: Alarm) => alarm.title,
     detail: (alarm: Alarm) => (alarm.next_trigger_at ? dayAndClock(alarm.next_trigger_at) : ""),
-    href: (id) => `/alarms/${id}`, view: lazy(() => import("./modules/alarms/AlarmDetail")),
+    href: (id) => `/alarms/${id}`, view: view("work", () => import("./modules/alarms/AlarmDetail")),
   },
   user: { icon: UserIcon, name: "kind.user", title: (user: User) => user.display_name, href: (id) => `/admin/people/${id}` },
   room: { icon: Hash, name: "kind.room", title: (room: { name: string | null }) => room.name ?? "", href: (id) => `/rooms/${id}` },
   message: { icon: MessageSquare, name: "kind.message", title: (message: { content: string }) => message.content, href: (id) => `/messages/${id}` },
   run: { icon: Bot, name: "kind.run", title: () => "", href: (id) => `/admin/runs/${id}`, view: lazy(() => import("./panes/RunSteps")) },
-  activity: { icon: ActivityIcon, name: "kind.activity", title: () => "", href: (id) => `/admin/activity/${id}`, view: lazy(() => import("@/admin/ActivityDetail")) },
+  activity: { icon: ActivityIcon, name: "kind.activity", title: () => "", href: (id) => `/admin/activity/${id}`, view: view("admin", () => import("@/admin/ActivityDetail"), "settings") },
   client_error: { icon: Bug, name: "kind.client_error", title: (group: { message: string }) => group.message, href: (id) => `/admin/errors/${id}` },
 };
 

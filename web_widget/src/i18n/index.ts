@@ -84,6 +84,11 @@ export function loadWords(name: LazyWords): Promise<void> {
   return asked;
 }
 
+/** Code that is fetched when it is wanted, with the words it says. */
+export async function withWords<M>(load: () => Promise<M>, ...names: LazyWords[]): Promise<M> {
+  return (await Promise.all([load(), ...names.map(loadWords)]))[0];
+}
+
 /** For tests: a dictionary without loading. */
 export function useDictionary(next: Locale, dictionary: Dictionary): void {
   locale.value = next;

@@ -2,7 +2,7 @@ import { CalendarClock } from "lucide-preact";
 import type { JSX } from "preact";
 import { IconButton } from "@/components/Button";
 import type { Message, Room } from "@/contract";
-import { loadWords, t } from "@/i18n";
+import { t, withWords } from "@/i18n";
 
 interface Props {
   room: Room;
@@ -16,8 +16,8 @@ interface Props {
 /** Beside "Send": the same message at another time. Its menu is fetched when it is first wanted. */
 export function SendLater({ room, text, reply, files, onKept }: Props): JSX.Element {
   const open = (anchor: Element): void => {
-    void Promise.all([import("../modules/scheduled/later"), loadWords("scheduled")])
-      .then(([{ sendLater }]) => sendLater(anchor, { files, room, content: text.trim(), replyTo: reply?.id ?? null, onKept }));
+    void withWords(() => import("../modules/scheduled/later"), "scheduled", "work")
+      .then(({ sendLater }) => sendLater(anchor, { files, room, content: text.trim(), replyTo: reply?.id ?? null, onKept }));
   };
   return (
     <IconButton class="laterbutton" label={t("composer.send_later")} aria-haspopup="menu" onClick={(event) => open(event.currentTarget)}>

@@ -11,7 +11,7 @@ import type { Action } from "@/actions/types";
 import type { RowVerbs } from "@/actions/rows";
 import { lazy, type Lazy } from "@/components/lazy";
 import type { EntityKind, Id } from "@/contract";
-import { loadWords, type Key } from "@/i18n";
+import { withWords, type Key } from "@/i18n";
 import type { LazyWords } from "@/i18n/words/lazy";
 import type { EntityStore } from "@/store/entities";
 
@@ -60,9 +60,9 @@ export interface Module {
   actions?: Action[];
 }
 
-/** A view with the words that come with it. */
-export function view<P extends object>(words: LazyWords, load: () => Promise<{ default: ComponentType<P> }>): Lazy<P> {
-  return lazy<P>(async () => (await Promise.all([load(), loadWords(words)]))[0]);
+/** A view with the words that come with it: its own, and those of the parts that all of them are made of. */
+export function view<P extends object>(words: LazyWords, load: () => Promise<{ default: ComponentType<P> }>, ...more: LazyWords[]): Lazy<P> {
+  return lazy<P>(() => withWords(load, "work", words, ...more));
 }
 
 /** A store as `Module.stores` takes it. */

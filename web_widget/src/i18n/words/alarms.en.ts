@@ -7,6 +7,7 @@ export const alarms = {
   "alarms.when": "When",
   "alarms.day": "Day",
   "alarms.time": "Time",
+  "alarms.time_zone": "Time zone",
   "alarms.title": "Title",
   "alarms.enabled": "On",
   "alarms.enabled_hint": "An alarm that is off keeps its time and its recurrence.",

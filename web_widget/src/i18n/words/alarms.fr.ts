@@ -10,6 +10,7 @@ export const alarms: Like<typeof english> = {
   "alarms.when": "Quand",
   "alarms.day": "Jour",
   "alarms.time": "Heure",
+  "alarms.time_zone": "Fuseau horaire",
   "alarms.title": "Titre",
   "alarms.enabled": "Active",
   "alarms.enabled_hint": "Une alarme éteinte garde son heure et sa répétition.",

@@ -89,6 +89,8 @@ export const core = {
   "kind.transfer": "Transfer",
   "kind.lot": "Lot",
   "kind.lot_item": "Item",
+  "kind.activity": "Entry",
+  "kind.client_error": "Browser error",
   "kind.disk_session": "Disks session",
   "kind.disk": "Disk",
   "kind.order": "Order",

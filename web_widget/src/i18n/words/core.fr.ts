@@ -92,6 +92,8 @@ export const core: Like<typeof english> = {
   "kind.transfer": "Transfert",
   "kind.lot": "Lot",
   "kind.lot_item": "Article",
+  "kind.activity": "Entrée",
+  "kind.client_error": "Erreur de navigateur",
   "kind.disk_session": "Séance de disques",
   "kind.disk": "Disque",
   "kind.order": "Commande",

@@ -2,6 +2,7 @@
  * Words that come with their module: they are fetched before its first view is drawn, and again when the
  * language changes. One line a module; each file has one export, named as here.
  */
+import type { admin as Admin } from "./admin.en";
 import type { budget as Budget } from "./budget.en";
 import type { dashboard as Dashboard } from "./dashboard.en";
 import type { directory as Directory } from "./directory.en";
@@ -15,9 +16,11 @@ import type { reception as Reception } from "./reception.en";
 import type { reports as Reports } from "./reports.en";
 import type { scheduled as Scheduled } from "./scheduled.en";
 import type { search as Search } from "./search.en";
+import type { settings as Settings } from "./settings.en";
 import type { situations as Situations } from "./situations.en";
 import type { talk as Talk } from "./talk.en";
 import type { transfers as Transfers } from "./transfers.en";
+import type { work as Work } from "./work.en";
 
 interface Words {
   en: () => Promise<Record<string, unknown>>;
@@ -26,6 +29,7 @@ interface Words {
 
 /** The keys, for the compiler: one line a module, alphabetical. */
 interface Known {
+  admin: typeof Admin;
   budget: typeof Budget;
   dashboard: typeof Dashboard;
   directory: typeof Directory;
@@ -39,9 +43,11 @@ interface Known {
   reports: typeof Reports;
   scheduled: typeof Scheduled;
   search: typeof Search;
+  settings: typeof Settings;
   situations: typeof Situations;
   talk: typeof Talk;
   transfers: typeof Transfers;
+  work: typeof Work;
 }
 
 export type LazyWords = keyof Known;
@@ -51,6 +57,7 @@ export type LazyDictionary = { [K in LazyKey]: Extract<Known[LazyWords], Record<
 
 /** Where they are: one line a module, alphabetical. */
 export const lazyWords: { [N in LazyWords]: Words } = {
+  admin: { en: () => import("./admin.en"), fr: () => import("./admin.fr") },
   budget: { en: () => import("./budget.en"), fr: () => import("./budget.fr") },
   dashboard: { en: () => import("./dashboard.en"), fr: () => import("./dashboard.fr") },
   directory: { en: () => import("./directory.en"), fr: () => import("./directory.fr") },
@@ -64,7 +71,9 @@ export const lazyWords: { [N in LazyWords]: Words } = {
   reports: { en: () => import("./reports.en"), fr: () => import("./reports.fr") },
   scheduled: { en: () => import("./scheduled.en"), fr: () => import("./scheduled.fr") },
   search: { en: () => import("./search.en"), fr: () => import("./search.fr") },
+  settings: { en: () => import("./settings.en"), fr: () => import("./settings.fr") },
   situations: { en: () => import("./situations.en"), fr: () => import("./situations.fr") },
   talk: { en: () => import("./talk.en"), fr: () => import("./talk.fr") },
   transfers: { en: () => import("./transfers.en"), fr: () => import("./transfers.fr") },
+  work: { en: () => import("./work.en"), fr: () => import("./work.fr") },
 };

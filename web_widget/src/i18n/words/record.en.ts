@@ -1,7 +1,5 @@
 /** Words of the activity record: what was done, to what, which field. */
 export const record = {
-  "kind.activity": "Entry",
-  "kind.client_error": "Browser error",
   "kind.invitation": "Invitation",
   "kind.session": "Session",
   "kind.token": "Access token",

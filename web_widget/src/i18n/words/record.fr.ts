@@ -2,8 +2,6 @@ import type { record as english } from "./record.en";
 import type { Like } from "./shape";
 
 export const record: Like<typeof english> = {
-  "kind.activity": "Entrée",
-  "kind.client_error": "Erreur de navigateur",
   "kind.invitation": "Invitation",
   "kind.session": "Session",
   "kind.token": "Jeton d’accès",

@@ -35,7 +35,7 @@ export default function AlarmDetail({ id }: { id: Id }): JSX.Element {
         <Prop label={t("rule.label")} icon={Repeat}>
           <Pick label={t("alarms.change_rule")} empty={alarm.rrule ? "" : t("rule.never")} onPick={(anchor) => editRule(alarm, anchor)}>{alarm.rrule ? ruleWords(alarm.rrule) : null}</Pick>
         </Prop>
-        {alarm.time_zone && alarm.time_zone !== timeZone.value ? <Prop label={t("settings.time_zone")} icon={Globe}>{alarm.time_zone.replaceAll("_", " ")}</Prop> : null}
+        {alarm.time_zone && alarm.time_zone !== timeZone.value ? <Prop label={t("alarms.time_zone")} icon={Globe}>{alarm.time_zone.replaceAll("_", " ")}</Prop> : null}
         <Prop label={t("alarms.snooze")} icon={BellOff}>
           <Pick label={t("alarms.snooze")} disabled={!canSnooze(alarm)} empty={alarm.snoozed_until ? "" : t("tasks.none_set")} onPick={(anchor) => openSnooze(alarm, anchor)}>
             {alarm.snoozed_until ? t("alarms.snoozed_until", { when: dayAndClock(alarm.snoozed_until) }) : null}

@@ -2,6 +2,7 @@
 import { File as FileIcon, Images } from "lucide-preact";
 import type { Id } from "@/contract";
 import type { StoredFile } from "@/contract/generated";
+import { withWords } from "@/i18n";
 import { fileSize } from "@/i18n/format";
 import { stored, view, type Module } from "../registry";
 import { files as store } from "./store";
@@ -27,7 +28,7 @@ export const files: Module = {
   stores: [stored(store)],
   verbs: {
     file: {
-      move: (id, anchor) => void import("../parts/pickers").then(({ pickProject }) =>
+      move: (id, anchor) => void withWords(() => import("../parts/pickers"), "work").then(({ pickProject }) =>
         pickProject(anchor, store.peek(id)?.project_id ?? null, (project_id) => void store.update(id, { project_id }).catch(() => undefined))),
     },
   },

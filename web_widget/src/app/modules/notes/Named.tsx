@@ -9,7 +9,7 @@ import { t } from "@/i18n";
 import { notes } from "@/store/kinds";
 import { errorText } from "@/store/toasts";
 import { navigate } from "../../router";
-import { newNote } from "./NoteList";
+import { newNote } from "./new";
 
 /** Where `[[title]]` leads: to the note of that title, or to the offer to write it. */
 export function Named({ title }: { title: string }): JSX.Element {

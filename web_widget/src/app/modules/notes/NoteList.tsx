@@ -10,16 +10,12 @@ import { dayOf } from "@/i18n/format";
 import { notes, projects } from "@/store/kinds";
 import { useQuery } from "@/store/queries";
 import { current, isCurrent, useRows } from "@/store/selection";
-import { navigate, segment } from "../../router";
+import { segment } from "../../router";
 import { ListState } from "../parts/ListState";
 import { chosenLabels, LabelFilter, LabelManager } from "./Labels";
 import { labelsOn } from "./labels";
+import { newNote } from "./new";
 import "./notes.css";
-
-export async function newNote(input: object = {}): Promise<void> {
-  const made = await notes.create({ title: t("notes.untitled"), ...input }).catch(() => null); // said in a toast
-  if (made) navigate(`/notes/${made.id}?new=1`);
-}
 
 function excerpt(note: Note): string {
   if (note.items && note.items.length > 0) return t("notes.checked", { done: note.items.filter((item) => item.checked).length, total: note.items.length });

@@ -6,7 +6,7 @@ import { t } from "@/i18n";
 import { location, segment } from "../../router";
 import { Named } from "./Named";
 import { NoteEditor } from "./NoteEditor";
-import { newNote } from "./NoteList";
+import { newNote } from "./new";
 import "./notes.css";
 
 export default function NotesView(): JSX.Element {
