@@ -13,9 +13,12 @@ from typing import Any, ClassVar, cast
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from hub.features.budget.money import LARGEST
 from hub.features.reception import carried
+from hub.features.reception.order_lines import Line, sums
 from hub.features.reception.settling import settle_sheets
 from hub.kernel.context import Work
+from hub.kernel.errors import invalid
 from hub.storage.documents import Owned, Stored
 from hub.storage.portable import Portable
 from hub.storage.shares import Scoped
@@ -174,3 +177,32 @@ class LotDocument(CountedDocument):
             *SHEET_INDEXES,
             IndexModel([("scope", ASCENDING), ("finished_at", ASCENDING), ("_id", DESCENDING)]),
         ]
+
+
+class OrderDocument(SheetDocument):
+    """An order as it is stored, its lines in it."""
+
+    PORTABLE: ClassVar[Portable | None] = Portable(collection="orders")
+    ordered_on: date
+    supplier: str = ""
+    category: str = ""
+    currency: str
+    lines: list[Line] = []
+
+    def says(self) -> Iterable[str | None]:
+        """What it is found by."""
+        return (*super().says(), self.supplier, self.category, *(line.product for line in self.lines))
+
+    def derive(self) -> None:
+        """Fold the words anew, and count.
+
+        Raises:
+            OperationError: `invalid`: it comes to more than can be counted.
+        """
+        super().derive()
+        if sums([line.model_dump() for line in self.lines])["total_cents"] > LARGEST:
+            raise invalid("The order comes to more than can be counted.", lines="come to too much")
+
+    class Settings:
+        name = "orders"
+        indexes: ClassVar[list[IndexModel]] = [*SHEET_INDEXES]

@@ -178,18 +178,18 @@ class Trace(PageInput):
 
 
 class Traced(Wire):
-    """One piece with a serial number, and where it is."""
+    """One piece with a serial number, and where it is; or an order, which has none."""
 
-    kind: Literal["lot_item"]
+    kind: Literal["lot_item", "order"]
     id: Id
-    serial: str
-    what: str = Field(description="Brand and model.")
+    serial: str = Field(description="Empty for an order.")
+    what: str = Field(description="Brand and model; of an order its products.")
     type: str | None = None
     state: str | None = None
     technician: str = ""
     at: Time = Field(description="When it came in.")
     in_stock: bool
-    sheet_kind: Literal["lot"]
+    sheet_kind: Literal["lot", "order"]
     sheet_id: Id
     sheet_name: str
     project_id: Id | None

@@ -42,6 +42,8 @@ class Sheets:
     list: type[ListSheets]
     given: Callable[[Ctx, dict[str, Any]], dict[str, Any]] = lambda ctx, fields: fields
     """What a new or changed one is stored with, of what was sent."""
+    looked_up: Callable[[Ctx, dict[str, Any]], Awaitable[dict[str, Any]]] | None = None
+    """Fills in what was not said of a new one, where that must be asked for."""
     filters: Callable[[Ctx, Any], Mapping[str, Any]] = lambda ctx, command: {}
     """What its list can be asked for beside words and a project."""
     shown: Callable[[Raw], Mapping[str, Any]] = lambda raw: {}
@@ -100,7 +102,11 @@ class Sheets:
         async def create(ctx: Ctx, command: Any) -> Any:
             if command.project_id:
                 await access_project(ctx, command.project_id, write=True)
-            made = self.document(**self.given(ctx, command.model_dump()), owner_id=ctx.person_id)
+            fields = self.given(ctx, command.model_dump())
+            if self.looked_up is not None:
+                fields = await self.looked_up(ctx, fields)
+            made = self.document(**fields, owner_id=ctx.person_id)
+            made.derive()  # what does not fit together is refused
             return await self.present_one(ctx.work.insert(made))
 
         return self._declared(
@@ -160,7 +166,7 @@ class Sheets:
                 await access_project(ctx, changes["project_id"], write=True)
             if "project_id" in changes:
                 changes |= await moved(ctx, sheet, changes["project_id"])
-            ctx.work.update(sheet, **changes)
+            ctx.work.update(sheet, **changes).derive()
             await self.document.settle(ctx.work, [sheet])
             return await self.present_one(sheet)
 

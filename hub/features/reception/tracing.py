@@ -1,4 +1,4 @@
-"""Traceability: everything with a serial number in one list, and what became of each."""
+"""Traceability: everything with a serial number in one list, orders too, and what became of each."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from hub.features.reception.lots import ITEMS
+from hub.features.reception.orders import ORDERS
 from hub.features.reception.pieces import Pieces
 from hub.features.reception.schemas import OfSerial, SerialHistory, Step, Trace, Traced
+from hub.features.reception.sheets import Sheets
 from hub.kernel.context import Ctx
 from hub.kernel.errors import not_found
 from hub.kernel.operation import EVERYWHERE, GET, Effect, operation
@@ -19,6 +21,10 @@ from hub.storage.wire import Page
 from hub.storage.words import containing
 
 TRACED: tuple[Pieces, ...] = (ITEMS,)
+WHOLE: tuple[Sheets, ...] = (ORDERS,)
+"""Sheets without pieces: in the list they are one row each, found by their own words."""
+PRODUCTS = 5
+"""Of an order, as many as one row names."""
 ORDER = (("created_at", -1), ("_id", -1))
 MOST_STEPS = 500
 Row = Mapping[str, Any]
@@ -33,10 +39,15 @@ Row = Mapping[str, Any]
     slash=("/serial {q}", "/serie {q}"),
 )
 async def trace(ctx: Ctx, command: Trace) -> Page[Traced]:
-    """Find hardware by serial number, brand, model or technician, in all that the caller may see, newest first."""
+    """Find hardware by serial number, brand, model or technician, in all that the caller may see, newest first.
+
+    Orders are in it too, by product, supplier and category.
+    """
     scopes = await scopes_of(ctx.work, ctx.person_id)
     stages = [
-        stage for number, kind in enumerate(TRACED) for stage in _of(kind, scopes, command.q, first=number == 0)
+        stage
+        for number, kind in enumerate((*TRACED, *WHOLE))
+        for stage in _of(kind, scopes, command.q, first=number == 0)
     ]
     if command.cursor:
         stages.append({"$match": beyond(ORDER, command.cursor)})
@@ -65,8 +76,8 @@ async def history(ctx: Ctx, command: OfSerial) -> SerialHistory:
     return SerialHistory(serial=command.serial, steps=sorted(steps, key=lambda step: step.at))
 
 
-def _of(kind: Pieces, scopes: Sequence[str], q: str | None, *, first: bool) -> list[dict[str, Any]]:
-    """The stages that add one kind of piece to the list."""
+def _of(kind: Pieces | Sheets, scopes: Sequence[str], q: str | None, *, first: bool) -> list[dict[str, Any]]:
+    """The stages that add one kind of piece, or of sheet, to the list."""
     words = containing(q)
     match = {"scope": {"$in": list(scopes)}, **({"words": words} if words else {})}
     stages: list[dict[str, Any]] = [{"$match": match}, {"$set": {"kind": kind.kind}}]
@@ -89,6 +100,8 @@ async def _sheets(rows: Sequence[Row]) -> dict[str, Row]:
 
 
 def _traced(row: Row, sheets: Mapping[str, Row]) -> Traced:
+    if row["kind"] == ORDERS.kind:
+        return _order(row)
     kind = _kind(row)
     sheet_id = row[kind.document.ABOVE]
     sheet = sheets.get(sheet_id, {})
@@ -105,6 +118,23 @@ def _traced(row: Row, sheets: Mapping[str, Row]) -> Traced:
             "project_id": sheet.get("project_id"),
             "in_stock": row.get("claimed_in") is not None,
         }
+    )
+
+
+def _order(row: Row) -> Traced:
+    named = [f"{line['quantity']} × {line['product']}" for line in row["lines"][:PRODUCTS]]
+    more = len(row["lines"]) - len(named)
+    return Traced(
+        kind="order",
+        id=row["_id"],
+        serial="",
+        what=", ".join([*named, *([f"+{more}"] if more else [])]),
+        at=row["created_at"],
+        in_stock=False,
+        sheet_kind="order",
+        sheet_id=row["_id"],
+        sheet_name=row["name"],
+        project_id=row.get("project_id"),
     )
 
 

@@ -21,10 +21,16 @@ MAKERS: Makers = {
     "lot": ("/api/lots", {"name": "Town hall"}),
     "stock": ("/api/lots", {"name": "Stock"}),
     "lot_item": ("/api/lots/{stock}/items", ready_item),
+    "order": ("/api/orders", {"name": "Spare disks", "lines": [{"product": "SSD 500 GB", "quantity": 4}]}),
     "reopened_lot": ("/api/lots", {"name": "Library"}),
 }
 BY_HAND: dict[str, Fill] = {
     "lot.update": lambda world: {"name": "Town hall, second floor", "recovered_at": "2026-11-22T08:00:00Z"},
+    "order.update": lambda world: {
+        "name": "Spare disks and cables",
+        "ordered_on": "2026-11-20",
+        "lines": [{"product": "Cable", "quantity": 2, "unit_price_cents": 350, "link": "https://example.org/c"}],
+    },
     "lot.finish": lambda world: {"id": world.id("reopened_lot")},
     "lot_item.scan": lambda world: {"lot_id": world.id("stock"), **ready_item()},
     "lot_item.update": lambda world: {"brand": "Dell", "state": None},

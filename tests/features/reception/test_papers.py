@@ -66,7 +66,7 @@ def test_whatever_stands_in_it_is_drawn(text: str) -> None:
     assert pages(drawn(odd, AT)) >= 1
 
 
-async def _said(house: House, person: Person, operation: str, id: str) -> Paper:
+async def said_by(house: House, person: Person, operation: str, id: str) -> Paper:
     who = {"kind": ActorKind.USER, "id": person.id, "display_name": "x", "role": Role.MEMBER}
     actor = Actor(**who, locale="fr", time_zone="Europe/Paris")
     call = Call(actor=actor, origin=Origin.REST, request_id="test-print")
@@ -79,7 +79,7 @@ async def test_a_lot_on_paper(house: House, alice: Person, bob: Person) -> None:
     lot = await lot_of(alice, "Mairie d’Ivry", received_on="2026-11-01", description="Troisième étage")
     (await scan(alice, lot, "PAP-1", type="laptop", brand="Lenovo", model="T480", os="Debian", **READY)).ok()
     (await scan(alice, lot, "PAP-2")).ok()
-    said = await _said(house, alice, "lot.print", lot["id"])
+    said = await said_by(house, alice, "lot.print", lot["id"])
     assert (said.title, said.name, said.notes) == ("Bon de réception", "Mairie d’Ivry", "Troisième étage")
     assert [(fact.name, fact.says) for fact in said.facts] == [
         ("Reçu le", "1er novembre 2026"),
