@@ -57,6 +57,24 @@ WORKSHOP: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
             (2, 1, "XYZ", "Fixe", None, None, "À faire", None, None),
         ],
     ),
+    "commande_products": ("id INTEGER, name TEXT", [(1, "Souris USB")]),
+    "commandes": (
+        "id INTEGER, user_id INTEGER, name TEXT, category TEXT, date TEXT, pdf_path TEXT, created_at TEXT",
+        [
+            (1, 1, "Disques", "Pièces", "2025-02-10", "/mnt/x.pdf", "2025-02-10 09:00:00"),
+            (2, 2, None, None, None, None, "2025-02-11 09:00:00"),
+        ],
+    ),
+    "commande_lignes": (
+        "id INTEGER, commande_id INTEGER, commande_product_id INTEGER, product_name TEXT, quantity INTEGER, "
+        "unit_price TEXT, shipping_cost TEXT, link TEXT",
+        [
+            (1, 1, None, "SSD 500 Go", 4, "39.99", "5.90", "https://example.org/ssd"),
+            (2, 1, 1, None, 1, "12,5", None, "javascript:alert(1)"),
+            (3, 1, None, "Remise", 0, "-5", "gratuit", None),
+            (4, 99, None, "De rien", 1, "1", None, None),
+        ],
+    ),
     "dons": ("id INTEGER, lot_name TEXT", [(1, "Don"), (2, "Don 2")]),
 }
 """A workshop, table by table: columns and rows."""

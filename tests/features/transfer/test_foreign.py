@@ -143,6 +143,8 @@ async def test_workspaces_database_comes_in_from_either_form(house: House, tmp_p
     assert (lot["name"], lot["total"], lot["ready"], items.keys()) == ("Mairie", 2, 1, {"ABC123", "XYZ"})
     assert len(await listed(sander, "/api/lot-items")) == 2
     assert items["ABC123"]["model"] == "Latitude 5400" and items["ABC123"]["state"] == "refurbished"
+    (order,) = await listed(sander, "/api/orders")
+    assert (order["name"], order["currency"], order["total_cents"]) == ("Disques", "EUR", 17_836)
 
     dump = generate_workspace.workspace_dump(tmp_path / "w.sql", hashed=hashed)
     again = await bring_in(house.admin, dump.read_bytes(), source="workspace", scope="all")

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.features.transfer.sources import BadLine, Foreign, Note, NotThisFormat, values, workspace_kinds
+from hub.features.transfer.sources import BadLine, Foreign, Note, NotThisFormat, values, workspace_kinds, workspace_orders
 from hub.features.transfer.sources.reading import Doc, Made
 from hub.features.transfer.sources.tables import Tables
 from hub.features.transfer.sources.values import Unfit
@@ -21,11 +22,14 @@ KINDS: Mapping[str, frozenset[str]] = {
     "shortcuts": frozenset({"link", "note"}),
     "lots": frozenset({"lot", "note"}),
     "lot_items": frozenset({"lot_item"}),
+    "commandes": frozenset({"order", "note"}),
 }
 """Each table that is brought in, and the kinds that may come of it."""
 NAMES = {"chat_messages": "messages", "items": "lot_items", "agenda_events": "events"}
 """Tables that were called otherwise in another version."""
-LEARNT = frozenset({"marques", "modeles", "shortcut_categories", "event_recurrences"})
+LEARNT = frozenset(
+    {"marques", "modeles", "shortcut_categories", "event_recurrences", "commande_lignes", "commande_products"}
+)
 """Tables whose rows become part of what names them."""
 RECEPTION = "has no place here yet"
 OWN = "is about Workspace's own program, of no use here"
@@ -39,8 +43,7 @@ NOT_TAKEN = {
     "folder_globals": OWN,
     "disques_sessions": RECEPTION,
     "disques_session_disks": RECEPTION,
-    "commandes": RECEPTION,
-    "commande_lignes": RECEPTION,
+    "commande_categories": "is a list of words: each order has its own",
     "dons": RECEPTION,
     "prets_materiel": RECEPTION,
     "sqlite_sequence": "",
@@ -61,6 +64,9 @@ class _Known:
     """By table, the names of its rows."""
     owners: dict[str, str] = field(default_factory=dict[str, str])
     """Whose each lot is."""
+    orders: set[str] = field(default_factory=set[str])
+    lines: dict[str, list[tuple[int, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
+    """By order, its lines and where they stand."""
 
 
 class Workspace:
@@ -108,6 +114,7 @@ class Workspace:
         self.cut, self.last_whole = self._tables.cut, self._tables.last_whole
         if wanted is None:
             yield from self._left_out(others)
+            yield from _orphans(known)
 
     def _doc(self, row: dict[str, object]) -> Doc:
         return Doc(values.snaked(row), values.zone_of(self.zone, ZoneInfo("UTC")), self.clock.now())
@@ -144,14 +151,14 @@ class Workspace:
     def _look(self) -> _Known:
         """Gather names, recurrences, whose the lots are, and who talked where."""
         known, any_table = _Known(), False
-        for _, listed, row in self._tables.rows():
+        for number, listed, row in self._tables.rows():
             if isinstance(row, BadLine):
                 continue
             name = NAMES.get(listed, listed)
             any_table = any_table or name in KINDS
-            if name in LEARNT or name in ("users", "messages", "lots"):
+            if name in LEARNT or name in ("users", "messages", "lots", "commandes"):
                 try:
-                    _learn(known, name, self._doc(row))
+                    _learn(known, number, name, self._doc(row))
                 except Unfit:
                     continue  # said when it is read
         if not any_table:
@@ -159,7 +166,18 @@ class Workspace:
         return known
 
 
-def _learn(known: _Known, name: str, doc: Doc) -> None:
+def _orphans(known: _Known) -> Iterator[BadLine]:
+    for order, lines in known.lines.items():
+        if order not in known.orders:
+            for number, _ in lines:
+                yield BadLine(number, "is of an order that is not in the file", "commande_lignes")
+
+
+def _learn(known: _Known, number: int, name: str, doc: Doc) -> None:
+    if name == "commande_lignes":
+        order, line = workspace_orders.line(doc)
+        known.lines[order or ""].append((number, line))
+        return
     if name == "event_recurrences":
         if found := workspace_kinds.rule(doc):
             known.rules[found[0]] = found[1]
@@ -172,7 +190,9 @@ def _learn(known: _Known, name: str, doc: Doc) -> None:
         known.last[room] += 1 + len(more)
         return
     id = doc.own_id()
-    if name == "users":
+    if name == "commandes":
+        known.orders.add(id)
+    elif name == "users":
         known.people[id] = doc.words(80, "display_name", "username")
     elif name == "lots":
         if owner := doc.id("user_id"):
@@ -193,5 +213,8 @@ def _converted(name: str, doc: Doc, known: _Known, zone: str) -> Iterator[Made]:
             yield workspace_kinds.shortcut(doc, known.named["shortcut_categories"])
         case "lots":
             yield workspace_kinds.lot(doc)
+        case "commandes":
+            lines = [line for _, line in known.lines.get(values.ident(doc.fields.get("id")) or "", [])]
+            yield from workspace_orders.orders(doc, lines, known.named["commande_products"])
         case _:
             yield workspace_kinds.lot_item(doc, known.owners, known.named["marques"], known.named["modeles"])
