@@ -29,6 +29,7 @@ PLACES = (
     "/bookmarks",
     "/people",
     "/reception",
+    "/reception/orders",
     "/reception/trace",
     "/people/contacts",
     "/people/teams",

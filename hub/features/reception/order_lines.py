@@ -51,6 +51,9 @@ class Line(BaseModel):
 
 def sums(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What stored lines come to: each with its `total_cents`, and the order's goods, shipping and total."""
-    shown = [{**line, "total_cents": line["quantity"] * line["unit_price_cents"] + line["shipping_cents"]} for line in lines]
+    shown = [
+        {**line, "total_cents": line["quantity"] * line["unit_price_cents"] + line["shipping_cents"]}
+        for line in lines
+    ]
     total, shipping = sum(line["total_cents"] for line in shown), sum(line["shipping_cents"] for line in lines)
     return {"lines": shown, "goods_cents": total - shipping, "shipping_cents": shipping, "total_cents": total}

@@ -132,7 +132,9 @@ def test_orders_with_their_lines(tmp_path: Path) -> None:
         "`unit_price` says '-5', which is no price: it is left out",
         "`shipping_cost` says 'gratuit' where a number is expected: it is left out",
     ]
-    assert [one.why for one in bad if one.collection == "commande_lignes"] == ["is of an order that is not in the file"]
+    assert [one.why for one in bad if one.collection == "commande_lignes"] == [
+        "is of an order that is not in the file"
+    ]
 
 
 def test_a_long_order_goes_on_in_another(tmp_path: Path) -> None:

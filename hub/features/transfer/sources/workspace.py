@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hub.features.transfer.sources import BadLine, Foreign, Note, NotThisFormat, values, workspace_kinds, workspace_orders
+from hub.features.transfer.sources import (
+    BadLine,
+    Foreign,
+    Note,
+    NotThisFormat,
+    values,
+    workspace_kinds,
+    workspace_orders,
+)
 from hub.features.transfer.sources.reading import Doc, Made
 from hub.features.transfer.sources.tables import Tables
 from hub.features.transfer.sources.values import Unfit

@@ -71,7 +71,7 @@ function Facts<S extends Sheet>({ of, sheet }: Props<S>): JSX.Element {
   return (
     <div class="rfacts">
       <InlineText class="rname" label={t("reception.name")} value={sheet.name} required onSave={(name) => change({ name })} />
-      {of.fields.map((field) => <FieldProp key={field.name} field={field} of={sheet} onSave={change} />)}
+      {of.fields.map((field) => <FieldProp key={field.name} field={field} of={sheet} onSave={change} offered={of.offered?.(field.name)} />)}
       {project ? <span class="pill">{project.name}</span> : null}
       <InlineText class="rnotes" multiline label={t("tasks.description")} value={sheet.description ?? ""} placeholder={t("tasks.description_placeholder")} onSave={(description) => change({ description })} />
     </div>

@@ -16,7 +16,7 @@ import { word } from "./fields";
 
 const PAUSE_MS = 200;
 
-/** Everything with a serial number in one list; a press tells what became of it. */
+/** Everything with a serial number in one list, and orders; a press tells what became of a number. */
 export function TraceList(): JSX.Element {
   const asked = location.value.query.get("q") ?? "";
   const [text, setText] = useState(asked);
@@ -53,7 +53,7 @@ export function TraceList(): JSX.Element {
       {fault && !found ? <Empty title={t("list.failed")} text={errorText(fault)} action={<Button onClick={() => void load()}>{t("retry")}</Button>} />
         : !found ? <Skeleton lines={6} />
         : found.length === 0 ? <Empty icon={<ScanSearch aria-hidden="true" />} title={t(asked ? "reception.trace_none_found" : "reception.trace_none")} text={asked ? undefined : t("reception.trace_none_text")} />
-        : <ul class="rlist" aria-label={t("reception.trace")}>{found.map((one) => <TraceRow key={one.id} one={one} />)}</ul>}
+        : <ul class="rlist" aria-label={t("reception.trace")}>{found.map((one) => one.serial ? <TraceRow key={one.id} one={one} /> : <WholeRow key={one.id} one={one} />)}</ul>}
       {next ? <p class="loadmore"><Button small onClick={() => void load(next)}>{t("show_more")}</Button></p> : null}
     </>
   );
@@ -84,6 +84,22 @@ function TraceRow({ one }: { one: Traced }): JSX.Element {
           ))}
         </ol>
       ) : <Skeleton lines={2} />) : null}
+    </li>
+  );
+}
+
+/** What has no serial number: it leads to where it stands. */
+function WholeRow({ one }: { one: Traced }): JSX.Element {
+  const { icon: Icon, name } = kinds[one.sheet_kind];
+  return (
+    <li class="tracerow">
+      <div class="rrow">
+        <a class="title" href={sheetOf(one)}>
+          <b class="ell serial whole"><Icon aria-hidden="true" />{one.sheet_name}</b>
+          <span class="ell">{one.what || "–"}</span>
+        </a>
+        <span class="pill wide">{t(name)}</span>
+      </div>
     </li>
   );
 }

@@ -3,19 +3,21 @@ import { Tabs } from "@/components/Tabs";
 import { t } from "@/i18n";
 import { navigate, segment } from "../../router";
 import { LOTS } from "./lots";
+import { ORDERS } from "./orders";
 import { ItemPage } from "./PieceDetail";
 import { SheetList } from "./SheetList";
 import { SheetPage } from "./SheetPage";
 import { TraceList } from "./TraceList";
 import "./reception.css";
 
-const TABS = ["lots", "trace"] as const;
+const TABS = ["lots", "orders", "trace"] as const;
 type Tab = (typeof TABS)[number];
-const LISTS: Record<Tab, () => JSX.Element> = { lots: () => <SheetList of={LOTS} />, trace: TraceList };
+const LISTS: Record<Tab, () => JSX.Element> = { lots: () => <SheetList of={LOTS} />, orders: () => <SheetList of={ORDERS} />, trace: TraceList };
 /** What stands at an address with an id. */
 const PAGES: Record<string, (props: { id: string }) => JSX.Element> = {
   lots: ({ id }) => <SheetPage of={LOTS} id={id} />,
   items: ItemPage,
+  orders: ({ id }) => <SheetPage of={ORDERS} id={id} />,
 };
 
 /** The workshop's reception: what comes in, what is done with it, and where it goes. */

@@ -18,6 +18,8 @@ export interface SheetKind<S extends Sheet> {
   words: { list: LazyKey; make: LazyKey; makeHint: LazyKey; search: LazyKey; none: LazyKey; noneHint: LazyKey; noneFound: LazyKey };
   /** What can be filled in above what is on it, beside its name and description. */
   fields: readonly Field[];
+  /** What was typed in a field before. */
+  offered?: (field: string) => readonly string[];
   /** What its list can be narrowed to, with `?state=`; the first is what one sees. */
   states?: readonly (readonly [string, LazyKey])[];
   statesLabel?: LazyKey;

@@ -1,12 +1,13 @@
 /** What the workshop has in stock: lots, and the machines that were scanned into them. */
 import type { Entity } from "@/contract";
-import type { Lot as WireLot, LotItem as WireItem } from "@/contract/generated";
+import type { Lot as WireLot, LotItem as WireItem, Order as WireOrder } from "@/contract/generated";
 import type { Query as Params } from "@/connection";
 import { fold } from "@/i18n/fold";
 import { EntityStore } from "@/store/entities";
 
 export type Lot = WireLot & Entity;
 export type LotItem = WireItem & Entity;
+export type Order = WireOrder & Entity;
 /** Any sheet, by what all of them have. */
 export interface Sheet extends Entity {
   name: string;
@@ -36,5 +37,11 @@ export const items = new EntityStore<LotItem>({
   kind: "lot_item",
   path: "/api/lot-items",
   match: (item, params) => !params["lot_id"] || item.lot_id === params["lot_id"],
+  compare: newest,
+});
+export const orders = new EntityStore<Order>({
+  kind: "order",
+  path: "/api/orders",
+  match: (order, params) => holds(params, order.name, order.description, order.supplier, order.category, ...order.lines.map((line) => line.product)),
   compare: newest,
 });
