@@ -458,6 +458,17 @@ export type CreateNote = {
   label_ids?: string[];
 };
 
+export type CreateOrder = {
+  name: string;
+  description?: string;
+  project_id?: string | null;
+  ordered_on?: string | null;
+  supplier?: string;
+  category?: string;
+  currency?: string | null;
+  lines?: SetOrderLine[];
+};
+
 export type CreatePerson = {
   first_name?: string;
   last_name?: string;
@@ -903,6 +914,12 @@ export type Known = {
   os: string[];
 };
 
+export type KnownOfOrders = {
+  supplier?: string[];
+  category?: string[];
+  product?: string[];
+};
+
 export type LabelShown = {
   id: string;
   name: string;
@@ -1086,6 +1103,14 @@ export type ListNotes = {
   title?: string | null;
   label_id?: string[];
   sort?: "pinned" | "updated_at" | "created_at";
+};
+
+export type ListOrders = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  project_id?: string | null;
+  category?: string | null;
 };
 
 export type ListParts = {
@@ -1525,6 +1550,34 @@ export type Opened = {
   clicks: number;
 };
 
+export type Order = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  description?: string;
+  project_id: string | null;
+  ordered_on: string;
+  supplier?: string;
+  category?: string;
+  currency: string;
+  lines: OrderLine[];
+  goods_cents: number;
+  shipping_cents: number;
+  total_cents: number;
+};
+
+export type OrderLine = {
+  product: string;
+  quantity: number;
+  unit_price_cents: number;
+  shipping_cents: number;
+  link: string | null;
+  total_cents: number;
+};
+
 export type Override = {
   occurrence: string;
   start?: string | null;
@@ -1655,6 +1708,11 @@ export type Page_NoteRevision = {
 
 export type Page_NoteSession = {
   items: NoteSession[];
+  next_cursor?: string | null;
+};
+
+export type Page_Order = {
+  items: Order[];
   next_cursor?: string | null;
 };
 
@@ -2270,6 +2328,14 @@ export type SetMember = {
   role: Part;
 };
 
+export type SetOrderLine = {
+  product: string;
+  quantity?: number;
+  unit_price_cents?: number;
+  shipping_cents?: number;
+  link?: string | null;
+};
+
 export type SetVendorDepartment = {
   vendor: string;
   department: string | null;
@@ -2581,7 +2647,7 @@ export type Trace = {
 };
 
 export type Traced = {
-  kind: "lot_item";
+  kind: "lot_item" | "order";
   id: string;
   serial: string;
   what: string;
@@ -2590,7 +2656,7 @@ export type Traced = {
   technician?: string;
   at: string;
   in_stock: boolean;
-  sheet_kind: "lot";
+  sheet_kind: "lot" | "order";
   sheet_id: string;
   sheet_name: string;
   project_id: string | null;
@@ -2756,6 +2822,19 @@ export type UpdateLot = {
   project_id?: string | null;
   received_on?: string | null;
   recovered_at?: string | null;
+};
+
+export type UpdateOrder = {
+  id: string;
+  revision?: number | null;
+  name?: string;
+  description?: string;
+  project_id?: string | null;
+  ordered_on?: string | null;
+  supplier?: string;
+  category?: string;
+  currency?: string;
+  lines?: SetOrderLine[];
 };
 
 export type UpdatePerson = {
@@ -3218,6 +3297,12 @@ export interface Operations {
   "note_session.summarize": { input: ById; output: Thinking };
   "note_session.update": { input: UpdateSession; output: NoteSession };
   "note_session.update_line": { input: hub_features_note_sessions_schemas_UpdateLine; output: NoteLine };
+  "order.create": { input: CreateOrder; output: Order };
+  "order.delete": { input: ById; output: Deleted };
+  "order.get": { input: ById; output: Order };
+  "order.known": { input: Nothing; output: KnownOfOrders };
+  "order.list": { input: ListOrders; output: Page_Order };
+  "order.update": { input: UpdateOrder; output: Order };
   "person.create": { input: CreatePerson; output: Person };
   "person.delete": { input: ById; output: Deleted };
   "person.get": { input: ById; output: Person };
@@ -3361,6 +3446,7 @@ export interface Entities {
   "project": Project;
   "project_member": ProjectMember;
   "lot": Lot;
+  "order": Order;
   "lot_item": LotItem;
   "report": MessageReport;
   "room": Room;
@@ -3524,6 +3610,12 @@ export const routes = {
   "note_session.summarize": ["POST", "/api/note-sessions/{id}/summarize"],
   "note_session.update": ["PATCH", "/api/note-sessions/{id}"],
   "note_session.update_line": ["PATCH", "/api/note-sessions/{id}/lines/{line_id}"],
+  "order.create": ["POST", "/api/orders"],
+  "order.delete": ["DELETE", "/api/orders/{id}"],
+  "order.get": ["GET", "/api/orders/{id}"],
+  "order.known": ["GET", "/api/orders/known"],
+  "order.list": ["GET", "/api/orders"],
+  "order.update": ["PATCH", "/api/orders/{id}"],
   "person.create": ["POST", "/api/people"],
   "person.delete": ["DELETE", "/api/people/{id}"],
   "person.get": ["GET", "/api/people/{id}"],
