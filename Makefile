@@ -16,8 +16,6 @@ export PYTHONUNBUFFERED := 1
 export PIP_NO_INPUT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-# Each worker has a hub and a database of its own; who is done early takes over tests of the others.
-IN_PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 
 content_of = $(shell cat $(1) 2>/dev/null | cksum | cut -d' ' -f1)
 python_key := $(call content_of,pyproject.toml constraints.txt)
@@ -39,7 +37,7 @@ run: $(installed) $(web_built) ## Install what is missing, build the web app, se
 	@exec panoramix serve
 
 test: $(installed_dev) $(web_built) system ## Run all tests: Python, then the web app
-	python -m pytest $(IN_PARALLEL)
+	python -m ops.run_tests
 	cd web_widget && npm test
 
 check: $(installed_dev) $(packages_installed) ## Lint, types, import rules, file lengths

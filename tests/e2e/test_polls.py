@@ -41,4 +41,4 @@ async def test_a_room_is_asked_and_sees_the_votes_come_in(house: House, visit: V
     await card.get_by_role("button", name="Close").click()
     await expect(card).to_contain_text("closed")
     await expect(first).to_be_disabled()
-    assert (await bob("GET", f"/api/polls/{poll['id']}")).ok()["voters"] == 2
+    await bob.until(f"/api/polls/{poll['id']}", lambda poll: poll["closed_at"] and poll["voters"] == 2)

@@ -53,5 +53,6 @@ async def test_a_situation_is_thought_through(house: House, visit: Visit) -> Non
     await findings.get_by_role("button", name="Paul").first.click()
     await expect(paul.get_by_role("textbox", name="Name")).to_be_focused()
     assert not await violations(page)
-    answers = (await person("GET", f"/api/situations/{situation['id']}/questions")).ok()["items"]
-    assert [one["answer"] for one in answers] == ["Quiet", "", "", "", ""]
+    wanted = ["Quiet", "", "", "", ""]
+    path = f"/api/situations/{situation['id']}/questions"
+    await person.until(path, lambda found: [one["answer"] for one in found["items"]] == wanted)

@@ -81,7 +81,7 @@ async def test_two_polls_at_once_end_the_session(here: Hall, http: aiohttp.Clien
     await poller.connect()
     waiting = asyncio.create_task(poller.poll())
     (session,) = here.realtime.io.eio.sockets.values()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not session._asked:
             await asyncio.sleep(0.01)
         async with http.get(poller.url) as second:

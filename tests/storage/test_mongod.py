@@ -84,8 +84,8 @@ async def test_takes_transactions_soon_and_stops_soon(tmp_path: Path) -> None:
     assert pid and not is_alive(pid)
     assert owner_of(tmp_path) is None
     print(f"ready in {ready_s:.2f} s, stopped in {stop_s:.2f} s")  # noqa: T201
-    assert ready_s < 30, "1.2 s on a quiet machine"
-    assert stop_s < 10, "1 s on a quiet machine; 15 if the quiet time of a replica set were kept"
+    assert ready_s < 120, "1.2 s on a quiet machine"
+    assert stop_s < 14, "1 s on a quiet machine; 15 if the quiet time of a replica set were kept"
 
 
 async def test_asking_all_the_time_whether_it_is_up_does_not_break_the_connection(tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ async def _refused_connection(house: House, token: str) -> None:
     client.on("connect_error", told.put)
     with pytest.raises(socketio.exceptions.ConnectionError):
         await client.connect(house.base, auth={"token": token}, transports=["websocket"])
-    refusal = await asyncio.wait_for(told.get(), 5)
+    refusal = await asyncio.wait_for(told.get(), 60)
     assert refusal["message"] == "unauthenticated" and refusal["data"]["code"] == "unauthenticated"
     assert refusal["data"]["detail"]
 
