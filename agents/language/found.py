@@ -21,10 +21,19 @@ _PLACES = {
     "situation": "situations",
     "note_session": "notes/sessions",
     "lot": "reception/lots",
+    "lot_item": "reception/items",
+    "disk_session": "reception/sessions",
+    "disk": "reception/disks",
+    "order": "reception/orders",
     "message": "messages",
 }
 _SIGNS = re.compile(r"([\\\[\]*_`<>])")
 _SNIPPET = 110
+
+
+def place_of(kind: str, id: str) -> str:
+    """Where something is shown."""
+    return f"/{_PLACES.get(kind, kind)}/{id}"
 
 
 def linked(title: str, path: str) -> str:
@@ -40,7 +49,7 @@ def found_line(item: Mapping[str, Any], language: Language) -> str:
     text = " ".join(str(item.get("snippet") or "").split())
     if len(text) > _SNIPPET:
         text = text[:_SNIPPET].rsplit(" ", 1)[0] + "…"
-    line = linked(title, path or f"/{_PLACES.get(kind, kind)}/{item['id']}")
+    line = linked(title, path or place_of(kind, item["id"]))
     return f"{line} — {_plain(text)}" if text else line
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from agents.language.found import found_line, linked, nothing_found
+from agents.language.found import found_line, linked, nothing_found, place_of
 from agents.language.outcome import (
     Asks,
     Call,
@@ -29,10 +29,11 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "alarm": ("alarm", "alarms", False),
         "journal": ("journal line", "journal lines", False),
         "link": ("link", "links", False),
+        "disk_session": ("disk session", "disk sessions", False),
         "lot": ("lot", "lots", False),
         "person": ("person", "people", False),
         "poll": ("poll", "polls", False),
-        "reception": ("machine", "machines", False),
+        "reception": ("piece of hardware", "pieces of hardware", False),
         "scheduled": ("scheduled message", "scheduled messages", False),
         "search": ("result", "results", False),
         "situation": ("situation", "situations", False),
@@ -47,10 +48,11 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "alarm": ("alarme", "alarmes", True),
         "journal": ("ligne du journal", "lignes du journal", True),
         "link": ("lien", "liens", False),
+        "disk_session": ("séance de disques", "séances de disques", True),
         "lot": ("lot", "lots", False),
         "person": ("personne", "personnes", True),
         "poll": ("sondage", "sondages", False),
-        "reception": ("machine", "machines", True),
+        "reception": ("matériel", "matériels", False),
         "scheduled": ("message programmé", "messages programmés", False),
         "search": ("résultat", "résultats", False),
         "situation": ("situation", "situations", True),
@@ -296,12 +298,15 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
             return f"**{item['name']}** ({_status(str(item.get('status', '')), language)}{health})"
         case "link":
             return linked(str(item["name"]), str(item["url"]).replace("(", "%28").replace(")", "%29"))
-        case "lot":
-            lot = linked(str(item["name"]), f"/reception/lots/{item['id']}")
-            return f"{lot} ({item['ready']}/{item['total']})"
+        case "lot" | "disk_session":
+            sheet = linked(str(item["name"]), place_of(kind, item["id"]))
+            return f"{sheet} ({item['ready']}/{item['total']})"
         case "reception":
-            where = linked(str(item["sheet_name"]), f"/reception/lots/{item['sheet_id']}")
-            return f"**{item['serial']}**" + (f" {item['what']}" if item.get("what") else "") + f", {where}"
+            where = linked(str(item["sheet_name"]), place_of(item["sheet_kind"], item["sheet_id"]))
+            what = str(item.get("what") or "")
+            if not item["serial"]:
+                return f"{where} ({what})" if what else where
+            return f"**{item['serial']}**" + (f" {what}" if what else "") + f", {where}"
         case "person":
             about = ", ".join(str(item[name]) for name in ("role", "email") if item.get(name))
             return f"**{item['first_name']} {item['last_name']}**".replace(" **", "**") + (

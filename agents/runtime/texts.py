@@ -150,13 +150,14 @@ _NOUNS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "alarm": (("alarm", "alarms"), ("alarme", "alarmes")),
     "room": (("room", "rooms"), ("salon", "salons")),
     "journal": (("journal line", "journal lines"), ("ligne du journal", "lignes du journal")),
+    "disk_session": (("disk session", "disk sessions"), ("séance de disques", "séances de disques")),
     "lot": (("lot", "lots"), ("lot", "lots")),
-    "reception": (("machine", "machines"), ("machine", "machines")),
+    "reception": (("piece of hardware", "pieces of hardware"), ("matériel", "matériels")),
     "note_session": (("note session", "note sessions"), ("séance de notes", "séances de notes")),
 }
 
 
-_FEMININE = frozenset({"task", "note", "budget", "alarm", "journal", "note_session", "reception"})
+_FEMININE = frozenset({"task", "note", "budget", "alarm", "journal", "note_session", "disk_session"})
 
 
 def counted(kind: str, count: int, locale: str) -> str:

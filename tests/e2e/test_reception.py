@@ -65,3 +65,44 @@ async def test_a_lot_is_scanned_set_and_finished(
     async with page.expect_download() as coming:
         await page.locator(".head .btn", has_text="PDF").click()
     assert (await coming.value).suggested_filename == "Town hall.pdf"
+
+
+async def test_disks_are_wiped_as_they_can_be(house: House, visit: Visit) -> None:
+    person: Person = await house.person("wiper")
+    page = await visit(person)
+    await page.goto("/reception/sessions")
+    await page.locator(".reception [data-quickadd]").fill("Rack 4")
+    await page.keyboard.press("Enter")
+    field = page.locator(".scanfield input")
+    await expect(field).to_be_focused()
+    fields: Any = page.locator(".given .input")
+    await fields.nth(0).select_option("ssd")
+    await expect(field).to_be_focused()
+    await fields.nth(3).fill("512")
+    await field.focus()
+    await scanned(page, "wd-1", "wd-2")
+    rows = page.locator(".rpiece:not(.heads)")
+    await expect(rows).to_have_count(2, timeout=PATIENCE_MS)
+    await expect(rows.first).to_contain_text("512")
+    assert not await violations(page)
+    # What does not spin is not overwritten; nothing is set then, and the ticks stay for another try.
+    await page.locator(".heads .tick").click()
+    await fields.nth(5).select_option("overwrite")
+    await page.locator(".setbar .btn").first.click()
+    await expect(page.locator(".toast", has_text="SSD")).to_be_visible(timeout=PATIENCE_MS)
+    await expect(field).to_be_focused()
+    await fields.nth(5).select_option("erase_sanitise")
+    await page.locator(".setbar .btn").first.click()
+    await expect(page.locator(".rcounts .chip").nth(1)).to_contain_text("0", timeout=PATIENCE_MS)
+    session = page.url.rpartition("/")[2]
+    found = (await person("GET", f"/api/disks?session_id={session}")).ok()["items"]
+    assert [(one["serial"], one["size_gb"], one["wiping"]) for one in found] == [
+        (f"WD-{number}", 512, "erase_sanitise") for number in (1, 2)
+    ]
+    # The list says how far it is, and the history where each was wiped.
+    await page.goto("/reception/sessions")
+    await expect(page.locator(".rrow")).to_contain_text("2/2")
+    await page.goto("/reception/trace?q=wd-2")
+    await page.locator(".tracerow .title").click()
+    await expect(page.locator(".rsteps")).to_contain_text("Rack 4")
+    await expect(page.locator(".tracerow .where")).to_have_attribute("href", f"/reception/sessions/{session}")

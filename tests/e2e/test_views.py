@@ -30,6 +30,7 @@ PLACES = (
     "/people",
     "/reception",
     "/reception/orders",
+    "/reception/sessions",
     "/reception/trace",
     "/people/contacts",
     "/people/teams",

@@ -29,6 +29,15 @@ SHEET_INDEXES = (
     IndexModel([("scope", ASCENDING), ("_id", DESCENDING)]),
     IndexModel([("project_id", ASCENDING)]),
 )
+PIECE_INDEXES = (
+    IndexModel([("scope", ASCENDING), ("serial", ASCENDING), ("_id", DESCENDING)]),
+    IndexModel([("scope", ASCENDING), ("_id", DESCENDING)]),
+    IndexModel(
+        [("claimed_in", ASCENDING), ("serial", ASCENDING)],
+        unique=True,
+        partialFilterExpression={"claimed_in": {"$type": "string"}},
+    ),
+)
 
 
 class SheetDocument(Scoped):
@@ -139,13 +148,7 @@ class ItemDocument(PieceDocument):
         name = "lot_items"
         indexes: ClassVar[list[IndexModel]] = [
             IndexModel([("lot_id", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("scope", ASCENDING), ("serial", ASCENDING), ("_id", DESCENDING)]),
-            IndexModel([("scope", ASCENDING), ("_id", DESCENDING)]),
-            IndexModel(
-                [("claimed_in", ASCENDING), ("serial", ASCENDING)],
-                unique=True,
-                partialFilterExpression={"claimed_in": {"$type": "string"}},
-            ),
+            *PIECE_INDEXES,
         ]
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from hub.features.reception.known import list_known
+from hub.features.reception.disks import DISKS, SESSIONS
+from hub.features.reception.known import known_of
 from hub.features.reception.lots import ITEMS, LOTS, finish_lot, reopen_lot
 from hub.features.reception.orders import ORDERS, known_of_orders
 from hub.features.reception.tracing import history, trace
 from hub.kernel.catalog import Feature
 
-SHEETS = (LOTS, ORDERS)
-PIECES = (ITEMS,)
+SHEETS = (LOTS, SESSIONS, ORDERS)
+PIECES = (ITEMS, DISKS)
 
 FEATURE = Feature(
     name="reception",
     operations=(
         *(made for kind in (*SHEETS, *PIECES) for made in kind.operations()),
+        *(known_of(kind) for kind in PIECES),
         finish_lot,
         reopen_lot,
-        list_known,
         known_of_orders,
         trace,
         history,

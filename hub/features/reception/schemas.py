@@ -165,10 +165,10 @@ class ListItems(PageInput):
 class Known(Wire):
     """What has been typed before, the most used first."""
 
-    brand: list[str]
-    model: list[str]
-    technician: list[str]
-    os: list[str]
+    brand: list[str] = []
+    model: list[str] = []
+    technician: list[str] = []
+    os: list[str] = []
 
 
 class Trace(PageInput):
@@ -180,16 +180,16 @@ class Trace(PageInput):
 class Traced(Wire):
     """One piece with a serial number, and where it is; or an order, which has none."""
 
-    kind: Literal["lot_item", "order"]
+    kind: Literal["lot_item", "disk", "order"]
     id: Id
     serial: str = Field(description="Empty for an order.")
     what: str = Field(description="Brand and model; of an order its products.")
     type: str | None = None
-    state: str | None = None
+    state: str | None = Field(default=None, description="Of a machine its state, of a disk how it was wiped.")
     technician: str = ""
     at: Time = Field(description="When it came in.")
-    in_stock: bool
-    sheet_kind: Literal["lot", "order"]
+    in_stock: bool = Field(description="A machine whose lot was not collected.")
+    sheet_kind: Literal["lot", "disk_session", "order"]
     sheet_id: Id
     sheet_name: str
     project_id: Id | None
@@ -205,7 +205,7 @@ class Step(Wire):
     """Something that happened to a piece."""
 
     at: Time
-    what: Literal["received", "ready", "recovered"]
+    what: Literal["received", "ready", "recovered", "scanned", "wiped"]
     of: Traced
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from hub.features.reception.disks import DISKS
 from hub.features.reception.lots import ITEMS
 from hub.features.reception.orders import ORDERS
 from hub.features.reception.pieces import Pieces
@@ -20,7 +21,7 @@ from hub.storage.shares import scopes_of
 from hub.storage.wire import Page
 from hub.storage.words import containing
 
-TRACED: tuple[Pieces, ...] = (ITEMS,)
+TRACED: tuple[Pieces, ...] = (ITEMS, DISKS)
 WHOLE: tuple[Sheets, ...] = (ORDERS,)
 """Sheets without pieces: in the list they are one row each, found by their own words."""
 PRODUCTS = 5
@@ -111,12 +112,12 @@ def _traced(row: Row, sheets: Mapping[str, Row]) -> Traced:
             "id": row["_id"],
             "at": row["created_at"],
             "what": " ".join(text for text in (row.get("brand"), row.get("model")) if text),
-            "state": row.get("state"),
+            "state": row.get("state") or row.get("wiping"),
             "sheet_kind": kind.sheets.kind,
             "sheet_id": sheet_id,
             "sheet_name": sheet.get("name", ""),
             "project_id": sheet.get("project_id"),
-            "in_stock": row.get("claimed_in") is not None,
+            "in_stock": kind is ITEMS and row.get("claimed_in") is not None,
         }
     )
 
@@ -139,9 +140,16 @@ def _order(row: Row) -> Traced:
 
 
 def _steps(traced: Traced, row: Row, sheets: Mapping[str, Row]) -> list[Step]:
-    moments: dict[str, datetime | None] = {
+    if row["kind"] == DISKS.kind:
+        moments: dict[str, datetime | None] = {"scanned": row["created_at"], "wiped": row.get("ready_at")}
+    else:
+        moments = _of_item(traced, row, sheets)
+    return [Step(at=at, what=what, of=traced) for what, at in moments.items() if at is not None]  # type: ignore[arg-type]  # the keys are the words
+
+
+def _of_item(traced: Traced, row: Row, sheets: Mapping[str, Row]) -> dict[str, datetime | None]:
+    return {
         "received": row["created_at"],
         "ready": row.get("ready_at"),
         "recovered": sheets.get(traced.sheet_id, {}).get("recovered_at"),
     }
-    return [Step(at=at, what=what, of=traced) for what, at in moments.items() if at is not None]  # type: ignore[arg-type]  # the keys are the words

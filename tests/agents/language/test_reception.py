@@ -35,6 +35,12 @@ from tests.agents.language.saying import calls, hear
         ("montre mes lots", "lot.list", {}),
         ("crée un lot Mairie d’Ivry", "lot.create", {"name": "Mairie d’Ivry"}),
         ("ajoute un nouveau lot appelé École 12", "lot.create", {"name": "École 12"}),
+        ("begin a disk session called Rack 4", "disk_session.create", {"name": "Rack 4"}),
+        ("create a session of disks for the Town Hall", "disk_session.create", {"name": "the Town Hall"}),
+        ("show my disk sessions", "disk_session.list", {}),
+        ("commence une séance de disques Baie 4", "disk_session.create", {"name": "Baie 4"}),
+        ("crée une séance d’effacement pour la mairie", "disk_session.create", {"name": "la mairie"}),
+        ("montre mes séances de disques", "disk_session.list", {}),
     ],
 )
 async def test_lots_and_serials(sentence: str, operation: str, arguments: dict[str, Any]) -> None:
@@ -42,7 +48,8 @@ async def test_lots_and_serials(sentence: str, operation: str, arguments: dict[s
 
 
 @pytest.mark.parametrize(
-    "sentence", ["a lot of work", "there are lots of tasks", "don't create a lot for the school"]
+    "sentence",
+    ["a lot of work", "there are lots of tasks", "don't create a lot for the school", "don't begin a disk session"],
 )
 async def test_what_is_no_lot(sentence: str) -> None:
     assert not isinstance(await hear(sentence), Understood)

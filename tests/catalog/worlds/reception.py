@@ -17,11 +17,19 @@ def ready_item() -> Mapping[str, Any]:
     return {"serial": f"SN_{next(_numbers)}", "type": "laptop", "brand": "Lenovo", **READY}
 
 
+def a_disk() -> Mapping[str, Any]:
+    """A disk that nobody has scanned yet."""
+    return {"serial": f"WD_{next(_numbers)}", "type": "hdd", "size_gb": 500, "interface": "SATA"}
+
+
 MAKERS: Makers = {
     "lot": ("/api/lots", {"name": "Town hall"}),
     "stock": ("/api/lots", {"name": "Stock"}),
     "lot_item": ("/api/lots/{stock}/items", ready_item),
     "order": ("/api/orders", {"name": "Spare disks", "lines": [{"product": "SSD 500 GB", "quantity": 4}]}),
+    "disk_session": ("/api/disk-sessions", {"name": "Friday"}),
+    "shelf": ("/api/disk-sessions", {"name": "Monday"}),
+    "disk": ("/api/disk-sessions/{shelf}/disks", a_disk),
     "reopened_lot": ("/api/lots", {"name": "Library"}),
 }
 BY_HAND: dict[str, Fill] = {
@@ -32,6 +40,10 @@ BY_HAND: dict[str, Fill] = {
         "lines": [{"product": "Cable", "quantity": 2, "unit_price_cents": 350, "link": "https://example.org/c"}],
     },
     "lot.finish": lambda world: {"id": world.id("reopened_lot")},
+    "disk_session.update": lambda world: {"name": "Friday morning", "held_on": "2026-11-20"},
+    "disk.scan": lambda world: {"session_id": world.id("shelf"), **a_disk()},
+    "disk.update": lambda world: {"wiping": "overwrite"},
+    "disk.set_many": lambda world: {"ids": [world.id("disk")], "wiping": "destroyed"},
     "lot_item.scan": lambda world: {"lot_id": world.id("stock"), **ready_item()},
     "lot_item.update": lambda world: {"brand": "Dell", "state": None},
     "lot_item.set_many": lambda world: {"ids": [world.id("lot_item")], "os": "Debian 13"},

@@ -378,6 +378,13 @@ export type CreateContact = {
   nickname?: string;
 };
 
+export type CreateDiskSession = {
+  name: string;
+  description?: string;
+  project_id?: string | null;
+  held_on?: string | null;
+};
+
 export type CreateEvent = {
   summary: string;
   start: string;
@@ -614,6 +621,39 @@ export type Deleted = {
 };
 
 export type Direction = "import" | "export";
+
+export type Disk = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  serial: string;
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  ready_at: string | null;
+  session_id: string;
+  type: "hdd" | "ssd" | null;
+  size_gb: number | null;
+  interface: "SATA" | "NVMe" | "SAS" | "IDE" | "USB" | "other" | null;
+  wiping: "overwrite" | "erase_sanitise" | "destroyed" | null;
+};
+
+export type DiskSession = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  description?: string;
+  project_id: string | null;
+  held_on: string;
+  total: number;
+  ready: number;
+};
 
 export type Draft = {
   room_id: string;
@@ -908,10 +948,10 @@ export type JournalSummary = {
 };
 
 export type Known = {
-  brand: string[];
-  model: string[];
-  technician: string[];
-  os: string[];
+  brand?: string[];
+  model?: string[];
+  technician?: string[];
+  os?: string[];
 };
 
 export type KnownOfOrders = {
@@ -999,6 +1039,21 @@ export type ListContacts = {
   cursor?: string | null;
   q?: string | null;
   user_id?: string | null;
+};
+
+export type ListDiskSessions = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  project_id?: string | null;
+};
+
+export type ListDisks = {
+  limit?: number;
+  cursor?: string | null;
+  session_id?: string | null;
+  q?: string | null;
+  wiping?: "overwrite" | "erase_sanitise" | "destroyed" | null;
 };
 
 export type ListDrafts = {
@@ -1636,6 +1691,16 @@ export type Page_Contact = {
   next_cursor?: string | null;
 };
 
+export type Page_Disk = {
+  items: Disk[];
+  next_cursor?: string | null;
+};
+
+export type Page_DiskSession = {
+  items: DiskSession[];
+  next_cursor?: string | null;
+};
+
 export type Page_Draft = {
   items: Draft[];
   next_cursor?: string | null;
@@ -2214,6 +2279,19 @@ export type SavedDraft = {
   kept: boolean;
 };
 
+export type ScanDisk = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "hdd" | "ssd" | null;
+  size_gb?: number | null;
+  interface?: "SATA" | "NVMe" | "SAS" | "IDE" | "USB" | "other" | null;
+  wiping?: "overwrite" | "erase_sanitise" | "destroyed" | null;
+  session_id: string;
+  serial: string;
+};
+
 export type ScanItem = {
   brand?: string;
   model?: string;
@@ -2303,6 +2381,18 @@ export type SessionSummary = {
   risks: Point[];
   next_steps: NextStep[];
   left_out?: number;
+};
+
+export type SetDisks = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "hdd" | "ssd" | null;
+  size_gb?: number | null;
+  interface?: "SATA" | "NVMe" | "SAS" | "IDE" | "USB" | "other" | null;
+  wiping?: "overwrite" | "erase_sanitise" | "destroyed" | null;
+  ids: string[];
 };
 
 export type SetEnvelope = {
@@ -2452,7 +2542,7 @@ export type Source_Input = {
 
 export type Step = {
   at: string;
-  what: "received" | "ready" | "recovered";
+  what: "received" | "ready" | "recovered" | "scanned" | "wiped";
   of: Traced;
 };
 
@@ -2647,7 +2737,7 @@ export type Trace = {
 };
 
 export type Traced = {
-  kind: "lot_item" | "order";
+  kind: "lot_item" | "disk" | "order";
   id: string;
   serial: string;
   what: string;
@@ -2656,7 +2746,7 @@ export type Traced = {
   technician?: string;
   at: string;
   in_stock: boolean;
-  sheet_kind: "lot" | "order";
+  sheet_kind: "lot" | "disk_session" | "order";
   sheet_id: string;
   sheet_name: string;
   project_id: string | null;
@@ -2746,6 +2836,29 @@ export type UpdateContact = {
   id: string;
   revision?: number | null;
   nickname?: string;
+};
+
+export type UpdateDisk = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "hdd" | "ssd" | null;
+  size_gb?: number | null;
+  interface?: "SATA" | "NVMe" | "SAS" | "IDE" | "USB" | "other" | null;
+  wiping?: "overwrite" | "erase_sanitise" | "destroyed" | null;
+  id: string;
+  revision?: number | null;
+  serial?: string;
+};
+
+export type UpdateDiskSession = {
+  id: string;
+  revision?: number | null;
+  name?: string;
+  description?: string;
+  project_id?: string | null;
+  held_on?: string | null;
 };
 
 export type UpdateEvent = {
@@ -3211,6 +3324,18 @@ export interface Operations {
   "contact.list": { input: ListContacts; output: Page_Contact };
   "contact.update": { input: UpdateContact; output: Contact };
   "dashboard.get": { input: Nothing; output: Dashboard };
+  "disk.delete": { input: ById; output: Deleted };
+  "disk.get": { input: ById; output: Disk };
+  "disk.known": { input: Nothing; output: Known };
+  "disk.list": { input: ListDisks; output: Page_Disk };
+  "disk.scan": { input: ScanDisk; output: Disk };
+  "disk.set_many": { input: SetDisks; output: Counted };
+  "disk.update": { input: UpdateDisk; output: Disk };
+  "disk_session.create": { input: CreateDiskSession; output: DiskSession };
+  "disk_session.delete": { input: ById; output: Deleted };
+  "disk_session.get": { input: ById; output: DiskSession };
+  "disk_session.list": { input: ListDiskSessions; output: Page_DiskSession };
+  "disk_session.update": { input: UpdateDiskSession; output: DiskSession };
   "draft.delete": { input: OfRoom; output: Ok };
   "draft.list": { input: ListDrafts; output: Page_Draft };
   "draft.save": { input: SaveDraft; output: SavedDraft };
@@ -3446,8 +3571,10 @@ export interface Entities {
   "project": Project;
   "project_member": ProjectMember;
   "lot": Lot;
+  "disk_session": DiskSession;
   "order": Order;
   "lot_item": LotItem;
+  "disk": Disk;
   "report": MessageReport;
   "room": Room;
   "membership": RoomMember;
@@ -3524,6 +3651,18 @@ export const routes = {
   "contact.list": ["GET", "/api/contacts"],
   "contact.update": ["PATCH", "/api/contacts/{id}"],
   "dashboard.get": ["GET", "/api/dashboard"],
+  "disk.delete": ["DELETE", "/api/disks/{id}"],
+  "disk.get": ["GET", "/api/disks/{id}"],
+  "disk.known": ["GET", "/api/disks/known"],
+  "disk.list": ["GET", "/api/disks"],
+  "disk.scan": ["POST", "/api/disk-sessions/{session_id}/disks"],
+  "disk.set_many": ["POST", "/api/disks/set"],
+  "disk.update": ["PATCH", "/api/disks/{id}"],
+  "disk_session.create": ["POST", "/api/disk-sessions"],
+  "disk_session.delete": ["DELETE", "/api/disk-sessions/{id}"],
+  "disk_session.get": ["GET", "/api/disk-sessions/{id}"],
+  "disk_session.list": ["GET", "/api/disk-sessions"],
+  "disk_session.update": ["PATCH", "/api/disk-sessions/{id}"],
   "draft.delete": ["DELETE", "/api/drafts/{room_id}"],
   "draft.list": ["GET", "/api/drafts"],
   "draft.save": ["PUT", "/api/drafts/{room_id}"],

@@ -12,7 +12,7 @@ import { navigate } from "../../router";
 import { InlineText } from "../parts/InlineText";
 import { Prop, Props } from "../parts/Props";
 import { FieldProp } from "./FieldProp";
-import { learn, LOT_ITEMS, offered, sheetHref, storeOf, type PieceKind } from "./pieces";
+import { DISKS, learn, LOT_ITEMS, offered, sheetHref, storeOf, type PieceKind } from "./pieces";
 import "./reception.css";
 
 /** One machine, beside its lot. */
@@ -20,12 +20,16 @@ export default function ItemDetail({ id }: { id: Id }): JSX.Element {
   return <PieceDetail of={LOT_ITEMS} id={id} />;
 }
 
-/** The same as a page, on a phone. */
+/** The same as pages, on a phone. */
 export function ItemPage({ id }: { id: Id }): JSX.Element {
   return <PiecePage of={LOT_ITEMS} id={id} />;
 }
 
-export function PiecePage({ of, id }: { of: PieceKind; id: Id }): JSX.Element {
+export function DiskPage({ id }: { id: Id }): JSX.Element {
+  return <PiecePage of={DISKS} id={id} />;
+}
+
+function PiecePage({ of, id }: { of: PieceKind; id: Id }): JSX.Element {
   const piece = storeOf(of).slot(id).value;
   return (
     <>
@@ -51,7 +55,7 @@ export function PieceDetail({ of, id }: { of: PieceKind; id: Id }): JSX.Element 
       <header><InlineText label={t("reception.serial")} value={piece.serial} required onSave={(serial) => change({ serial })} /></header>
       <Props>
         {of.fields.map((field) => <FieldProp key={field.name} class="prop" field={field} of={piece} onSave={change} offered={offered(of, field.name)} />)}
-        <Prop label={t("reception.sheet")}><a href={sheetHref(of, piece)}>{t("reception.open_sheet")}</a></Prop>
+        <Prop label={t("reception.sheet")}><a href={sheetHref(of, piece)}>{t(of.open)}</a></Prop>
       </Props>
       <InlineText class="text" multiline label={t("reception.notes")} value={piece.notes ?? ""} placeholder={t("reception.notes")} onSave={(notes) => change({ notes })} />
       <footer class="foot">

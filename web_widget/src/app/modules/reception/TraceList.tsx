@@ -80,7 +80,7 @@ function TraceRow({ one }: { one: Traced }): JSX.Element {
       {open ? (history ? (
         <ol class="rsteps">
           {history.steps.map((step, place) => (
-            <li key={place}><time>{dayAndClock(step.at)}</time><span>{t(`reception.step_${step.what}`)} <a href={sheetOf(step.of)}>{step.of.sheet_name}</a>{step.what === "ready" ? ` · ${[step.of.state ? word(step.of.state) : "", step.of.technician].filter(Boolean).join(" · ")}` : ""}</span></li>
+            <li key={place}><time>{dayAndClock(step.at)}</time><span>{t(`reception.step_${step.what}`)} <a href={sheetOf(step.of)}>{step.of.sheet_name}</a>{step.what === "ready" || step.what === "wiped" ? ` · ${[step.of.state ? word(step.of.state) : "", step.of.technician].filter(Boolean).join(" · ")}` : ""}</span></li>
           ))}
         </ol>
       ) : <Skeleton lines={2} />) : null}

@@ -9,6 +9,8 @@ export interface Field {
   options?: readonly string[];
   /** What is written is text, if it is not said what else. */
   as?: "number" | "day";
+  /** How its value is read, with its unit for example. */
+  says?: (value: string) => string;
   /** Has always a value: what is emptied stays as it was. */
   required?: boolean;
 }
@@ -33,5 +35,6 @@ export function word(option: string): string {
 
 /** A field's value as one reads it. */
 export function said(field: Field, value: string): string {
-  return field.options && value ? word(value) : value;
+  if (!value) return "";
+  return field.options ? word(value) : (field.says?.(value) ?? value);
 }

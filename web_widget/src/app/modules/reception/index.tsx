@@ -4,19 +4,22 @@ import { t } from "@/i18n";
 import { navigate, segment } from "../../router";
 import { LOTS } from "./lots";
 import { ORDERS } from "./orders";
-import { ItemPage } from "./PieceDetail";
+import { DiskPage, ItemPage } from "./PieceDetail";
+import { SESSIONS } from "./sessions";
 import { SheetList } from "./SheetList";
 import { SheetPage } from "./SheetPage";
 import { TraceList } from "./TraceList";
 import "./reception.css";
 
-const TABS = ["lots", "orders", "trace"] as const;
+const TABS = ["lots", "sessions", "orders", "trace"] as const;
 type Tab = (typeof TABS)[number];
-const LISTS: Record<Tab, () => JSX.Element> = { lots: () => <SheetList of={LOTS} />, orders: () => <SheetList of={ORDERS} />, trace: TraceList };
+const LISTS: Record<Tab, () => JSX.Element> = { lots: () => <SheetList of={LOTS} />, sessions: () => <SheetList of={SESSIONS} />, orders: () => <SheetList of={ORDERS} />, trace: TraceList };
 /** What stands at an address with an id. */
 const PAGES: Record<string, (props: { id: string }) => JSX.Element> = {
   lots: ({ id }) => <SheetPage of={LOTS} id={id} />,
   items: ItemPage,
+  sessions: ({ id }) => <SheetPage of={SESSIONS} id={id} />,
+  disks: DiskPage,
   orders: ({ id }) => <SheetPage of={ORDERS} id={id} />,
 };
 

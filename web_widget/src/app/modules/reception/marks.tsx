@@ -7,10 +7,10 @@ export function StatePill({ state }: { state: LotState }): JSX.Element | null {
 }
 
 /** So many of so many, as figures and as a bar. */
-export function Ready({ ready, total }: { ready: number; total: number }): JSX.Element {
+export function Ready({ ready, total, says = "reception.ready_of" }: { ready: number; total: number; says?: "reception.ready_of" | "reception.wiped_of" }): JSX.Element {
   return (
-    <span class="rready num" title={t("reception.ready_of", { ready, total })}>
-      <span class="sr">{t("reception.ready_of", { ready, total })}</span>
+    <span class="rready num" title={t(says, { ready, total })}>
+      <span class="sr">{t(says, { ready, total })}</span>
       <span aria-hidden="true">{ready}/{total}</span>
       <i aria-hidden="true"><u style={{ width: total ? `${Math.round((100 * ready) / total)}%` : "0" }} /></i>
     </span>

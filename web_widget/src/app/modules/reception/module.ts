@@ -1,17 +1,26 @@
-import { PackageOpen, PackagePlus, ScanBarcode, ShoppingCart } from "lucide-preact";
+import { HardDrive, PackageOpen, PackagePlus, ScanBarcode, ShoppingCart, type LucideIcon } from "lucide-preact";
 import { goAndWrite } from "@/actions/create";
+import type { Key } from "@/i18n";
 import { money } from "@/i18n/format";
-import { stored, view, type Module } from "../registry";
-import { items, lots, orders, type Lot, type LotItem, type Order } from "./store";
+import { stored, view, type KindInfo, type Module } from "../registry";
+import { disks, items, lots, orders, sessions, type Order, type Sheet } from "./store";
+
+type Counted = Sheet & { ready: number; total: number };
+const at = (segment: string) => (id: string): string => `/reception/${segment}/${id}`;
+const sheet = (icon: LucideIcon, name: Key, segment: string): KindInfo => ({ icon, name, title: (one: Sheet) => one.name, href: at(segment) });
+const counted = (icon: LucideIcon, name: Key, segment: string): KindInfo => ({ ...sheet(icon, name, segment), detail: (one: Counted) => `${one.ready}/${one.total}` });
+const piece = (icon: LucideIcon, name: Key, segment: string, detail: KindInfo["view"]): KindInfo => ({ icon, name, title: (one: { serial: string }) => one.serial, href: at(segment), view: detail });
 
 export const reception: Module = {
   id: "reception",
-  places: [{ id: "reception", path: "reception", title: "place.reception", icon: PackageOpen, letter: "r", words: "reception réception lots hardware matériel serial série scanner intake stock orders commandes", view: view("reception", () => import(".")), list: null, rail: "more" }],
+  places: [{ id: "reception", path: "reception", title: "place.reception", icon: PackageOpen, letter: "r", words: "reception réception lots hardware matériel serial série scanner intake stock disks disques orders commandes", view: view("reception", () => import(".")), list: null, rail: "more" }],
   kinds: {
-    lot: { icon: PackageOpen, name: "kind.lot", title: (lot: Lot) => lot.name, detail: (lot: Lot) => `${lot.ready}/${lot.total}`, href: (id) => `/reception/lots/${id}` },
-    lot_item: { icon: ScanBarcode, name: "kind.lot_item", title: (item: LotItem) => item.serial, href: (id) => `/reception/items/${id}`, view: view("reception", () => import("./PieceDetail")) },
-    order: { icon: ShoppingCart, name: "kind.order", title: (order: Order) => order.name, detail: (order: Order) => money(order.total_cents, order.currency), href: (id) => `/reception/orders/${id}` },
+    lot: counted(PackageOpen, "kind.lot", "lots"),
+    lot_item: piece(ScanBarcode, "kind.lot_item", "items", view("reception", () => import("./PieceDetail"))),
+    disk_session: counted(HardDrive, "kind.disk_session", "sessions"),
+    disk: piece(HardDrive, "kind.disk", "disks", view("reception", () => import("./DiskDetail"))),
+    order: { ...sheet(ShoppingCart, "kind.order", "orders"), detail: (order: Order) => money(order.total_cents, order.currency) },
   },
-  stores: [stored(lots), stored(items), stored(orders)],
+  stores: [stored(lots), stored(items), stored(sessions), stored(disks), stored(orders)],
   actions: [{ id: "create.lot", title: "action.new_lot", group: "do", icon: PackagePlus, run: () => goAndWrite("/reception", "main .reception [data-quickadd]"), words: "new lot nouveau reception réception hardware matériel" }],
 };

@@ -3,8 +3,10 @@ import { signal } from "@preact/signals";
 import { api } from "@/connection";
 import type { Entity, EntityKind, Id } from "@/contract";
 import type { EntityStore } from "@/store/entities";
+import { t } from "@/i18n";
+import type { LazyKey } from "@/i18n/words/lazy";
 import { valueOf, type Field } from "./fields";
-import { items } from "./store";
+import { disks, items } from "./store";
 
 /** A piece by what all kinds have; the rest is looked up by the names of its fields. */
 export interface Piece extends Entity {
@@ -23,6 +25,8 @@ export interface PieceKind {
   sheets: string;
   page: string;
   fields: readonly Field[];
+  /** What its link to the sheet says. */
+  open: LazyKey;
   /** By what the counts above the table are told apart. */
   counted: string;
 }
@@ -42,7 +46,27 @@ export const LOT_ITEMS: PieceKind = {
     { name: "technician", label: "reception.technician" },
     { name: "os", label: "reception.os" },
   ],
+  open: "reception.open_sheet",
   counted: "state",
+};
+export const DISKS: PieceKind = {
+  kind: "disk",
+  store: disks as unknown as EntityStore<never>,
+  above: "session_id",
+  scan: (session) => `/api/disk-sessions/${session}/disks`,
+  sheets: "sessions",
+  page: "disks",
+  fields: [
+    { name: "type", label: "reception.type", options: ["hdd", "ssd"] },
+    { name: "brand", label: "reception.brand" },
+    { name: "model", label: "reception.model" },
+    { name: "size_gb", label: "reception.size_gb", as: "number", says: (size) => t("reception.gigabytes", { size }) },
+    { name: "interface", label: "reception.interface", options: ["SATA", "NVMe", "SAS", "IDE", "USB", "other"] },
+    { name: "wiping", label: "reception.wiping", options: ["overwrite", "erase_sanitise", "destroyed"] },
+    { name: "technician", label: "reception.technician" },
+  ],
+  open: "reception.open_session",
+  counted: "wiping",
 };
 
 export function storeOf(of: PieceKind): EntityStore<Piece> {

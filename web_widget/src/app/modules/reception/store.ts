@@ -1,12 +1,14 @@
-/** What the workshop has in stock: lots, and the machines that were scanned into them. */
-import type { Entity } from "@/contract";
-import type { Lot as WireLot, LotItem as WireItem, Order as WireOrder } from "@/contract/generated";
+/** What the workshop keeps book of: sheets, and what was scanned onto them. */
+import type { Entity, EntityKind } from "@/contract";
+import type { Disk as WireDisk, DiskSession as WireSession, Lot as WireLot, LotItem as WireItem, Order as WireOrder } from "@/contract/generated";
 import type { Query as Params } from "@/connection";
 import { fold } from "@/i18n/fold";
 import { EntityStore } from "@/store/entities";
 
 export type Lot = WireLot & Entity;
 export type LotItem = WireItem & Entity;
+export type DiskSession = WireSession & Entity;
+export type Disk = WireDisk & Entity;
 export type Order = WireOrder & Entity;
 /** Any sheet, by what all of them have. */
 export interface Sheet extends Entity {
@@ -27,21 +29,18 @@ export function lotState(lot: Lot): LotState {
   return lot.recovered_at ? "recovered" : lot.finished_at ? "finished" : "open";
 }
 
-export const lots = new EntityStore<Lot>({
-  kind: "lot",
-  path: "/api/lots",
-  match: (lot, params) => (!params["state"] || lotState(lot) === params["state"]) && holds(params, lot.name, lot.description),
-  compare: newest,
-});
-export const items = new EntityStore<LotItem>({
-  kind: "lot_item",
-  path: "/api/lot-items",
-  match: (item, params) => !params["lot_id"] || item.lot_id === params["lot_id"],
-  compare: newest,
-});
-export const orders = new EntityStore<Order>({
-  kind: "order",
-  path: "/api/orders",
-  match: (order, params) => holds(params, order.name, order.description, order.supplier, order.category, ...order.lines.map((line) => line.product)),
-  compare: newest,
-});
+/** A store of sheets, found by what `texts` says beside their name and description. */
+function ofSheets<S extends Sheet>(kind: EntityKind, path: string, fits: (sheet: S, params: Params) => boolean = () => true, texts: (sheet: S) => (string | undefined)[] = () => []): EntityStore<S> {
+  return new EntityStore<S>({ kind, path, match: (sheet, params) => fits(sheet, params) && holds(params, sheet.name, sheet.description, ...texts(sheet)), compare: newest });
+}
+
+/** A store of what is scanned onto the sheets that the field `above` names. */
+function ofPieces<P extends Entity>(kind: EntityKind, path: string, above: keyof P & string): EntityStore<P> {
+  return new EntityStore<P>({ kind, path, match: (piece, params) => !params[above] || piece[above] === params[above], compare: newest });
+}
+
+export const lots = ofSheets<Lot>("lot", "/api/lots", (lot, params) => !params["state"] || lotState(lot) === params["state"]);
+export const items = ofPieces<LotItem>("lot_item", "/api/lot-items", "lot_id");
+export const sessions = ofSheets<DiskSession>("disk_session", "/api/disk-sessions");
+export const disks = ofPieces<Disk>("disk", "/api/disks", "session_id");
+export const orders = ofSheets<Order>("order", "/api/orders", undefined, (order) => [order.supplier, order.category, ...order.lines.map((line) => line.product)]);
