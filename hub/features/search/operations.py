@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Literal
 
 from hub.features.search.access import read_state, setup, want_rebuild
 from hub.features.search.asked import take_apart
-from hub.features.search.finding import readable, searched_kinds, title_of, topics, wanted
+from hub.features.search.finding import SPARE, found_by, searched_kinds, title_of, topics, wanted
 from hub.features.search.schemas import CollectionInfo, Find, Results, SearchStatus, Similar
 from hub.kernel.context import Ctx
 from hub.kernel.errors import OperationError, not_found, unavailable
@@ -36,8 +37,8 @@ async def find(ctx: Ctx, command: Find) -> Results:
     mode = _mode(command.by)
     if asked is None or (words.unknown and not words.text and len(words.unknown) == len(command.q.split())):
         return Results(items=[], mode=mode, unknown=words.unknown)
-    hits = await setup().engine.query(asked)
-    return Results(items=await readable(ctx, hits, words.text, command.limit), mode=mode, unknown=words.unknown)
+    items = await found_by(ctx, setup().engine.query, asked, words.text, command.limit)
+    return Results(items=items, mode=mode, unknown=words.unknown)
 
 
 @operation("search.similar", effect=Effect.READ, policy=signed_in, route=GET("/api/search/similar"))
@@ -55,10 +56,10 @@ async def similar(ctx: Ctx, command: Similar) -> Results:
         text=f"{title_of(entity, raw)} {text}"[:2_000],
         scopes=await topics(ctx),
         kinds=sorted(searched_kinds(ctx)),
-        limit=min(command.limit * 3, 150),
+        limit=command.limit + SPARE,
     )
-    hits = await setup().engine.like(command.kind, command.id, asked)
-    return Results(items=await readable(ctx, hits, "", command.limit), mode=_mode("both"))
+    items = await found_by(ctx, partial(setup().engine.like, command.kind, command.id), asked, "", command.limit)
+    return Results(items=items, mode=_mode("both"))
 
 
 @operation("search.status", effect=Effect.READ, policy=signed_in, route=GET("/api/search/ai-status"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.storage.search.chunks import LONGEST
-from hub.storage.search.words import spots
+from hub.storage.search.words import Question
 
 LENGTH = 160
 BEFORE = 40
@@ -23,17 +23,17 @@ class Snippet:
     marks: list[Mark]
 
 
-def snippet(text: str, question: frozenset[str], start: int) -> Snippet:
+def snippet(text: str, question: Question, start: int) -> Snippet:
     """The best part of the piece of a text that begins at `start`.
 
     Args:
         text: All of it.
-        question: The forms of the words that were looked for (`words.forms`).
+        question: The words that were looked for.
         start: Where the piece begins that was found.
     """
     # One character for one: the places stay what they are.
     piece = re.sub(r"\s", " ", text[start : start + LONGEST])
-    hits = _hits(piece, question)
+    hits = question.hits(piece)
     begin = _best(hits)
     if begin > 0:
         begin = piece.rfind(" ", 0, max(begin - BEFORE, 0) + 1) + 1
@@ -50,15 +50,9 @@ def snippet(text: str, question: frozenset[str], start: int) -> Snippet:
     return Snippet(f"{lead}{shown.strip()}{tail}", marks)
 
 
-def marks(text: str, question: frozenset[str]) -> list[Mark]:
+def marks(text: str, question: Question) -> list[Mark]:
     """Where the words that were looked for stand in a text."""
-    return [(start, end) for start, end, _ in _hits(text, question)]
-
-
-def _hits(text: str, question: frozenset[str]) -> list[tuple[int, int, frozenset[str]]]:
-    if not question:
-        return []
-    return [(spot.start, spot.end, spot.forms & question) for spot in spots(text) if spot.forms & question]
+    return [(start, end) for start, end, _ in question.hits(text)]
 
 
 def _best(hits: Sequence[tuple[int, int, frozenset[str]]]) -> int:

@@ -22,6 +22,8 @@ from hub.storage.search.store import (
 from hub.storage.search.words import Sparse
 
 MANY = 100_000
+SHOWN = ["entity", "start"]
+"""What is read of a piece that is found: reading all that is noted of it takes longer than finding it."""
 
 
 class EdgeStore:
@@ -100,20 +102,20 @@ class EdgeStore:
         """See `Store.by_words`."""
         query = q.Query.Nearest(q.SparseVector(words.indices, words.values), using=WORDS)
         request = q.QueryRequest(
-            limit=limit, query=query, filter=_filter(sieve), with_payload=True, with_vector=[WORDS]
+            limit=limit, query=query, filter=_filter(sieve), with_payload=SHOWN, with_vector=[WORDS]
         )
         return [_scored(point) for point in self._shard.query(request)]
 
     def by_meaning(self, vector: Sequence[float], sieve: Sieve, limit: int) -> list[Scored]:
         """See `Store.by_meaning`."""
         query = q.Query.Nearest(list(vector), using=MEANING)
-        request = q.QueryRequest(limit=limit, query=query, filter=_filter(sieve), with_payload=True)
+        request = q.QueryRequest(limit=limit, query=query, filter=_filter(sieve), with_payload=SHOWN)
         return [_scored(point) for point in self._shard.query(request)]
 
     def newest(self, sieve: Sieve, limit: int) -> list[Scored]:
         """See `Store.newest`."""
         order = q.OrderBy("at", direction=q.Direction.Desc)
-        request = q.ScrollRequest(limit=limit, filter=_filter(sieve), with_payload=True, order_by=order)
+        request = q.ScrollRequest(limit=limit, filter=_filter(sieve), with_payload=SHOWN, order_by=order)
         return [
             Scored(id=str(one.id), score=0.0, payload=one.payload or {}) for one in self._shard.scroll(request)[0]
         ]

@@ -53,6 +53,33 @@ class Spot:
     """Itself folded, and its stems; empty for a word that says nothing."""
 
 
+class Question:
+    """The words that are looked for, where they stand in texts.
+
+    Args:
+        text: What was asked.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._forms = frozenset[str]().union(*(spot.forms for spot in spots(text)))
+        self._met: dict[str, frozenset[str]] = {}
+        """What a word of a text has in common with them: most words come again in the next text."""
+
+    def hits(self, text: str) -> list[tuple[int, int, frozenset[str]]]:
+        """`(start, end, forms)` of each word of a text that was looked for, in order."""
+        found: list[tuple[int, int, frozenset[str]]] = []
+        if not self._forms:
+            return found
+        met = self._met
+        for word in _WORD.finditer(text):
+            common = met.get(word.group())
+            if common is None:
+                common = met[word.group()] = forms(word.group()) & self._forms
+            if common:
+                found.append((word.start(), word.end(), common))
+        return found
+
+
 def spots(text: str) -> list[Spot]:
     """Every word of a text, in order."""
     return [Spot(found.start(), found.end(), forms(found.group())) for found in _WORD.finditer(text)]

@@ -8,7 +8,11 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from hub.features.search.access import setup
+from hub.storage.documents import new_id
+from hub.storage.search.engine import Asked, Hit
 from tests.house import House, Person
 
 
@@ -189,3 +193,19 @@ async def test_an_engine_that_died_is_started_again_and_lacks_nothing(house: Hou
                 break
             await asyncio.sleep(0.05)
     assert ids(answer.ok()["items"]) == {note}
+
+
+async def test_what_one_may_read_is_found_behind_much_that_one_may_not(
+    house: House, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = [await make(alice, "/api/notes", title=f"Mine {number}") for number in range(3)]
+    theirs = [await make(bob, "/api/notes", title="Not hers"), *(new_id() for _ in range(60))]
+    # As if the index had not heard yet what became of the first ones.
+    hits = [Hit(kind="note", id=id, start=0, score=1.0, by="words") for id in [*theirs, *mine]]
+
+    async def query(asked: Asked) -> list[Hit]:
+        return hits[: asked.limit]
+
+    monkeypatch.setattr(setup().engine, "query", query)
+    answer = (await alice("GET", "/api/search?q=mine&limit=5")).ok()
+    assert [item["id"] for item in answer["items"]] == mine

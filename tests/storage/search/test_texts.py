@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hub.features.search.snippets import LENGTH, snippet
 from hub.storage.search.chunks import LONGEST, OVERLAP, chunks
 from hub.storage.search.texts import text_of
-from hub.storage.search.words import forms, spots, words_of_query, words_of_text
+from hub.storage.search.words import Question, forms, spots, words_of_query, words_of_text
 
 
 @pytest.mark.parametrize(
@@ -58,17 +58,17 @@ def test_pieces_hold_all_of_a_text_and_overlap(text: str, times: int) -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=300), st.text(min_size=1, max_size=20), st.integers(0, 300))
 def test_marks_are_inside_the_snippet_and_mark_what_was_looked_for(text: str, word: str, start: int) -> None:
-    question = frozenset().union(*(spot.forms for spot in spots(word)))
+    question = Question(word)
     found = snippet(text, question, min(start, len(text)))
     assert len(found.text) <= LENGTH + 2
     for begin, end in found.marks:
         assert 0 <= begin < end <= len(found.text)
-        assert forms(found.text[begin:end]) & question
+        assert forms(found.text[begin:end]) & frozenset().union(*(spot.forms for spot in spots(word)))
 
 
 def test_a_snippet_is_where_most_of_the_words_are() -> None:
     text = "Berlin. " + "Nothing of note here at all. " * 20 + "The invoice of the plumber from Berlin came."
-    question = frozenset().union(*(spot.forms for spot in spots("berlin plumber invoices")))
+    question = Question("berlin plumber invoices")
     found = snippet(text, question, 0)
     marked = [found.text[start:end] for start, end in found.marks]
     assert marked == ["invoice", "plumber", "Berlin"] and found.text.startswith("…")
