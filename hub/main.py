@@ -152,7 +152,7 @@ async def build(
         following = Following(mongo.database, lag=measures.change_lag.observe)
         cache = ReadCache(following, (kind for kind in catalog.documents() if kind.GLANCED is not None))
         accounts.configure(settings, clock, cache)
-        files.configure(settings)
+        files.configure(settings, catalog)
         await prepare(mongo.database, catalog, migrations=MIGRATIONS)
         await keep_for(settings.activity_days)
         await ensure_lobby(clock)

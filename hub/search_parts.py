@@ -6,12 +6,13 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from hub.features.files.things import attached_to
 from hub.features.search.access import configure, setup
 from hub.log import get_log
 from hub.settings import Embeddings, Settings
 from hub.storage.search.embedding import Wish
 from hub.storage.search.engine_client import SearchEngine, SearchOptions
-from hub.subscribers.index_feed import IndexFeed
+from hub.subscribers.index_feed import Attached, IndexFeed
 
 if TYPE_CHECKING:
     from hub.main import Hub
@@ -33,6 +34,7 @@ async def attach_search(hub: Hub, stops: AsyncExitStack) -> None:
         engine=engine,
         holding=hub.scheduler.holding,
         clock=hub.clock,
+        attached=Attached(kind="file", to=attached_to),
     )
     feed.start()
     stops.push_async_callback(feed.stop)

@@ -51,7 +51,7 @@ async def workshop(
     # Nothing is followed here, so nothing is kept: every look is a read.
     cache = ReadCache(Following(mongo.database), (kind for kind in catalog.documents() if kind.GLANCED is not None))
     accounts.configure(settings, clock, cache)
-    files.configure(settings)
+    files.configure(settings, catalog)
     if ready:
         await bind(mongo.database, catalog)
     else:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pymongo.asynchronous.change_stream import AsyncChangeStream
@@ -38,10 +39,20 @@ FORGOTTEN = (260, 280, 286)
 """The server does not know any more what happened since then (ChangeStreamFatalError, ChangeStreamHistoryLost)."""
 WISH = {"ns.coll": COLLECTION, "updateDescription.updatedFields.wanted": {"$exists": True}}
 """Somebody wants everything indexed anew."""
+PROJECT = "project:"
 LINK = re.compile(r"https?://\S", re.IGNORECASE)
 
 Raw = Mapping[str, Any]
 Change = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """What hangs on things of many kinds, and is found by who may see those: it moves in the index when they do."""
+
+    kind: str
+    to: Callable[[Sequence[str]], Awaitable[Sequence[Raw]]]
+    """What is attached to any of the things with these ids."""
 
 
 class IndexFeed:
@@ -53,16 +64,25 @@ class IndexFeed:
         engine: The index.
         holding: Set while this process is the one.
         clock: When a rebuild began and ended.
+        attached: What is attached to things.
     """
 
     def __init__(
-        self, *, database: Database, catalog: Catalog, engine: Engine, holding: asyncio.Event, clock: Clock
+        self,
+        *,
+        database: Database,
+        catalog: Catalog,
+        engine: Engine,
+        holding: asyncio.Event,
+        clock: Clock,
+        attached: Attached,
     ) -> None:
         self._database = database
         self._catalog = catalog
         self._engine = engine
         self._holding = holding
         self._clock = clock
+        self._attached = attached
         self._task: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         """Reading and putting in are one step: else what was read before a change could be put in after it."""
@@ -239,6 +259,7 @@ class IndexFeed:
             for name, ids in parents.items():
                 found = self._items[name].document.rows().find({"_id": {"$in": sorted(ids)}})
                 now.setdefault(name, {}).update({row["_id"]: row async for row in found})
+            await self._follow_things(batch, now)
             items: list[Item] = []
             for name, documents in now.items():
                 entity = self._items[name]
@@ -249,6 +270,14 @@ class IndexFeed:
                     await self._engine.remove(entity.kind, sorted(gone))
             if items:
                 await self._engine.put(items)
+
+    async def _follow_things(self, batch: Sequence[Change], now: dict[str, dict[str, Raw | None]]) -> None:
+        """Have what is attached to the things that changed looked at too: who may see it may be others now."""
+        name = self._catalog.entities[self._attached.kind].document.collection_name()
+        things = {str(change["documentKey"]["_id"]) for change in batch if change["ns"]["coll"] != name}
+        known = now.setdefault(name, {})
+        for raw in await self._attached.to(sorted(things)) if things else ():
+            known[raw["_id"]] = raw
 
     def _begin_rebuild(self) -> asyncio.Task[None]:
         return asyncio.create_task(self._rebuild(), name="index rebuild")
@@ -290,6 +319,7 @@ async def items_of(entity: Entity, rows: Sequence[Raw]) -> list[Item]:
             continue
         at = moment(raw.get(entity.search.at)) or moment(raw.get("updated_at"))
         title = title_of(entity, raw)
+        scopes = sorted(await entity.audience(raw))
         made.append(
             Item(
                 kind=entity.kind,
@@ -297,8 +327,8 @@ async def items_of(entity: Entity, rows: Sequence[Raw]) -> list[Item]:
                 # Of a message it is who wrote it, by which it is not to be found: that is what `from:` is for.
                 title=title if text.startswith(title) else "",
                 text=text,
-                scopes=sorted(await entity.audience(raw)),
-                project_id=raw["_id"] if entity.kind == "project" else raw.get("project_id"),
+                scopes=scopes,
+                project_id=raw["_id"] if entity.kind == "project" else raw.get("project_id") or _project(scopes),
                 room_id=raw.get("room_id"),
                 people=[person for person in entity.search.people(raw) if person],
                 has=_has(raw, text),
@@ -306,6 +336,11 @@ async def items_of(entity: Entity, rows: Sequence[Raw]) -> list[Item]:
             )
         )
     return made
+
+
+def _project(scopes: Sequence[str]) -> str | None:
+    """The project of what has none of its own, from who hears it: of an attached file that of its thing."""
+    return next((topic.removeprefix(PROJECT) for topic in scopes if topic.startswith(PROJECT)), None)
 
 
 def _has(raw: Raw, text: str) -> list[str]:

@@ -34,7 +34,7 @@ function read(file: string): Source {
     return "";
   };
   const named = (list: string): string[] => [...list.matchAll(/"(\w+)"/g)].map((one) => one[1]!);
-  text = text.replace(/\bview\(\s*"(\w+)",\s*\(\) => import\("([^"]+)"\)((?:,\s*"\w+")*)\s*\)/g, (_, first: string, path: string, more: string) => brings(path, ["work", first, ...named(more)]));
+  text = text.replace(/\bview(?:<[^(]*>)?\(\s*"(\w+)",\s*\(\) => import\("([^"]+)"\)((?:,\s*"\w+")*)\s*\)/g, (_, first: string, path: string, more: string) => brings(path, ["work", first, ...named(more)]));
   text = text.replace(/\bwithWords\(\s*\(\) => import\("([^"]+)"\)((?:,\s*"\w+")+)\s*\)/g, (_, path: string, words: string) => brings(path, named(words)));
   for (const [, path] of text.matchAll(/(?:^|\n)(?:import|export)\s(?!type\b)[^;]*?\bfrom\s+"([^"]+)"|\bimport\("([^"]+)"\)/g)) {
     const found = path ? fileOf(path, file) : null;

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hub.features.files.documents import TRANSFER, FileDocument
-from hub.features.files.things import access_thing, thing_exists
+from hub.features.files.things import access_thing, heard_by, thing_exists
 from hub.features.rooms.access import access_talk, room_ids_of
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import Code, OperationError, forbidden, not_found
@@ -49,7 +49,7 @@ async def access_file(ctx: Ctx, id: str, *, write: bool = False) -> FileDocument
 async def visible(ctx: Ctx) -> dict[str, Any]:
     """The filter for the files that the caller may see: their own, their projects', those sent in their rooms.
 
-    What is attached to a thing is listed there.
+    What is attached to a thing is listed there, and found by who may see that (`authorize`).
     """
     scopes = await scopes_of(ctx.work, ctx.person_id)
     return {"scope": {"$in": [*scopes, *await room_ids_of(ctx.person_id)]}}
@@ -66,11 +66,11 @@ async def in_rooms(ctx: Ctx) -> dict[str, Any]:
 
 
 async def audience(raw: Raw) -> frozenset[str]:
-    """The topics of those who may see a file; of one that is attached its owner, the others ask with the thing."""
+    """The topics of those who may see a file: its room's, its thing's, its project's or its owner's."""
     if _was_sent(raw):
         return frozenset({f"room:{raw['room_id']}"})
     if raw.get("thing_id"):
-        return frozenset({f"user:{raw['owner_id']}"})
+        return await heard_by(raw)
     return await _own.audience(raw)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.children import Child, ChildSpec
-from hub.features.files.documents import TextDocument
+from hub.features.files.documents import TRANSFER, TextDocument
 from hub.features.files.kinds import OFFICE
 from hub.features.files.spool import spool, spool_folder
 from hub.log import get_log
@@ -57,7 +57,7 @@ async def read_text(blob_id: str, mime: str) -> None:
 
 
 async def texts(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What files are found by: their name, then the words in them.
+    """What files are found by: their name, then the words in them; what an export made by nothing.
 
     Files that came in by another way than an upload (an import) are read here, once.
     """
@@ -66,7 +66,13 @@ async def texts(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     for blob_id in readable.keys() - known.keys():
         await read_text(blob_id, readable[blob_id])
         known |= await _kept([blob_id])
-    return [f"{row['name']}\n{known.get(row['blob_id'], '')}".rstrip() for row in rows]
+    return [_said(row, known) for row in rows]
+
+
+def _said(row: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    if row.get("thing_kind") == TRANSFER:
+        return ""
+    return f"{row['name']}\n{known.get(row['blob_id'], '')}".rstrip()
 
 
 async def _kept(blob_ids: Sequence[str]) -> dict[str, str]:

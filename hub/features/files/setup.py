@@ -7,6 +7,7 @@ import hmac
 from dataclasses import dataclass
 from pathlib import Path
 
+from hub.kernel.catalog import Catalog
 from hub.settings import Settings
 
 MEGABYTE = 1024 * 1024
@@ -24,12 +25,14 @@ class Setup:
     """Where a picture lies while it is looked at."""
     link_key: bytes
     """Signs links."""
+    catalog: Catalog
+    """The kinds of things that files are attached to."""
 
 
 _current: Setup | None = None
 
 
-def configure(settings: Settings) -> None:
+def configure(settings: Settings, catalog: Catalog) -> None:
     """Set up the feature; main calls it before the first request."""
     global _current
     key = hmac.new(settings.signing_secret.encode(), b"panoramix file link", hashlib.sha256).digest()
@@ -38,6 +41,7 @@ def configure(settings: Settings) -> None:
         kept_days=settings.activity_days,
         spool=settings.data_dir / "spool",
         link_key=key,
+        catalog=catalog,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from hub.features.files.documents import TRANSFER
+from hub.features.files.documents import TRANSFER, FileDocument
+from hub.features.files.setup import setup
 from hub.kernel.catalog import Catalog, Entity
 from hub.kernel.context import Ctx
 from hub.kernel.errors import invalid, not_found
@@ -56,6 +57,20 @@ async def access_thing(ctx: Ctx, kind: str, id: str, *, write: bool) -> Stored:
         raise not_found("What it is attached to")
     await entity.authorize(ctx, encode(found), write)
     return found
+
+
+async def heard_by(raw: Raw) -> frozenset[str]:
+    """The topics of those who may see an attached file: of its thing, or its owner's once that is gone."""
+    entity = setup().catalog.entities.get(raw["thing_kind"])
+    thing = await entity.document.rows().find_one({"_id": raw["thing_id"]}) if entity is not None else None
+    if entity is None or thing is None:
+        return frozenset({f"user:{raw['owner_id']}"})
+    return await entity.audience(thing)
+
+
+async def attached_to(ids: Sequence[str]) -> list[Raw]:
+    """The files that are attached to any of these things, as they are stored."""
+    return [row async for row in FileDocument.rows().find({"scope": {"$in": list(ids)}, "thing_id": {"$ne": None}})]
 
 
 async def thing_exists(ctx: Ctx, kind: str, id: str) -> bool:

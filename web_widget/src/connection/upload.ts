@@ -2,7 +2,7 @@
  * Uploads: begun with a name and a size, then sent in pieces, so that a line that broke costs one piece at most.
  * XMLHttpRequest, because `fetch` does not say how far a body has come.
  */
-import type { Id, Problem } from "@/contract";
+import type { EntityRef, Id, Problem } from "@/contract";
 import type { StoredFile } from "@/contract/generated";
 import { accessToken, api } from "./api";
 import { ApiError, asApiError, fromProblem } from "./errors";
@@ -13,8 +13,8 @@ interface Begun {
   offset: number;
   chunk_size: number;
 }
-/** Where it belongs: a room whose message it waits for, or a project; else it is one's own. */
-export type UploadTarget = { room_id: Id } | { project_id: Id } | object;
+/** Where it belongs: a room whose message it waits for, a project, or a thing that it is attached to; else it is one's own. */
+export type UploadTarget = { room_id: Id } | { project_id: Id } | { belongs_to: EntityRef } | object;
 
 const CHUNKS_A_PIECE = 16;
 const TRIES = 6;

@@ -1,6 +1,6 @@
 /** Files on their way to the hub: those that wait in a room's composer, and those of the files view. */
 import { signal } from "@preact/signals";
-import type { Attachment, Id } from "@/contract";
+import type { Attachment, EntityRef, Id } from "@/contract";
 import type { StoredFile } from "@/contract/generated";
 import { api, asApiError, newKey, type ApiError } from "@/connection";
 import { upload, type UploadTarget } from "@/connection/upload";
@@ -8,7 +8,7 @@ import { onSignedOut } from "./session";
 
 export interface Upload {
   key: string;
-  /** The room whose composer it waits in, or `files` for the files view. */
+  /** The room whose composer it waits in, `files` for the files view, or the thing it is attached to (`placeOf`). */
   place: string;
   name: string;
   size: number;
@@ -22,6 +22,8 @@ export interface Upload {
 }
 
 export const FILES = "files";
+/** Where files on their way to a thing are shown. */
+export const placeOf = ({ kind, id }: EntityRef): string => `${kind}:${id}`;
 export const MOST = 10;
 export const uploads = signal<Upload[]>([]);
 
@@ -87,6 +89,8 @@ async function run(key: string, job: Job): Promise<void> {
     });
     change(key, { state: "done", sent: job.blob.size, file: attachmentOf(file) });
     for (const listener of arrived) listener(uploads.peek().find((one) => one.key === key)!, file);
+    // Only a composer still has to do with it; elsewhere the list has it now.
+    if (!("room_id" in job.target)) forget([key]);
   } catch (error) {
     const refusal = asApiError(error);
     // What the hub has forgotten begins anew.
@@ -118,7 +122,7 @@ export function dropUpload(key: string): void {
   forget([key]);
   job?.stop.abort();
   // Left to the hub's own collection where this does not arrive.
-  if (one?.file && one.place !== FILES) void api.delete(`/api/files/${one.file.file_id}`).catch(() => undefined);
+  if (one?.file) void api.delete(`/api/files/${one.file.file_id}`).catch(() => undefined);
   else if (job?.begun && !one?.file) void api.delete(`/api/files/uploads/${job.begun}`).catch(() => undefined);
 }
 

@@ -29,4 +29,13 @@ export const files = {
   "files.all_rooms": "All rooms",
   "files.gallery_none": "Nothing was sent yet",
   "files.gallery_text": "Pictures, films, sound and documents of all your rooms are gathered here.",
+  "files.of": "Files",
+  "files.attach": "Attach files",
+  "files.attach_hint": "Drop or paste files here, or choose them.",
+  "files.attached": { one: "{name} is attached.", other: "{count} files are attached." },
+  "files.show": "Open",
+  "files.details": "Details",
+  "files.detach": "Detach",
+  "files.detached": "{name} detached, and kept among the files",
+  "files.attached_to": "Attached to",
 };

@@ -32,4 +32,13 @@ export const files: Like<typeof english> = {
   "files.all_rooms": "Tous les salons",
   "files.gallery_none": "Rien n’a encore été envoyé",
   "files.gallery_text": "Les images, films, sons et documents de tous les salons sont réunis ici.",
+  "files.of": "Fichiers",
+  "files.attach": "Joindre des fichiers",
+  "files.attach_hint": "Déposer ou coller des fichiers ici, ou les choisir.",
+  "files.attached": { one: "{name} est joint.", other: "{count} fichiers sont joints." },
+  "files.show": "Ouvrir",
+  "files.details": "Détails",
+  "files.detach": "Détacher",
+  "files.detached": "{name} détaché, et gardé parmi les fichiers",
+  "files.attached_to": "Joint à",
 };

@@ -13,8 +13,10 @@ import { t } from "@/i18n";
 import { dayAndClock, money } from "@/i18n/format";
 import { budget, projects } from "@/store/kinds";
 import { toast, toastError } from "@/store/toasts";
+import { FilesOn } from "../files/on";
 import { InlineText } from "../parts/InlineText";
 import { pickProject } from "../parts/pickers";
+import { mayWrite } from "../parts/rights";
 import { Pick, Prop, Props } from "../parts/Props";
 import { fieldAmount, readAmount } from "./amounts";
 import "./budget.css";
@@ -60,6 +62,7 @@ export default function LineDetail({ id }: { id: Id }): JSX.Element {
         <Prop label={t("budget.invoice_number")} icon={Hash}>{field("invoice_number")}</Prop>
         {line.vat_cents ? <Prop label={t("budget.net")} icon={Receipt}><span class="num">{money(line.amount_cents + Math.sign(-line.amount_cents) * Math.abs(line.vat_cents), line.currency)}</span></Prop> : null}
       </Props>
+      <FilesOn thing={{ kind: "budget", id }} write={mayWrite(line.project_id)} />
       <InlineText class="text" multiline label={t("budget.notes")} value={line.notes ?? ""} placeholder={t("budget.notes_placeholder")} onSave={(notes) => change({ notes })} />
       <footer class="foot"><span>{t("tasks.created", { when: dayAndClock(line.created_at) })}</span>
         <span class="tools"><IconButton label={t("delete")} onClick={() => removeWithUndo({ kind: "budget", id })}><Trash2 aria-hidden="true" /></IconButton></span></footer>

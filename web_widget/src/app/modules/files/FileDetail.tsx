@@ -1,21 +1,23 @@
-import { Calendar, Download, File as FileIcon, Folder, HardDrive, MapPinOff, MessageSquare, Trash2 } from "lucide-preact";
+import { Calendar, Download, File as FileIcon, Folder, HardDrive, MapPinOff, MessageSquare, Paperclip, Trash2 } from "lucide-preact";
 import type { JSX } from "preact";
 import { removeWithUndo } from "@/actions/rows";
 import { Player, save } from "@/app/chat/Attachments";
 import { viewing } from "@/app/chat/state";
+import { kinds, titleOf } from "@/app/entity_kinds";
 import { Button, IconButton } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { Skeleton } from "@/components/Skeleton";
-import type { Id } from "@/contract";
+import type { EntityKind, Id } from "@/contract";
 import { t } from "@/i18n";
 import { dayAndClock, fileSize, number } from "@/i18n/format";
-import { projects } from "@/store/kinds";
+import { projects, storeOf } from "@/store/kinds";
 import { me } from "@/store/session";
 import { thumbnail } from "@/store/thumbnails";
 import { attachmentOf } from "@/store/uploads";
 import { InlineText } from "../parts/InlineText";
 import { Pick, Prop, Props } from "../parts/Props";
 import { pickProject } from "../parts/pickers";
+import { mayWrite } from "../parts/rights";
 import { files } from "./store";
 import "./files.css";
 
@@ -28,7 +30,9 @@ export default function FileDetail({ id }: { id: Id }): JSX.Element {
   const shown = attachmentOf(file);
   const picture = file.has_thumbnail ? thumbnail(id) : null;
   const project = file.project_id ? projects.slot(file.project_id).value : undefined;
-  const mine = !file.message_id || file.owner_id === me.value?.id;
+  const thing = file.belongs_to ? storeOf(file.belongs_to.kind as EntityKind)?.slot(file.belongs_to.id).value as { project_id?: Id | null } | undefined : undefined;
+  // What was sent is its sender's to change, what is attached everybody's who may change the thing.
+  const mine = file.message_id ? file.owner_id === me.value?.id : !file.belongs_to || mayWrite(thing?.project_id);
   const change = (patch: { name?: string; project_id?: Id | null }): void => void files.update(id, patch).catch(() => undefined); // said in a toast
   return (
     <article class="detail filedetail" aria-label={file.name}>
@@ -41,7 +45,7 @@ export default function FileDetail({ id }: { id: Id }): JSX.Element {
         <Prop label={t("files.size")} icon={HardDrive}>{fileSize(file.size)}{file.width && file.height ? ` · ${number(file.width)} × ${number(file.height)}` : ""}</Prop>
         {file.message_id
           ? <Prop label={t("files.sent")} icon={MessageSquare}><a href={`/rooms/${file.room_id ?? ""}?message=${file.message_id}`}>{t("files.show_message")}</a></Prop>
-          : file.belongs_to ? null : (
+          : file.belongs_to ? <Prop label={t("files.attached_to")} icon={Paperclip}><ThingLink {...file.belongs_to} /></Prop> : (
             <Prop label={t("files.project")} icon={Folder}>
               <Pick label={t("files.project")} empty={project ? "" : t("files.no_project")} onPick={(anchor) => pickProject(anchor, file.project_id, (project_id) => change({ project_id }))}>{project?.name ?? null}</Pick>
             </Prop>
@@ -55,4 +59,11 @@ export default function FileDetail({ id }: { id: Id }): JSX.Element {
       </footer>
     </article>
   );
+}
+
+/** What it is attached to, by its name once that is known. */
+function ThingLink({ kind, id }: { kind: string; id: Id }): JSX.Element {
+  const known = kind as EntityKind;
+  const thing = storeOf(known)?.slot(id).value;
+  return <a class="ell" href={kinds[known].href(id)}>{(thing && titleOf(known, thing)) || t(kinds[known].name)}</a>;
 }

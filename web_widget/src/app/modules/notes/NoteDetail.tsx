@@ -9,7 +9,9 @@ import { t } from "@/i18n";
 import { dayAndClock } from "@/i18n/format";
 import { notes } from "@/store/kinds";
 import { navigate } from "../../router";
+import { FilesOn } from "../files/on";
 import { InlineText } from "../parts/InlineText";
+import { mayWrite } from "../parts/rights";
 import { Backlinks } from "./Backlinks";
 import { Checklist } from "./Checklist";
 import { NoteLabels } from "./Labels";
@@ -32,6 +34,7 @@ export default function NoteDetail({ id }: { id: Id }): JSX.Element {
       <NoteLabels note={slot.value} />
       {text.items.length > 0 ? <Checklist items={text.items} onChange={(items) => session.change({ items })} /> : null}
       {text.content ? <Markdown text={text.content} style="page" /> : text.items.length === 0 ? <p class="mute">{t("notes.empty_note")}</p> : null}
+      <FilesOn thing={{ kind: "note", id }} write={mayWrite(slot.value.project_id)} />
       <Backlinks id={id} title={slot.value.title} />
       <footer class="foot"><span>{t("notes.changed", { when: dayAndClock(slot.value.updated_at) })}</span></footer>
     </article>

@@ -14,7 +14,9 @@ import { t } from "@/i18n";
 import { notes, projects } from "@/store/kinds";
 import { toastUndo } from "@/store/undo";
 import { location, navigate } from "../../router";
+import { FilesOn } from "../files/on";
 import { pickProject } from "../parts/pickers";
+import { mayWrite } from "../parts/rights";
 import { Backlinks } from "./Backlinks";
 import { Checklist } from "./Checklist";
 import { Conflict } from "./Conflict";
@@ -59,6 +61,7 @@ export function NoteEditor({ id }: { id: Id }): JSX.Element {
           {!checklist && mode.value !== "read" ? <Writer session={session} /> : null}
           {checklist && text.content ? <Writer session={session} /> : null}
           {!checklist && mode.value !== "write" ? <div class="reading" aria-label={t("notes.preview")}>{text.content ? <Markdown text={text.content} style="page" /> : mode.value === "read" ? <p class="mute">{t("notes.empty_note")}</p> : null}</div> : null}
+          <FilesOn thing={{ kind: "note", id }} write={mayWrite(note.project_id)} />
           <Backlinks id={id} title={note.title} />
         </div>
       </div>

@@ -17,9 +17,11 @@ import { t } from "@/i18n";
 import { dayAndClock } from "@/i18n/format";
 import { users } from "@/store/kinds";
 import { openEntity } from "../../panes";
+import { FilesOn } from "../files/on";
 import { InlineText } from "../parts/InlineText";
 import { pickLabels, pickOne, pickPerson } from "../parts/pickers";
 import { Pick, Prop, Props } from "../parts/Props";
+import { mayWrite } from "../parts/rights";
 import { changePerson } from "./change";
 import { fullName, people, teams, type Person } from "./store";
 import "./people.css";
@@ -46,6 +48,7 @@ export default function PersonDetail({ id }: { id: Id }): JSX.Element {
       </div>
       <InlineText class="text" multiline label={t("directory.notes")} value={person.notes} placeholder={t("directory.notes_placeholder")} onSave={(notes) => changePerson(id, { notes })} />
       <ReportsOf person={person} />
+      <FilesOn thing={{ kind: "person", id }} write={mayWrite(null)} />
       <footer class="foot">
         <span>{t("projects.created", { when: dayAndClock(person.created_at) })}</span>
         <span class="tools"><IconButton label={t("delete")} onClick={() => removeWithUndo({ kind: "person", id })}><Trash2 aria-hidden="true" /></IconButton></span>

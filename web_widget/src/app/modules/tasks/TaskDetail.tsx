@@ -13,9 +13,11 @@ import { t } from "@/i18n";
 import { dayAndClock, today } from "@/i18n/format";
 import { projects, tasks, users } from "@/store/kinds";
 import { toast } from "@/store/toasts";
+import { FilesOn } from "../files/on";
 import { InlineText } from "../parts/InlineText";
 import { pickLabels, pickPerson, pickProject } from "../parts/pickers";
 import { Pick, Prop, Props } from "../parts/Props";
+import { mayWrite } from "../parts/rights";
 import { ruleWords } from "../parts/rrule";
 import { pickRule } from "../parts/RuleEditor";
 import { Comments } from "./Comments";
@@ -44,6 +46,7 @@ export default function TaskDetail({ id }: { id: Id }): JSX.Element {
         <InlineText class="text" label={t("tasks.description")} multiline value={task.description ?? ""} placeholder={t("tasks.description_placeholder")} onSave={(description) => change(id, { description })} />
       </section>
       {task.parent_id ? null : <Subtasks task={task} />}
+      <FilesOn thing={{ kind: "task", id }} write={mayWrite(task.project_id)} />
       <Comments task={task} />
       <footer class="foot">
         <span>{t("tasks.created", { when: dayAndClock(task.created_at) })}</span>
