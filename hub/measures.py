@@ -30,7 +30,7 @@ class Measures:
 
     def __init__(self, worker: str = "") -> None:
         self.registry = CollectorRegistry()
-        self._worker = worker
+        self.worker = worker
         ProcessCollector(registry=self.registry)
         self.connected = self._counter("connections_opened", "Sockets that were admitted", "transport")
         self.refused = self._counter("connections_refused", "Sockets that were refused, by why", "reason")
@@ -58,7 +58,7 @@ class Measures:
 
     def text(self) -> bytes:
         """Everything in Prometheus' text format."""
-        return generate_latest(_Labelled(self.registry, self._worker) if self._worker else self.registry)
+        return generate_latest(_Labelled(self.registry, self.worker) if self.worker else self.registry)
 
     def _counter(self, name: str, documentation: str, *labels: str) -> Counter:
         return Counter(name, documentation, labels, namespace=PREFIX, registry=self.registry)

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 from hub.agent_parts import let_modules_think
+from hub.dashboard_parts import attach_dashboard
 from hub.search_parts import attach_search
 from hub.transfer_parts import attach_transfers
 
@@ -15,4 +16,4 @@ if TYPE_CHECKING:
 
 Part = Callable[["Hub", AsyncExitStack], Awaitable[None]]
 """Starts something, and has the stack stop it."""
-PARTS: tuple[Part, ...] = (attach_search, attach_transfers, let_modules_think)
+PARTS: tuple[Part, ...] = (attach_search, attach_transfers, let_modules_think, attach_dashboard)

@@ -192,3 +192,12 @@ class Blobs:
         some: dict[str, Any] = {"$in": list(ids)}
         await BlobDocument.rows().delete_many({"_id": some})
         await ChunkDocument.rows().delete_many({"files_id": some})
+
+
+async def stored_bytes() -> tuple[int, int]:
+    """How many blobs there are, and how many bytes they have."""
+    rows = await BlobDocument.rows().aggregate(
+        [{"$group": {"_id": None, "n": {"$sum": 1}, "size": {"$sum": "$length"}}}]
+    )
+    found = await rows.to_list(1)
+    return (found[0]["n"], found[0]["size"]) if found else (0, 0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from hub.features.activity.schemas import Filters
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import Code
 from hub.storage.activity import Activity
+from hub.storage.counting import counted
 from hub.storage.listing import between
 from hub.storage.shares import scopes_of
 
@@ -65,3 +67,17 @@ async def access_entry(ctx: Ctx, id: str) -> Activity | None:
     if found is None or ctx.actor.role is Role.ADMIN:
         return found
     return found if not frozenset(await scopes_of(ctx.work, ctx.person_id)).isdisjoint(found.audience) else None
+
+
+async def tally_since(since: datetime) -> dict[str, tuple[int, datetime]]:
+    """Who did how much, and when last; the caller decides who may know."""
+    groups = {"_id": "$person_id", "count": {"$sum": 1}, "last": {"$max": "$at"}}
+    rows = await counted(Activity, since, groups, outcome="ok")
+    return {row["_id"]: (row["count"], row["last"]) for row in rows if row["_id"]}
+
+
+async def refused_since(since: datetime) -> dict[str, int]:
+    """How often what was refused, by code."""
+    groups = {"_id": "$outcome", "count": {"$sum": 1}}
+    rows = await counted(Activity, since, groups, outcome={"$in": REFUSALS})
+    return {row["_id"]: row["count"] for row in rows}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from hub.features.activity.operations import list_activity
 from hub.features.agenda.operations import list_events
 from hub.features.alarms.operations import list_alarms
 from hub.features.budget.summary import summarize
-from hub.features.dashboard import today
+from hub.features.client_errors.operations import list_client_errors
+from hub.features.dashboard import house, today
+from hub.features.dashboard.instance_schemas import AdminDashboard
 from hub.features.dashboard.parts import Part, gathered
 from hub.features.dashboard.schemas import Dashboard
 from hub.features.dashboard.suggesting import suggestions
@@ -17,7 +20,7 @@ from hub.features.rooms.operations import list_rooms
 from hub.features.tasks.operations import list_tasks
 from hub.kernel.context import Ctx
 from hub.kernel.operation import GET, Effect, operation
-from hub.kernel.policies import member
+from hub.kernel.policies import admin, member
 from hub.storage.wire import Nothing
 
 
@@ -44,3 +47,28 @@ async def get_dashboard(ctx: Ctx, command: Nothing) -> Dashboard:
     shown = Dashboard(day=day, time_zone=ctx.zone.key, **found, suggestions=[], failed=failed)
     shown.suggestions = suggestions(shown)
     return shown
+
+
+@operation("dashboard.admin", effect=Effect.READ, policy=admin, route=GET("/api/dashboard/admin"))
+async def get_admin_dashboard(ctx: Ctx, command: Nothing) -> AdminDashboard:
+    """Show how the instance does: who is there, what is done, refused, waiting and stored, and what Eko costs.
+
+    Numbers of everybody and nothing that anybody wrote: of the activity and of faults it shows what their own lists
+    show. Who is there is known of all processes; how far it is behind each process says of itself.
+    """
+    found, failed = await gathered(
+        ctx,
+        {
+            "people": Part(read=house.people),
+            "activity": Part(read=partial(house.doers, ctx)),
+            "hours": Part(read=partial(house.hours, ctx)),
+            "refusals": Part(read=partial(house.refusals, ctx)),
+            "lag": Part(read=house.lag),
+            "storage": Part(read=house.storage),
+            "versions": Part(read=house.versions),
+            "agent": Part(read=partial(house.agent, ctx)),
+            "client_errors": Part(asks=list_client_errors, read=partial(house.client_errors, ctx)),
+            "feed": Part(asks=list_activity, read=partial(house.feed, ctx)),
+        },
+    )
+    return AdminDashboard(at=ctx.now, **found, failed=failed)

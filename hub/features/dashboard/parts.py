@@ -22,12 +22,12 @@ class Part:
     """One part.
 
     Attributes:
-        asks: The operation that it asks: where the caller may not use that, the part is not theirs either.
         read: What makes it.
+        asks: The operation that it asks: where the caller may not use that, the part is not theirs either.
     """
 
-    asks: Callable[..., Any]
     read: Callable[[], Awaitable[Any]]
+    asks: Callable[..., Any] | None = None
 
 
 async def gathered(ctx: Ctx, parts: Mapping[str, Part]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -36,9 +36,10 @@ async def gathered(ctx: Ctx, parts: Mapping[str, Part]) -> tuple[dict[str, Any],
 
     async def one(name: str, part: Part) -> Any:
         try:
-            asked = declaration(part.asks)
-            asked.policy(ctx)
-            within_scope(asked, ctx)
+            if part.asks is not None:
+                asked = declaration(part.asks)
+                asked.policy(ctx)
+                within_scope(asked, ctx)
             return await part.read()
         except OperationError as refusal:
             failed[name] = refusal.detail

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from hub.features.messages.schemas import Message
 from hub.features.rooms.access import access_talk, memberships_in, room_ids_of, talks_in
 from hub.kernel.context import Ctx, Role
 from hub.kernel.errors import forbidden, not_found
+from hub.storage.counting import HOUR, counted
 from hub.storage.listing import NEWEST, between, page, where
 from hub.storage.message_log import Entry
 from hub.storage.wire import Page
@@ -165,3 +167,34 @@ async def sent(
     return await page(
         MessageDocument, conditions, present, limit=limit, cursor=cursor, order=NEWEST, fields=WHO_AND_WHERE
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How much was written since a time."""
+
+    by_hour: dict[datetime, int]
+    """The beginning of an hour to how many messages."""
+    by_writer: dict[str, tuple[int, datetime]]
+    """Who wrote how many, and when last."""
+
+
+async def written_since(since: datetime) -> Tally:
+    """Count what was written, for an administrator's dashboard; the caller decides who may know.
+
+    Raises:
+        OperationError: `unavailable` where counting takes too long.
+    """
+    rows = await counted(
+        MessageDocument,
+        since,
+        {"_id": {"by": "$owner_id", "at": HOUR}, "count": {"$sum": 1}, "last": {"$max": "$created_at"}},
+        kind={"$ne": "system"},
+    )
+    by_hour: Counter[datetime] = Counter()
+    by_writer: dict[str, tuple[int, datetime]] = {}
+    for row in rows:
+        by_hour[row["_id"]["at"]] += row["count"]
+        count, last = by_writer.get(row["_id"]["by"], (0, row["last"]))
+        by_writer[row["_id"]["by"]] = (count + row["count"], max(last, row["last"]))
+    return Tally(by_hour=dict(by_hour), by_writer=by_writer)

@@ -126,7 +126,7 @@ function Days({ entries }: { entries: readonly ActivityOut[] }): JSX.Element {
   );
 }
 
-function ActivityRow({ entry }: { entry: ActivityOut }): JSX.Element {
+export function ActivityRow({ entry }: { entry: ActivityOut }): JSX.Element {
   const actor = actorOf(entry);
   const Icon = entry.entity && entry.entity.kind in kinds ? kinds[entry.entity.kind as EntityRef["kind"]].icon : null;
   const refused = entry.outcome !== "ok";

@@ -9,6 +9,7 @@ import { view } from "@/app/modules/registry";
 import "./admin.css";
 
 const VIEWS = {
+  overview: view("overview", () => import("./OverviewView")),
   activity: lazy(() => import("./ActivityView")),
   runs: lazy(() => import("./RunsView")),
   people: lazy(() => import("./PeopleView")),
@@ -22,7 +23,7 @@ const TABS = Object.keys(VIEWS) as AdminTab[];
 /** What administrators look after. Each tab has its address: /admin/activity, /admin/runs… and an id after it opens one. */
 export default function AdminView(): JSX.Element {
   const asked = segment(1);
-  const tab = TABS.find((one) => one === asked) ?? "activity";
+  const tab = TABS.find((one) => one === asked) ?? "overview";
   if (me.value?.role !== "admin") {
     return (
       <>

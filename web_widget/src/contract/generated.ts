@@ -56,6 +56,35 @@ export type AddQuestion = {
   question: string;
 };
 
+export type AdminDashboard = {
+  at: string;
+  people: People | null;
+  activity: Doers | null;
+  hours: Hour[] | null;
+  refusals: Refusal[] | null;
+  lag: Lag | null;
+  storage: Storage | null;
+  versions: Versions | null;
+  agent: Agent | null;
+  client_errors: Faults | null;
+  feed: Feed | null;
+  failed: Record<string, string>;
+};
+
+export type Agent = {
+  day: AgentCost;
+  month: AgentCost;
+};
+
+export type AgentCost = {
+  runs?: number;
+  failed?: number;
+  tokens_in?: number;
+  tokens_out?: number;
+  cost_microcents?: number;
+  unpriced?: number;
+};
+
 export type AgentStatus = {
   provider: string | null;
   model: string | null;
@@ -333,6 +362,12 @@ export type Commands = {
 export type CommentTask = {
   id: string;
   text: string;
+};
+
+export type Connected = {
+  id: string;
+  display_name: string;
+  connections: number;
 };
 
 export type Considered = {
@@ -655,6 +690,19 @@ export type DiskSession = {
   ready: number;
 };
 
+export type Doer = {
+  id: string;
+  display_name: string;
+  actions: number;
+  messages: number;
+  last_at: string;
+};
+
+export type Doers = {
+  items: Doer[];
+  count: number;
+};
+
 export type Draft = {
   room_id: string;
   content: string;
@@ -776,6 +824,15 @@ export type Exported = {
   next_cursor?: string | null;
 };
 
+export type Faults = {
+  items: ClientError[];
+  more: boolean;
+};
+
+export type Feed = {
+  items: ActivityOut[];
+};
+
 export type FieldChange = {
   before?: unknown;
   after?: unknown;
@@ -846,6 +903,12 @@ export type Holiday = {
 export type Holidays = {
   country: string | null;
   items: Holiday[];
+};
+
+export type Hour = {
+  at: string;
+  messages: number;
+  runs: number;
 };
 
 export type ImportEvents = {
@@ -964,6 +1027,16 @@ export type LabelShown = {
   id: string;
   name: string;
   color: string | null;
+};
+
+export type Lag = {
+  worker: string;
+  messages_waiting: number;
+  batches_untold: number;
+  changes_up: boolean;
+  changes_silent_seconds: number;
+  search_waiting: number | null;
+  runs_waiting: number;
 };
 
 export type Link = {
@@ -1898,6 +1971,11 @@ export type PasswordGiven = {
   password?: string | null;
 };
 
+export type People = {
+  count: number;
+  items: Connected[];
+};
+
 export type Period = {
   from?: string | null;
   to?: string | null;
@@ -2072,6 +2150,11 @@ export type Reassigned = {
   id: string;
   deleted?: boolean;
   moved: number;
+};
+
+export type Refusal = {
+  code: string;
+  count: number;
 };
 
 export type Register = {
@@ -2544,6 +2627,15 @@ export type Step = {
   at: string;
   what: "received" | "ready" | "recovered" | "scanned" | "wiped";
   of: Traced;
+};
+
+export type Storage = {
+  documents: number;
+  data_bytes: number;
+  index_bytes: number;
+  file_count: number;
+  file_bytes: number;
+  disk_free_bytes: number | null;
 };
 
 export type StoredFile = {
@@ -3117,6 +3209,13 @@ export type Version = {
   edited_at: string;
 };
 
+export type Versions = {
+  panoramix: string;
+  python: string;
+  mongodb: string;
+  started_at: string;
+};
+
 export type Vote = {
   id: string;
   option_ids: string[];
@@ -3323,6 +3422,7 @@ export interface Operations {
   "contact.get": { input: ById; output: Contact };
   "contact.list": { input: ListContacts; output: Page_Contact };
   "contact.update": { input: UpdateContact; output: Contact };
+  "dashboard.admin": { input: Nothing; output: AdminDashboard };
   "dashboard.get": { input: Nothing; output: Dashboard };
   "disk.delete": { input: ById; output: Deleted };
   "disk.get": { input: ById; output: Disk };
@@ -3650,6 +3750,7 @@ export const routes = {
   "contact.get": ["GET", "/api/contacts/{id}"],
   "contact.list": ["GET", "/api/contacts"],
   "contact.update": ["PATCH", "/api/contacts/{id}"],
+  "dashboard.admin": ["GET", "/api/dashboard/admin"],
   "dashboard.get": ["GET", "/api/dashboard"],
   "disk.delete": ["DELETE", "/api/disks/{id}"],
   "disk.get": ["GET", "/api/disks/{id}"],

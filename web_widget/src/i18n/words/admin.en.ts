@@ -5,6 +5,7 @@ export const admin = {
   ...record,
   ...people,
 
+  "admin.overview": "Overview",
   "admin.activity": "Activity",
   "admin.runs": "Runs",
   "admin.people": "People",

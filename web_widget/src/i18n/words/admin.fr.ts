@@ -7,6 +7,7 @@ export const admin: Like<typeof english> = {
   ...record,
   ...people,
 
+  "admin.overview": "Aperçu",
   "admin.activity": "Activité",
   "admin.runs": "Exécutions",
   "admin.people": "Personnes",

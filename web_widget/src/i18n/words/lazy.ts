@@ -11,6 +11,7 @@ import type { journal as Journal } from "./journal.en";
 import type { links as Links } from "./links.en";
 import type { note_labels as NoteLabels } from "./note_labels.en";
 import type { note_sessions as NoteSessions } from "./note_sessions.en";
+import type { overview as Overview } from "./overview.en";
 import type { polls as Polls } from "./polls.en";
 import type { reception as Reception } from "./reception.en";
 import type { reports as Reports } from "./reports.en";
@@ -38,6 +39,7 @@ interface Known {
   links: typeof Links;
   note_labels: typeof NoteLabels;
   note_sessions: typeof NoteSessions;
+  overview: typeof Overview;
   polls: typeof Polls;
   reception: typeof Reception;
   reports: typeof Reports;
@@ -66,6 +68,7 @@ export const lazyWords: { [N in LazyWords]: Words } = {
   links: { en: () => import("./links.en"), fr: () => import("./links.fr") },
   note_labels: { en: () => import("./note_labels.en"), fr: () => import("./note_labels.fr") },
   note_sessions: { en: () => import("./note_sessions.en"), fr: () => import("./note_sessions.fr") },
+  overview: { en: () => import("./overview.en"), fr: () => import("./overview.fr") },
   polls: { en: () => import("./polls.en"), fr: () => import("./polls.fr") },
   reception: { en: () => import("./reception.en"), fr: () => import("./reception.fr") },
   reports: { en: () => import("./reports.en"), fr: () => import("./reports.fr") },
