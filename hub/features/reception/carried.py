@@ -37,7 +37,8 @@ def pieces(collection: str, sheet: Callable[[], type[CountedDocument]]) -> Porta
         for found in await kind.rows().find({"_id": {"$in": list(on)}}, session=session).to_list(None):
             lot = kind.model_validate(found)
             for row in on[lot.id]:
-                row |= {"scope": lot.project_id or lot.owner_id, "claimed_in": lot.claim}
+                claim = lot.claim_for(row["ready_at"])
+                row |= {"scope": lot.project_id or lot.owner_id, "claimed_in": claim}
         await _count(kind, list(on), session, coming=on)
 
     async def gone(ids: Sequence[str], session: AsyncClientSession) -> None:

@@ -63,6 +63,8 @@ class PieceDocument(Owned):
 
     ABOVE: ClassVar[str]
     """The field that names the sheet."""
+    FREED: ClassVar[bool] = False
+    """Whether its serial number is free for others once it is ready."""
     serial: str
     brand: str = ""
     model: str = ""
@@ -100,6 +102,8 @@ class CountedDocument(SheetDocument):
     """A sheet with pieces beneath it."""
 
     PIECE: ClassVar[type[PieceDocument]]
+    TAKEN: ClassVar[str] = "{serial} is in “{name}” already."
+    """How a serial number is refused that is on such a sheet."""
     total: int = 0
     ready: int = 0
     """Of its pieces."""
@@ -108,6 +112,10 @@ class CountedDocument(SheetDocument):
     def claim(self) -> str | None:
         """Where the serial numbers of its pieces are theirs alone; None: nowhere (any more)."""
         raise NotImplementedError
+
+    def claim_for(self, ready_at: datetime | None) -> str | None:
+        """Where the serial number of one of its pieces is that piece's alone."""
+        return None if ready_at and self.PIECE.FREED else self.claim
 
     def follows(self, last_ready: datetime | None) -> dict[str, Any]:
         """What follows from its counts; `last_ready` is when the last of its pieces was."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from hub.features.reception.disks import DISKS, SESSIONS
 from hub.features.reception.known import known_of
+from hub.features.reception.loans import LOAN_ITEMS, LOANS, give_out, take_back
 from hub.features.reception.lots import ITEMS, LOTS, finish_lot, reopen_lot
 from hub.features.reception.orders import ORDERS, known_of_orders
 from hub.features.reception.tracing import history, trace
 from hub.kernel.catalog import Feature
 
-SHEETS = (LOTS, SESSIONS, ORDERS)
-PIECES = (ITEMS, DISKS)
+SHEETS = (LOTS, SESSIONS, ORDERS, LOANS)
+PIECES = (ITEMS, DISKS, LOAN_ITEMS)
 
 FEATURE = Feature(
     name="reception",
@@ -20,6 +21,8 @@ FEATURE = Feature(
         finish_lot,
         reopen_lot,
         known_of_orders,
+        take_back,
+        give_out,
         trace,
         history,
     ),

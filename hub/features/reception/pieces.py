@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,8 @@ class Pieces:
     filters: Callable[[Any], Mapping[str, Any]] = lambda command: {}
     check: Callable[[Any], None] = lambda piece: None
     """Raises `invalid` for a piece whose fields do not fit each other."""
+    looked_up: Callable[[Any, dict[str, Any]], Awaitable[dict[str, Any]]] | None = None
+    """Fills in what was not said of one that is scanned: `(sheet, fields)`."""
     closed: Callable[[Any], str | None] = lambda sheet: None
     """Why nothing can be scanned onto a sheet any more."""
     said: bool = False
@@ -131,7 +133,10 @@ class Pieces:
                 raise conflict(why)
             if sheet.total >= PIECES:
                 raise too_large(f"{self.sheets.one.capitalize()} can hold {PIECES}. Begin another one.")
-            made = self.document(**command.model_dump(), owner_id=sheet.owner_id)
+            fields = command.model_dump()
+            if self.looked_up is not None:
+                fields = await self.looked_up(sheet, fields)
+            made = self.document(**fields, owner_id=sheet.owner_id)
             self.check(made)
             made.ready_at = ctx.now if made.is_ready else None
             piece = ctx.work.insert(made)

@@ -180,16 +180,18 @@ class Trace(PageInput):
 class Traced(Wire):
     """One piece with a serial number, and where it is; or an order, which has none."""
 
-    kind: Literal["lot_item", "disk", "order"]
+    kind: Literal["lot_item", "disk", "order", "loan_item"]
     id: Id
     serial: str = Field(description="Empty for an order.")
     what: str = Field(description="Brand and model; of an order its products.")
     type: str | None = None
-    state: str | None = Field(default=None, description="Of a machine its state, of a disk how it was wiped.")
+    state: str | None = Field(
+        default=None, description="Of a machine its state, of a disk how it was wiped, of what is lent where it is."
+    )
     technician: str = ""
     at: Time = Field(description="When it came in.")
     in_stock: bool = Field(description="A machine whose lot was not collected.")
-    sheet_kind: Literal["lot", "disk_session", "order"]
+    sheet_kind: Literal["lot", "disk_session", "order", "loan"]
     sheet_id: Id
     sheet_name: str
     project_id: Id | None
@@ -205,7 +207,7 @@ class Step(Wire):
     """Something that happened to a piece."""
 
     at: Time
-    what: Literal["received", "ready", "recovered", "scanned", "wiped"]
+    what: Literal["received", "ready", "recovered", "scanned", "wiped", "lent", "returned"]
     of: Traced
 
 

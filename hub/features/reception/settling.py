@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hub.kernel.errors import conflict
+from hub.storage.documents import EPOCH
 from hub.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -37,11 +38,15 @@ def _at_hand(work: UnitOfWork, sheet: CountedDocument) -> list[PieceDocument]:
 
 
 async def _hand_down(work: UnitOfWork, sheet: CountedDocument) -> None:
-    scope, claim = sheet.project_id or sheet.owner_id, sheet.claim
-    other = {"$or": [{"scope": {"$ne": scope}}, {"claimed_in": {"$ne": claim}}]}
-    await work.find(sheet.PIECE, {sheet.PIECE.ABOVE: sheet.id, **other})
+    scope = sheet.project_id or sheet.owner_id
+    other = [
+        {"scope": {"$ne": scope}},
+        {"ready_at": None, "claimed_in": {"$ne": sheet.claim_for(None)}},
+        {"ready_at": {"$ne": None}, "claimed_in": {"$ne": sheet.claim_for(EPOCH)}},
+    ]
+    await work.find(sheet.PIECE, {sheet.PIECE.ABOVE: sheet.id, "$or": other})
     for piece in _at_hand(work, sheet):
-        work.update(piece, scope=scope, claimed_in=claim)
+        work.update(piece, scope=scope, claimed_in=sheet.claim_for(piece.ready_at))
 
 
 async def _count(work: UnitOfWork, sheet: CountedDocument) -> None:
@@ -91,6 +96,6 @@ async def _refuse(
 ) -> None:
     sheet = await work.load(kind, sheet_id)
     raise conflict(
-        f"{serial} is in “{sheet.name if sheet else '?'}” already.",
+        kind.TAKEN.format(serial=serial, name=sheet.name if sheet else "?"),
         {"id": id, kind.PIECE.ABOVE: sheet_id, "serial": serial},
     )

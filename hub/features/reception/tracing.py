@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hub.features.reception.disks import DISKS
+from hub.features.reception.loans import LOAN_ITEMS
 from hub.features.reception.lots import ITEMS
 from hub.features.reception.orders import ORDERS
 from hub.features.reception.pieces import Pieces
@@ -21,7 +22,7 @@ from hub.storage.shares import scopes_of
 from hub.storage.wire import Page
 from hub.storage.words import containing
 
-TRACED: tuple[Pieces, ...] = (ITEMS, DISKS)
+TRACED: tuple[Pieces, ...] = (ITEMS, DISKS, LOAN_ITEMS)
 WHOLE: tuple[Sheets, ...] = (ORDERS,)
 """Sheets without pieces: in the list they are one row each, found by their own words."""
 PRODUCTS = 5
@@ -142,6 +143,8 @@ def _order(row: Row) -> Traced:
 def _steps(traced: Traced, row: Row, sheets: Mapping[str, Row]) -> list[Step]:
     if row["kind"] == DISKS.kind:
         moments: dict[str, datetime | None] = {"scanned": row["created_at"], "wiped": row.get("ready_at")}
+    elif row["kind"] == LOAN_ITEMS.kind:
+        moments = {"lent": row["created_at"], "returned": row.get("ready_at")}
     else:
         moments = _of_item(traced, row, sheets)
     return [Step(at=at, what=what, of=traced) for what, at in moments.items() if at is not None]  # type: ignore[arg-type]  # the keys are the words

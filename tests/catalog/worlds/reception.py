@@ -22,6 +22,11 @@ def a_disk() -> Mapping[str, Any]:
     return {"serial": f"WD_{next(_numbers)}", "type": "hdd", "size_gb": 500, "interface": "SATA"}
 
 
+def lent_item() -> Mapping[str, Any]:
+    """A machine that nobody has lent yet."""
+    return {"serial": f"LN_{next(_numbers)}", "type": "laptop", "brand": "Dell"}
+
+
 MAKERS: Makers = {
     "lot": ("/api/lots", {"name": "Town hall"}),
     "stock": ("/api/lots", {"name": "Stock"}),
@@ -30,6 +35,10 @@ MAKERS: Makers = {
     "disk_session": ("/api/disk-sessions", {"name": "Friday"}),
     "shelf": ("/api/disk-sessions", {"name": "Monday"}),
     "disk": ("/api/disk-sessions/{shelf}/disks", a_disk),
+    "loan": ("/api/loans", {"name": "Town hall", "lent_on": "2026-11-01", "due_on": "2026-12-01"}),
+    "returned_loan": ("/api/loans", {"name": "School", "accessories": "2 mice"}),
+    "given": ("/api/loans", {"name": "Library"}),
+    "loan_item": ("/api/loans/{given}/items", lent_item),
     "reopened_lot": ("/api/lots", {"name": "Library"}),
 }
 BY_HAND: dict[str, Fill] = {
@@ -39,6 +48,11 @@ BY_HAND: dict[str, Fill] = {
         "ordered_on": "2026-11-20",
         "lines": [{"product": "Cable", "quantity": 2, "unit_price_cents": 350, "link": "https://example.org/c"}],
     },
+    "loan.update": lambda world: {"due_on": "2026-12-24", "price_cents": 5_000, "borrower": "company"},
+    "loan.give_out": lambda world: {"id": world.id("returned_loan")},
+    "loan_item.scan": lambda world: {"loan_id": world.id("given"), **lent_item()},
+    "loan_item.update": lambda world: {"brand": "HP", "state": "back"},
+    "loan_item.set_many": lambda world: {"ids": [world.id("loan_item")], "state": "back"},
     "lot.finish": lambda world: {"id": world.id("reopened_lot")},
     "disk_session.update": lambda world: {"name": "Friday morning", "held_on": "2026-11-20"},
     "disk.scan": lambda world: {"session_id": world.id("shelf"), **a_disk()},
@@ -54,6 +68,8 @@ async def prepare(world: World, kinds: Collection[str]) -> None:
     """A lot that is finished, and one that was opened again."""
     if "lot" in kinds:
         (await world.owner("POST", f"/api/lots/{world.id('lot')}/items", ready_item())).ok()
+    if "loan" in kinds:  # whoever asks for one gets the other as it was, too
+        await world.owner("POST", f"/api/loans/{world.id('returned_loan')}/take-back")
     if "reopened_lot" in kinds:
         path = f"/api/lots/{world.id('reopened_lot')}"
         (await world.owner("POST", f"{path}/items", ready_item())).ok()
