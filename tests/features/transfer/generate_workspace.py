@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 from tests.features.transfer.generate import BCRYPT
 
+LENT = json.dumps(
+    [
+        {"numero": 1, "type": "Portable", "marque_name": "Dell", "modele_name": "E5400", "serial_number": "pret 1"},
+        {"numero": 2, "type": "Souris", "marque_name": "Logitech", "qty": 2},
+        "odd",
+    ]
+)
 WORKSHOP: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "users": (
         "id INTEGER, username TEXT, email TEXT, password_hash TEXT, role TEXT, deleted_at TEXT, created_at TEXT",
@@ -75,6 +83,25 @@ WORKSHOP: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
             (4, 99, None, "De rien", 1, "1", None, None),
         ],
     ),
+    "prets_materiel": (
+        "id INTEGER, user_id INTEGER, reference TEXT, borrower_type TEXT, borrower_name TEXT, borrower_contact TEXT, "
+        "date TEXT, date_debut TEXT, date_fin TEXT, remuneration_gratuit BOOLEAN, remuneration_montant TEXT, "
+        "pdf_path TEXT, lines TEXT, created_at TEXT",
+        [
+            (
+                *(1, 1, "PM-1", "societe", "Mairie d'Ivry", "06 12", "2025-02-01", "2025-02-01", "2025-03-01"),
+                *(False, "49.90", "/mnt/p.pdf", LENT, "2025-02-01 09:00:00"),
+            ),
+            (
+                *(2, 1, None, "personne", "Léa", None, "2025-04-01", "2025-04-01", "2025-03-01"),
+                *(True, "12", None, '[{"type": "PC", "serial_number": "PRET1"}]', "2025-04-01 09:00:00"),
+            ),
+            (
+                *(3, 1, None, None, None, None, "2025-04-02", None, None),
+                *(True, None, None, "no JSON", "2025-04-02 09:00:00"),
+            ),
+        ],
+    ),
     "dons": ("id INTEGER, lot_name TEXT", [(1, "Don"), (2, "Don 2")]),
 }
 """A workshop, table by table: columns and rows."""
@@ -122,10 +149,14 @@ def _with_hash(rows: list[tuple[Any, ...]], hashed: str) -> list[tuple[Any, ...]
 def _literal(value: Any) -> str:
     if value is None:
         return "NULL"
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 def _copied(value: Any) -> str:
     if value is None:
         return "\\N"
+    if isinstance(value, bool):
+        return "t" if value else "f"
     return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")

@@ -143,6 +143,13 @@ async def test_workspaces_database_comes_in_from_either_form(house: House, tmp_p
     assert (lot["name"], lot["total"], lot["ready"], items.keys()) == ("Mairie", 2, 1, {"ABC123", "XYZ"})
     assert len(await listed(sander, "/api/lot-items")) == 2
     assert items["ABC123"]["model"] == "Latitude 5400" and items["ABC123"]["state"] == "refurbished"
+    loans = {one["name"]: one for one in await listed(sander, "/api/loans")}
+    assert {name: (one["total"], one["ready"]) for name, one in loans.items()} == {
+        "Mairie d'Ivry": (1, 1),
+        "Léa": (1, 0),
+        "Prêt 3": (0, 0),
+    }
+    assert loans["Mairie d'Ivry"]["returned_at"] == "2025-03-31T22:00:00.000Z"
     (order,) = await listed(sander, "/api/orders")
     assert (order["name"], order["currency"], order["total_cents"]) == ("Disques", "EUR", 17_836)
 

@@ -40,7 +40,7 @@ def names(path: Path) -> list[object]:
 
 def test_every_form_of_the_database_says_the_same(tmp_path: Path) -> None:
     whole, bad, source = read(generate.workspace_sqlite(tmp_path / "a.db"))
-    assert not source.cut and source.last_whole == 26
+    assert not source.cut and source.last_whole == 29
     for path in (
         generate.workspace_sqlite(tmp_path / "b.db", old_names=True),
         generate.workspace_dump(tmp_path / "c.sql"),
@@ -134,6 +134,30 @@ def test_orders_with_their_lines(tmp_path: Path) -> None:
     ]
     assert [one.why for one in bad if one.collection == "commande_lignes"] == [
         "is of an order that is not in the file"
+    ]
+
+
+def test_loans_with_what_is_lent(tmp_path: Path) -> None:
+    """What was lent again had come back; what has no serial number goes along."""
+    made, bad, _ = read(generate.workspace_sqlite(tmp_path / "a.db"))
+    ivry, lea, nobody = (one.doc for one in made if one.kind == "loan")
+    assert (ivry["name"], ivry["borrower"], ivry["contact"], ivry["reference"]) == (
+        "Mairie d'Ivry",
+        "company",
+        "06 12",
+        "PM-1",
+    )
+    assert (ivry["lent_on"], ivry["due_on"], ivry["price_cents"]) == (date(2025, 2, 1), date(2025, 3, 1), 4_990)
+    assert ivry["accessories"] == "2 × Souris Logitech"
+    assert (lea["borrower"], lea["due_on"], lea["price_cents"], lea["accessories"]) == ("person", None, 0, "")
+    assert (nobody["name"], nobody["lent_on"]) == ("Prêt 3", date(2025, 4, 2))
+    first, second = (one.doc for one in made if one.kind == "loan_item")
+    assert (first["serial"], first["loan_id"], first["type"], first["brand"]) == ("PRET1", "1", "laptop", "Dell")
+    assert (first["state"], first["ready_at"]) == ("back", datetime(2025, 3, 31, 22, tzinfo=UTC))
+    assert (second["serial"], second["loan_id"], second["state"], second["ready_at"]) == ("PRET1", "2", "out", None)
+    assert [one.why for one in bad if one.collection == "prets_materiel"] == [
+        "`date_fin` says 2025-03-01, which is before it begins: it is left out",
+        "`lines` cannot be read: what is lent is left out",
     ]
 
 

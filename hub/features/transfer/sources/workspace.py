@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from hub.features.transfer.sources import (
     NotThisFormat,
     values,
     workspace_kinds,
+    workspace_loans,
     workspace_orders,
 )
 from hub.features.transfer.sources.reading import Doc, Made
@@ -31,6 +33,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "lots": frozenset({"lot", "note"}),
     "lot_items": frozenset({"lot_item"}),
     "commandes": frozenset({"order", "note"}),
+    "prets_materiel": frozenset({"loan", "loan_item", "note"}),
 }
 """Each table that is brought in, and the kinds that may come of it."""
 NAMES = {"chat_messages": "messages", "items": "lot_items", "agenda_events": "events"}
@@ -53,7 +56,6 @@ NOT_TAKEN = {
     "disques_session_disks": RECEPTION,
     "commande_categories": "is a list of words: each order has its own",
     "dons": RECEPTION,
-    "prets_materiel": RECEPTION,
     "sqlite_sequence": "",
 }
 """Why others are not; the database's own need no word."""
@@ -75,6 +77,7 @@ class _Known:
     orders: set[str] = field(default_factory=set[str])
     lines: dict[str, list[tuple[int, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
     """By order, its lines and where they stand."""
+    lent: workspace_loans.Lent = field(default_factory=dict[tuple[str, str], list[tuple[date, str]]])
 
 
 class Workspace:
@@ -164,11 +167,13 @@ class Workspace:
                 continue
             name = NAMES.get(listed, listed)
             any_table = any_table or name in KINDS
-            if name in LEARNT or name in ("users", "messages", "lots", "commandes"):
+            if name in LEARNT or name in ("users", "messages", "lots", "commandes", "prets_materiel"):
                 try:
                     _learn(known, number, name, self._doc(row))
                 except Unfit:
                     continue  # said when it is read
+        for times in known.lent.values():
+            times.sort()
         if not any_table:
             raise NotThisFormat("It holds none of Workspace's tables.")
         return known
@@ -182,6 +187,9 @@ def _orphans(known: _Known) -> Iterator[BadLine]:
 
 
 def _learn(known: _Known, number: int, name: str, doc: Doc) -> None:
+    if name == "prets_materiel":
+        workspace_loans.learn(doc, known.lent)
+        return
     if name == "commande_lignes":
         order, line = workspace_orders.line(doc)
         known.lines[order or ""].append((number, line))
@@ -224,5 +232,7 @@ def _converted(name: str, doc: Doc, known: _Known, zone: str) -> Iterator[Made]:
         case "commandes":
             lines = [line for _, line in known.lines.get(values.ident(doc.fields.get("id")) or "", [])]
             yield from workspace_orders.orders(doc, lines, known.named["commande_products"])
+        case "prets_materiel":
+            yield from workspace_loans.loan(doc, known.lent)
         case _:
             yield workspace_kinds.lot_item(doc, known.owners, known.named["marques"], known.named["modeles"])

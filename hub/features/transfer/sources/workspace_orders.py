@@ -11,9 +11,9 @@ from hub.features.reception.order_lines import MOST_LINES
 from hub.features.transfer.sources import values
 from hub.features.transfer.sources.reading import Doc, Made
 from hub.features.transfer.sources.values import Unfit
+from hub.features.transfer.sources.workspace_kinds import DELETED
 from hub.kernel.errors import OperationError
 
-DELETED = "was deleted there"
 CURRENCY = "EUR"
 """It knows no other."""
 MOST_PIECES = 1_000_000
@@ -72,8 +72,8 @@ def _lines(
             {
                 "product": product,
                 "quantity": part.whole(1, MOST_PIECES, "quantity") or 1,
-                "unit_price_cents": _price(part, "unit_price"),
-                "shipping_cents": _price(part, "shipping_cost"),
+                "unit_price_cents": price(part, "unit_price"),
+                "shipping_cents": price(part, "shipping_cost"),
                 "link": address,
             }
         )
@@ -81,7 +81,8 @@ def _lines(
     return found, beside
 
 
-def _price(doc: Doc, name: str) -> int:
+def price(doc: Doc, name: str) -> int:
+    """A price in cents; what is none is said and left out."""
     said = doc.take(name)
     try:
         cents = values.cents(said) or 0
