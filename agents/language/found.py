@@ -24,6 +24,8 @@ _PLACES = {
     "lot_item": "reception/items",
     "disk_session": "reception/sessions",
     "disk": "reception/disks",
+    "loan": "reception/loans",
+    "loan_item": "reception/lent",
     "order": "reception/orders",
     "message": "messages",
 }

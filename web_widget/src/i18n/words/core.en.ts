@@ -96,6 +96,7 @@ export const core = {
   "kind.order": "Order",
   "kind.donation": "Donation",
   "kind.loan": "Loan",
+  "kind.loan_item": "Lent item",
 
   "place.chat": "Chat",
   "place.tasks": "Tasks",

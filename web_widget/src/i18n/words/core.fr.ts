@@ -99,6 +99,7 @@ export const core: Like<typeof english> = {
   "kind.order": "Commande",
   "kind.donation": "Don",
   "kind.loan": "Prêt",
+  "kind.loan_item": "Article prêté",
 
   "place.chat": "Discussions",
   "place.tasks": "Tâches",

@@ -39,6 +39,8 @@ export function FieldInput({ field, value, onValue, onDone, offered = [], disabl
         <input id={id} class="input" type="date" value={value} disabled={disabled} onChange={choose} />
       ) : field.as === "number" ? (
         <input {...written} class="input num" type="number" min={1} max={1_000_000} step={1} inputMode="numeric" />
+      ) : field.as === "money" ? (
+        <input {...written} class="input num" type="text" autocomplete="off" inputMode="decimal" maxLength={20} />
       ) : (
         <>
           <input {...written} class="input" type="text" autocomplete="off" maxLength={100} list={list} />

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { t } from "@/i18n";
+import { toast } from "@/store/toasts";
 import { FieldInput } from "./FieldInput";
-import { asSent, valueOf, type Field } from "./fields";
+import { asSent, written, type Field } from "./fields";
 
 interface Props {
   field: Field;
@@ -14,11 +16,14 @@ interface Props {
 
 /** A field of something that is there: text is saved when one leaves it or presses Enter; a choice or a day at once. */
 export function FieldProp({ field, of, onSave, offered, class: extra = "" }: Props): JSX.Element {
-  const value = valueOf(of, field.name);
+  const value = written(of, field);
   const [draft, setDraft] = useState<string | null>(null);
   const save = (next: string | null): void => {
     setDraft(null);
-    if (next !== null && next.trim() !== value && (next.trim() || !field.required)) onSave({ [field.name]: asSent(field, next) });
+    if (next === null || next.trim() === value || (!next.trim() && field.required)) return;
+    const sent = asSent(field, next);
+    if (sent === undefined) toast(t("reception.amount_wrong", { text: next.trim() }));
+    else onSave({ [field.name]: sent });
   };
   const atOnce = field.options !== undefined || field.as === "day";
   return (

@@ -12,7 +12,7 @@ import { navigate } from "../../router";
 import { InlineText } from "../parts/InlineText";
 import { Prop, Props } from "../parts/Props";
 import { FieldProp } from "./FieldProp";
-import { DISKS, learn, LOT_ITEMS, offered, sheetHref, storeOf, type PieceKind } from "./pieces";
+import { DISKS, learn, LOAN_ITEMS, LOT_ITEMS, offered, sheetHref, storeOf, type PieceKind } from "./pieces";
 import "./reception.css";
 
 /** One machine, beside its lot. */
@@ -27,6 +27,10 @@ export function ItemPage({ id }: { id: Id }): JSX.Element {
 
 export function DiskPage({ id }: { id: Id }): JSX.Element {
   return <PiecePage of={DISKS} id={id} />;
+}
+
+export function LoanItemPage({ id }: { id: Id }): JSX.Element {
+  return <PiecePage of={LOAN_ITEMS} id={id} />;
 }
 
 function PiecePage({ of, id }: { of: PieceKind; id: Id }): JSX.Element {

@@ -48,10 +48,10 @@ export function Scanning({ of, sheet, total, closed }: { of: PieceKind; sheet: I
   const rows = pieces.filter((piece) => shown(of, piece, show));
   const chosen = rows.filter((piece) => picked.has(piece.id)).map((piece) => piece.id);
   const filled = of.fields.filter((one) => given[one.name]?.trim());
-  const values: Values = Object.fromEntries(filled.map((one) => [one.name, asSent(one, given[one.name] ?? "")]));
-  const set = async (): Promise<void> => {
+  const values: Values = Object.fromEntries(filled.map((one) => [one.name, asSent(one, given[one.name] ?? "") ?? null]));
+  const set = async (given: Values): Promise<void> => {
     try {
-      await api.post(`${store.path}/set`, { ids: chosen, ...values });
+      await api.post(`${store.path}/set`, { ids: chosen, ...given });
       setPicked(new Set());
       toastUndo(t("reception.set_done", { count: chosen.length }), { kind: of.kind, id: "/set" });
     } catch (error) {
@@ -66,13 +66,14 @@ export function Scanning({ of, sheet, total, closed }: { of: PieceKind; sheet: I
         <fieldset class="given">
           <legend class="sr">{t("reception.given")}</legend>
           {of.fields.map((one) => (
-            <FieldInput key={one.name} field={one} offered={offered(of, one.name)} value={given[one.name] ?? ""} onValue={(value) => setGiven((now) => ({ ...now, [one.name]: value }))} onDone={back} />
+            <FieldInput key={one.name} field={{ ...one, required: false }} offered={offered(of, one.name)} value={given[one.name] ?? ""} onValue={(value) => setGiven((now) => ({ ...now, [one.name]: value }))} onDone={back} />
           ))}
         </fieldset>
         <div class="setbar">
-          <Button small tone={chosen.length ? "primary" : "outline"} disabled={chosen.length === 0 || filled.length === 0} onClick={() => void set()}>
+          <Button small tone={chosen.length ? "primary" : "outline"} disabled={chosen.length === 0 || filled.length === 0} onClick={() => void set(values)}>
             <CheckCheck aria-hidden="true" />{t("reception.set_on", { count: chosen.length })}
           </Button>
+          {of.quick && chosen.length > 0 ? <Button small onClick={() => of.quick && void set(of.quick.values)}>{t(of.quick.label)}</Button> : null}
           {filled.length > 0 ? <Button small tone="plain" onClick={() => { setGiven({}); back(); }}>{t("reception.given_none")}</Button> : null}
           <span class="mute small">{t(chosen.length > 0 && filled.length === 0 ? "reception.fill_first" : "reception.given_hint")}</span>
         </div>

@@ -54,7 +54,7 @@ function AddSheet<S extends Sheet>({ of }: { of: SheetKind<S> }): JSX.Element {
     const wanted = name.trim();
     if (!wanted) return;
     setName("");
-    of.store.create({ name: wanted }).then((sheet) => navigate(sheetPath(of, sheet.id)), () => setName((now) => now || wanted)); // said in a toast
+    of.store.create({ ...of.start?.(), name: wanted }).then((sheet) => navigate(sheetPath(of, sheet.id)), () => setName((now) => now || wanted)); // said in a toast
   };
   return (
     <form class="taskadd" onSubmit={add}>

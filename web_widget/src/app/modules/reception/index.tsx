@@ -2,24 +2,27 @@ import type { JSX } from "preact";
 import { Tabs } from "@/components/Tabs";
 import { t } from "@/i18n";
 import { navigate, segment } from "../../router";
+import { LOANS } from "./loans";
 import { LOTS } from "./lots";
 import { ORDERS } from "./orders";
-import { DiskPage, ItemPage } from "./PieceDetail";
+import { DiskPage, ItemPage, LoanItemPage } from "./PieceDetail";
 import { SESSIONS } from "./sessions";
 import { SheetList } from "./SheetList";
 import { SheetPage } from "./SheetPage";
 import { TraceList } from "./TraceList";
 import "./reception.css";
 
-const TABS = ["lots", "sessions", "orders", "trace"] as const;
+const TABS = ["lots", "sessions", "orders", "loans", "trace"] as const;
 type Tab = (typeof TABS)[number];
-const LISTS: Record<Tab, () => JSX.Element> = { lots: () => <SheetList of={LOTS} />, sessions: () => <SheetList of={SESSIONS} />, orders: () => <SheetList of={ORDERS} />, trace: TraceList };
+const LISTS: Record<Tab, () => JSX.Element> = { lots: () => <SheetList of={LOTS} />, sessions: () => <SheetList of={SESSIONS} />, orders: () => <SheetList of={ORDERS} />, loans: () => <SheetList of={LOANS} />, trace: TraceList };
 /** What stands at an address with an id. */
 const PAGES: Record<string, (props: { id: string }) => JSX.Element> = {
   lots: ({ id }) => <SheetPage of={LOTS} id={id} />,
   items: ItemPage,
   sessions: ({ id }) => <SheetPage of={SESSIONS} id={id} />,
   disks: DiskPage,
+  loans: ({ id }) => <SheetPage of={LOANS} id={id} />,
+  lent: LoanItemPage,
   orders: ({ id }) => <SheetPage of={ORDERS} id={id} />,
 };
 

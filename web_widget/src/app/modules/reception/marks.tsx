@@ -7,7 +7,7 @@ export function StatePill({ state }: { state: LotState }): JSX.Element | null {
 }
 
 /** So many of so many, as figures and as a bar. */
-export function Ready({ ready, total, says = "reception.ready_of" }: { ready: number; total: number; says?: "reception.ready_of" | "reception.wiped_of" }): JSX.Element {
+export function Ready({ ready, total, says = "reception.ready_of" }: { ready: number; total: number; says?: "reception.ready_of" | "reception.wiped_of" | "reception.back_of" }): JSX.Element {
   return (
     <span class="rready num" title={t(says, { ready, total })}>
       <span class="sr">{t(says, { ready, total })}</span>

@@ -6,7 +6,7 @@ import type { EntityStore } from "@/store/entities";
 import { t } from "@/i18n";
 import type { LazyKey } from "@/i18n/words/lazy";
 import { valueOf, type Field } from "./fields";
-import { disks, items } from "./store";
+import { disks, items, loanItems } from "./store";
 
 /** A piece by what all kinds have; the rest is looked up by the names of its fields. */
 export interface Piece extends Entity {
@@ -29,6 +29,10 @@ export interface PieceKind {
   open: LazyKey;
   /** By what the counts above the table are told apart. */
   counted: string;
+  /** That field says itself what is left. */
+  saysLeft?: boolean;
+  /** What is set on ticked rows at one press. */
+  quick?: { label: LazyKey; values: Record<string, string> };
 }
 
 export const LOT_ITEMS: PieceKind = {
@@ -67,6 +71,25 @@ export const DISKS: PieceKind = {
   ],
   open: "reception.open_session",
   counted: "wiping",
+};
+
+export const LOAN_ITEMS: PieceKind = {
+  kind: "loan_item",
+  store: loanItems as unknown as EntityStore<never>,
+  above: "loan_id",
+  scan: (loan) => `/api/loans/${loan}/items`,
+  sheets: "loans",
+  page: "lent",
+  fields: [
+    { name: "type", label: "reception.type", options: ["laptop", "desktop", "screen", "other"] },
+    { name: "brand", label: "reception.brand" },
+    { name: "model", label: "reception.model" },
+    { name: "state", label: "reception.state", options: ["out", "back"], required: true },
+  ],
+  open: "reception.open_loan",
+  counted: "state",
+  saysLeft: true,
+  quick: { label: "reception.mark_back", values: { state: "back" } },
 };
 
 export function storeOf(of: PieceKind): EntityStore<Piece> {

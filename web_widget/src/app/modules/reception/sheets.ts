@@ -20,6 +20,8 @@ export interface SheetKind<S extends Sheet> {
   fields: readonly Field[];
   /** What was typed in a field before. */
   offered?: (field: string) => readonly string[];
+  /** What a new one has beside its name. */
+  start?: () => object;
   /** What its list can be narrowed to, with `?state=`; the first is what one sees. */
   states?: readonly (readonly [string, LazyKey])[];
   statesLabel?: LazyKey;
