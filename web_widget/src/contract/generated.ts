@@ -483,6 +483,20 @@ export type CreateLink = {
   project_id?: string | null;
 };
 
+export type CreateLoan = {
+  name: string;
+  description?: string;
+  project_id?: string | null;
+  borrower?: "person" | "company";
+  contact?: string;
+  reference?: string;
+  lent_on?: string | null;
+  due_on?: string | null;
+  price_cents?: number;
+  currency?: string | null;
+  accessories?: string;
+};
+
 export type CreateLot = {
   name: string;
   description?: string;
@@ -1205,6 +1219,22 @@ export type ListLinks = {
   sort?: "created_at" | "clicks";
 };
 
+export type ListLoanItems = {
+  limit?: number;
+  cursor?: string | null;
+  loan_id?: string | null;
+  q?: string | null;
+  state?: "out" | "back" | null;
+};
+
+export type ListLoans = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  project_id?: string | null;
+  state?: "out" | "overdue" | "returned" | null;
+};
+
 export type ListLots = {
   limit?: number;
   cursor?: string | null;
@@ -1365,6 +1395,45 @@ export type ListUsers = {
   q?: string | null;
   role?: Role | null;
   disabled?: boolean | null;
+};
+
+export type Loan = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  description?: string;
+  project_id: string | null;
+  borrower: "person" | "company";
+  contact?: string;
+  reference?: string;
+  lent_on: string;
+  due_on: string | null;
+  returned_at: string | null;
+  price_cents: number;
+  currency: string;
+  accessories?: string;
+  total: number;
+  ready: number;
+};
+
+export type LoanItem = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  serial: string;
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  ready_at: string | null;
+  loan_id: string;
+  type: "laptop" | "desktop" | "screen" | "other" | null;
+  state: "out" | "back";
 };
 
 export type Login = {
@@ -1801,6 +1870,16 @@ export type Page_JournalSummary = {
 
 export type Page_Link = {
   items: Link[];
+  next_cursor?: string | null;
+};
+
+export type Page_Loan = {
+  items: Loan[];
+  next_cursor?: string | null;
+};
+
+export type Page_LoanItem = {
+  items: LoanItem[];
   next_cursor?: string | null;
 };
 
@@ -2387,6 +2466,17 @@ export type ScanItem = {
   serial: string;
 };
 
+export type ScanLoanItem = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "laptop" | "desktop" | "screen" | "other" | null;
+  state?: "out" | "back";
+  loan_id: string;
+  serial: string;
+};
+
 export type ScheduledMessage = {
   id: string;
   created_at: string;
@@ -2492,6 +2582,16 @@ export type SetItems = {
   type?: "laptop" | "desktop" | "screen" | "other" | null;
   state?: "refurbished" | "for_parts" | "dead" | "other" | null;
   os?: string;
+  ids: string[];
+};
+
+export type SetLoanItems = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "laptop" | "desktop" | "screen" | "other" | null;
+  state?: "out" | "back";
   ids: string[];
 };
 
@@ -2618,6 +2718,11 @@ export type SnoozeAlarm = {
   minutes: number;
 };
 
+export type SomeOfLoan = {
+  id: string;
+  item_ids?: string[] | null;
+};
+
 export type Source_Input = {
   kind: "message" | "journal" | "mail" | "import" | "session";
   ids?: string[];
@@ -2625,7 +2730,7 @@ export type Source_Input = {
 
 export type Step = {
   at: string;
-  what: "received" | "ready" | "recovered" | "scanned" | "wiped";
+  what: "received" | "ready" | "recovered" | "scanned" | "wiped" | "lent" | "returned";
   of: Traced;
 };
 
@@ -2829,7 +2934,7 @@ export type Trace = {
 };
 
 export type Traced = {
-  kind: "lot_item" | "disk" | "order";
+  kind: "lot_item" | "disk" | "order" | "loan_item";
   id: string;
   serial: string;
   what: string;
@@ -2838,7 +2943,7 @@ export type Traced = {
   technician?: string;
   at: string;
   in_stock: boolean;
-  sheet_kind: "lot" | "disk_session" | "order";
+  sheet_kind: "lot" | "disk_session" | "order" | "loan";
   sheet_id: string;
   sheet_name: string;
   project_id: string | null;
@@ -3017,6 +3122,34 @@ export type UpdateLink = {
   name?: string;
   description?: string;
   project_id?: string | null;
+};
+
+export type UpdateLoan = {
+  id: string;
+  revision?: number | null;
+  name?: string;
+  description?: string;
+  project_id?: string | null;
+  borrower?: "person" | "company";
+  contact?: string;
+  reference?: string;
+  lent_on?: string | null;
+  due_on?: string | null;
+  price_cents?: number;
+  currency?: string;
+  accessories?: string;
+};
+
+export type UpdateLoanItem = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "laptop" | "desktop" | "screen" | "other" | null;
+  state?: "out" | "back";
+  id: string;
+  revision?: number | null;
+  serial?: string;
 };
 
 export type UpdateLot = {
@@ -3470,6 +3603,20 @@ export interface Operations {
   "link.list": { input: ListLinks; output: Page_Link };
   "link.open": { input: OpenLink; output: Opened };
   "link.update": { input: UpdateLink; output: Link };
+  "loan.create": { input: CreateLoan; output: Loan };
+  "loan.delete": { input: ById; output: Deleted };
+  "loan.get": { input: ById; output: Loan };
+  "loan.give_out": { input: SomeOfLoan; output: Loan };
+  "loan.list": { input: ListLoans; output: Page_Loan };
+  "loan.take_back": { input: SomeOfLoan; output: Loan };
+  "loan.update": { input: UpdateLoan; output: Loan };
+  "loan_item.delete": { input: ById; output: Deleted };
+  "loan_item.get": { input: ById; output: LoanItem };
+  "loan_item.known": { input: Nothing; output: Known };
+  "loan_item.list": { input: ListLoanItems; output: Page_LoanItem };
+  "loan_item.scan": { input: ScanLoanItem; output: LoanItem };
+  "loan_item.set_many": { input: SetLoanItems; output: Counted };
+  "loan_item.update": { input: UpdateLoanItem; output: LoanItem };
   "lot.create": { input: CreateLot; output: Lot };
   "lot.delete": { input: ById; output: Deleted };
   "lot.finish": { input: ById; output: Lot };
@@ -3673,8 +3820,10 @@ export interface Entities {
   "lot": Lot;
   "disk_session": DiskSession;
   "order": Order;
+  "loan": Loan;
   "lot_item": LotItem;
   "disk": Disk;
+  "loan_item": LoanItem;
   "report": MessageReport;
   "room": Room;
   "membership": RoomMember;
@@ -3798,6 +3947,20 @@ export const routes = {
   "link.list": ["GET", "/api/links"],
   "link.open": ["POST", "/api/links/{id}/open"],
   "link.update": ["PATCH", "/api/links/{id}"],
+  "loan.create": ["POST", "/api/loans"],
+  "loan.delete": ["DELETE", "/api/loans/{id}"],
+  "loan.get": ["GET", "/api/loans/{id}"],
+  "loan.give_out": ["POST", "/api/loans/{id}/give-out"],
+  "loan.list": ["GET", "/api/loans"],
+  "loan.take_back": ["POST", "/api/loans/{id}/take-back"],
+  "loan.update": ["PATCH", "/api/loans/{id}"],
+  "loan_item.delete": ["DELETE", "/api/loan-items/{id}"],
+  "loan_item.get": ["GET", "/api/loan-items/{id}"],
+  "loan_item.known": ["GET", "/api/loan-items/known"],
+  "loan_item.list": ["GET", "/api/loan-items"],
+  "loan_item.scan": ["POST", "/api/loans/{loan_id}/items"],
+  "loan_item.set_many": ["POST", "/api/loan-items/set"],
+  "loan_item.update": ["PATCH", "/api/loan-items/{id}"],
   "lot.create": ["POST", "/api/lots"],
   "lot.delete": ["DELETE", "/api/lots/{id}"],
   "lot.finish": ["POST", "/api/lots/{id}/finish"],
