@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hub.kernel.errors import conflict
-from hub.storage.documents import EPOCH
 from hub.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -39,11 +38,10 @@ def _at_hand(work: UnitOfWork, sheet: CountedDocument) -> list[PieceDocument]:
 
 async def _hand_down(work: UnitOfWork, sheet: CountedDocument) -> None:
     scope = sheet.project_id or sheet.owner_id
-    other = [
-        {"scope": {"$ne": scope}},
-        {"ready_at": None, "claimed_in": {"$ne": sheet.claim_for(None)}},
-        {"ready_at": {"$ne": None}, "claimed_in": {"$ne": sheet.claim_for(EPOCH)}},
-    ]
+    other: list[dict[str, Any]] = [{"scope": {"$ne": scope}}, {"claimed_in": {"$ne": sheet.claim}}]
+    if sheet.PIECE.FREED:
+        held = {"ready_at": None, "claimed_in": {"$ne": sheet.claim}}
+        other = [other[0], held, {"ready_at": {"$ne": None}, "claimed_in": {"$ne": None}}]
     await work.find(sheet.PIECE, {sheet.PIECE.ABOVE: sheet.id, "$or": other})
     for piece in _at_hand(work, sheet):
         work.update(piece, scope=scope, claimed_in=sheet.claim_for(piece.ready_at))
