@@ -8,6 +8,11 @@ export const tasks = {
   "pick.nobody": "Nobody",
   "pick.labels": "Choose or write labels",
 
+  "order.moved": "{title}: {at} of {count}",
+  "order.first": "It is the first already.",
+  "order.last": "It is the last already.",
+  "order.handle": "Move {title}",
+  "order.hint": "Drag, or Alt Shift ↑ and ↓",
   "rule.label": "Repeats",
   "rule.never": "Never",
   "rule.custom": "Another rule",

@@ -11,6 +11,11 @@ export const tasks: Like<typeof english> = {
   "pick.nobody": "Personne",
   "pick.labels": "Choisir ou écrire des étiquettes",
 
+  "order.moved": "{title} : {at} sur {count}",
+  "order.first": "C’est déjà la première place.",
+  "order.last": "C’est déjà la dernière place.",
+  "order.handle": "Déplacer {title}",
+  "order.hint": "Glisser, ou Alt Maj ↑ et ↓",
   "rule.label": "Répétition",
   "rule.never": "Jamais",
   "rule.custom": "Autre règle",

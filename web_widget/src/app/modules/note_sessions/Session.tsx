@@ -12,6 +12,8 @@ import { errorText } from "@/store/toasts";
 import { navigate } from "../../router";
 import { InlineText } from "../parts/InlineText";
 import { pickProject } from "../parts/pickers";
+import { useOrder } from "../parts/reorder";
+import { Said } from "../parts/Said";
 import { Thinking } from "../parts/Thinking";
 import { useThought } from "../parts/thought";
 import { Coaching, Findings } from "./Findings";
@@ -77,17 +79,22 @@ export function Session({ id }: { id: Id }): JSX.Element {
 function SessionLines({ lines, cited }: { lines: Lines; cited: Id | null }): JSX.Element {
   const items = lines.items.value;
   const waiting = lines.unsent.value;
+  const order = useOrder({
+    rows: () => lines.items.peek().map((line) => ({ id: line.id, title: line.text.slice(0, 60) })),
+    move: (id, to) => lines.move(id, to),
+  });
   if (lines.state.value === "error") return <Empty title={t("list.failed")} text={errorText(lines.error.value)} action={<Button onClick={() => void lines.load()}>{t("retry")}</Button>} />;
   if (lines.state.value !== "ready" && waiting.length === 0) return <Skeleton />;
   if (items.length + waiting.length === 0) return <p class="hint">{t("sessions.no_lines")}</p>;
   return (
     <>
       <div role="list" aria-label={t("sessions.lines")}>
-        {items.map((line, at) => <LineRow key={line.id} line={line} number={at + 1} lines={lines} cited={line.id === cited} />)}
+        {items.map((line, at) => <LineRow key={line.id} line={line} number={at + 1} lines={lines} order={order} cited={line.id === cited} />)}
         {waiting.map((one, at) => (
-          <div key={one.key} role="listitem" class={`sline waiting${one.failed ? " failed" : ""}`}><span class="handle" /><b class="num">L{items.length + at + 1}</b><span class="text">{one.text}</span></div>
+          <div key={one.key} role="listitem" class={`sline waiting${one.failed ? " failed" : ""}`}><span class="grip-handle" /><b class="num">L{items.length + at + 1}</b><span class="text">{one.text}</span></div>
         ))}
       </div>
+      <Said order={order} />
       {waiting.some((one) => one.failed) ? <p class="small bad" role="alert">{t("sessions.unsent", { count: waiting.length })} <Button small onClick={() => lines.again()}>{t("retry")}</Button></p> : null}
     </>
   );

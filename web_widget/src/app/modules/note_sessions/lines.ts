@@ -6,6 +6,7 @@ import { onSignedOut } from "@/store/session";
 import { toastError } from "@/store/toasts";
 import { toastUndo } from "@/store/undo";
 import { t } from "@/i18n";
+import { beside, type Place } from "../parts/reorder";
 import type { NoteLine } from "./store";
 
 /** A line that the hub does not have yet. */
@@ -94,19 +95,12 @@ export class Lines {
     void this.change(line, { text }, () => api.patch<NoteLine>(`${this.path}/${line.id}`, { text }));
   }
 
-  /** Puts a line right over or under another; shown at once with a rank that will do until the hub gives the real one. */
-  move(line: NoteLine, beside: NoteLine, edge: "top" | "bottom"): void {
-    if (line.id === beside.id) return;
-    const others = this.items.peek().filter((one) => one.id !== line.id);
-    const at = others.findIndex((one) => one.id === beside.id);
-    const above = edge === "bottom" ? beside : others[at - 1];
-    const body = edge === "bottom" ? { after_id: beside.id } : { before_id: beside.id };
-    void this.change(line, { rank: above ? `${above.rank}0` : "" }, () => api.post<NoteLine>(`${this.path}/${line.id}/move`, body));
-  }
-
-  step(line: NoteLine, by: 1 | -1): void {
-    const beside = this.items.peek()[this.items.peek().findIndex((one) => one.id === line.id) + by];
-    if (beside) this.move(line, beside, by === 1 ? "bottom" : "top");
+  /** Puts a line right over or under another, at once. */
+  move(id: Id, to: Place): void {
+    const line = this.known.peek().get(id);
+    if (!line || to.id === null) return;
+    const { body, rank } = beside(this.items.peek(), id, { id: to.id, edge: to.edge });
+    void this.change(line, { rank }, () => api.post<NoteLine>(`${this.path}/${id}/move`, body));
   }
 
   remove(line: NoteLine): void {

@@ -1,10 +1,12 @@
-import { Plus, X } from "lucide-preact";
+import { GripVertical, Plus, X } from "lucide-preact";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { IconButton } from "@/components/Button";
 import { Tick } from "@/components/Field";
 import type { NoteItem } from "@/contract";
 import { t } from "@/i18n";
+import { useOrder, useRow, type Order } from "../parts/reorder";
+import { Said } from "../parts/Said";
 
 /** A note of lines to tick: Enter adds below, Backspace on an empty line removes it, Alt and arrows move it. */
 export function Checklist({ items, onChange }: { items: NoteItem[]; onChange: (items: NoteItem[]) => void }): JSX.Element {
@@ -21,21 +23,26 @@ export function Checklist({ items, onChange }: { items: NoteItem[]; onChange: (i
     onChange(items.filter((_, at) => at !== index));
     focus(Math.max(0, index - 1));
   };
-  const move = (index: number, step: 1 | -1): void => {
-    const to = index + step;
-    if (to < 0 || to >= items.length) return;
-    const next = [...items];
-    [next[index], next[to]] = [next[to]!, next[index]!];
-    onChange(next);
-    focus(to);
-  };
+  const order = useOrder({
+    rows: () => items.map((item, at) => ({ id: String(at), title: item.text || t("notes.line") })),
+    move: (id, to) => {
+      const from = Number(id);
+      const beside = Number(to.id) + (to.edge === "bottom" ? 1 : 0);
+      const at = beside > from ? beside - 1 : beside;
+      const next = items.filter((_, index) => index !== from);
+      next.splice(at, 0, items[from]!);
+      onChange(next);
+      focus(at);
+    },
+  });
   const keys = (event: KeyboardEvent, index: number): void => {
     const field = event.currentTarget as HTMLInputElement;
     if (event.isComposing) return;
     if (event.key === "Enter") insert(index + 1, [""]);
     else if (event.key === "Backspace" && field.value === "" && items.length > 1) remove(index);
-    else if (event.altKey && event.key === "ArrowUp") move(index, -1);
-    else if (event.altKey && event.key === "ArrowDown") move(index, 1);
+    else if (order.onKey(event, String(index))) return;
+    else if (event.altKey && event.key === "ArrowUp") order.step(String(index), "", -1);
+    else if (event.altKey && event.key === "ArrowDown") order.step(String(index), "", 1);
     else if (event.key === "ArrowUp") focus(index - 1);
     else if (event.key === "ArrowDown") focus(index + 1);
     else return;
@@ -52,13 +59,35 @@ export function Checklist({ items, onChange }: { items: NoteItem[]; onChange: (i
     <div class="checklist" ref={list}>
       <p class="mute small" role="status">{t("notes.checked", { done, total: items.length })}</p>
       {items.map((item, index) => (
-        <div key={index} class={`item${item.checked ? " done" : ""}`}>
-          <Tick label={t("notes.check", { text: item.text || t("notes.line") })} checked={item.checked} onValue={(checked) => set(index, { checked })} />
-          <input type="text" aria-label={t("notes.line")} value={item.text} maxLength={2000} onInput={(event) => set(index, { text: event.currentTarget.value })} onKeyDown={(event) => keys(event, index)} onPaste={(event) => paste(event, index)} />
-          <IconButton label={t("notes.remove_line")} onClick={() => remove(index)}><X aria-hidden="true" /></IconButton>
-        </div>
+        <Item key={index} item={item} index={index} order={order} onSet={(patch) => set(index, patch)} onRemove={() => remove(index)} onKeys={(event) => keys(event, index)} onPaste={(event) => paste(event, index)} />
       ))}
       <button type="button" class="additem" onClick={() => insert(items.length, [""])}><Plus aria-hidden="true" />{t("notes.add_line")}</button>
+      <Said order={order} />
+    </div>
+  );
+}
+
+interface ItemProps {
+  item: NoteItem;
+  index: number;
+  order: Order;
+  onSet: (patch: Partial<NoteItem>) => void;
+  onRemove: () => void;
+  onKeys: (event: KeyboardEvent) => void;
+  onPaste: (event: ClipboardEvent) => void;
+}
+
+function Item({ item, index, order, onSet, onRemove, onKeys, onPaste }: ItemProps): JSX.Element {
+  const row = useRef<HTMLDivElement>(null);
+  const handle = useRef<HTMLButtonElement>(null);
+  const held = useRow(order, row, String(index), "", handle);
+  const name = item.text || t("notes.line");
+  return (
+    <div ref={row} class={`item ordered${item.checked ? " done" : ""}${held}`}>
+      <button ref={handle} type="button" class="grip-handle" aria-label={t("order.handle", { title: name })} title={t("order.hint")} onKeyDown={(event) => order.onKey(event, String(index))}><GripVertical aria-hidden="true" /></button>
+      <Tick label={t("notes.check", { text: name })} checked={item.checked} onValue={(checked) => onSet({ checked })} />
+      <input type="text" aria-label={t("notes.line")} value={item.text} maxLength={2000} onInput={(event) => onSet({ text: event.currentTarget.value })} onKeyDown={onKeys} onPaste={onPaste} />
+      <IconButton label={t("notes.remove_line")} onClick={onRemove}><X aria-hidden="true" /></IconButton>
     </div>
   );
 }

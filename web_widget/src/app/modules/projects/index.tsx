@@ -14,12 +14,16 @@ import { current, isCurrent, useRows } from "@/store/selection";
 import { isNarrow, openEntity } from "../../panes";
 import { location, navigate, segment, setQuery } from "../../router";
 import { ListState } from "../parts/ListState";
+import { beside, useOrder, useRow, type Order } from "../parts/reorder";
+import { Said } from "../parts/Said";
 import { useAll } from "../parts/useAll";
 import { change, COLORS, Favorite, Health, Progress } from "./parts";
 import ProjectDetail from "./ProjectDetail";
 import "./projects.css";
 
 const all = projects.query({ limit: 200 });
+/** Favourites stand first; each of the two has its own order. */
+const groupOf = (project: Project): string => (project.favorite ? "favorites" : "others");
 const SHOWN = ["active", "paused", "done", "archived"] as const;
 
 export default function ProjectsView(): JSX.Element {
@@ -45,6 +49,14 @@ function ProjectList(): JSX.Element {
   const list = all.items.value.filter((project) => project.status === status).sort((a, b) => Number(b.favorite) - Number(a.favorite));
   const latest = useRef(list);
   latest.current = list;
+  const order = useOrder({
+    rows: (group) => latest.current.filter((project) => groupOf(project) === group).map((project) => ({ id: project.id, title: project.name })),
+    move: (id, to) => {
+      if (to.id === null) return;
+      const { body, rank } = beside(all.items.peek(), id, { id: to.id, edge: to.edge });
+      void projects.act(id, "move", body, { rank }).catch(() => undefined); // said in a toast; the old place is back
+    },
+  });
   useRows(useCallback((): EntityRef[] => latest.current.map((project) => ({ kind: "project", id: project.id })), []));
   return (
     <>
@@ -65,21 +77,24 @@ function ProjectList(): JSX.Element {
               <span role="columnheader">{t("projects.name")}</span><span role="columnheader">{t("projects.health")}</span><span role="columnheader" class="wide">{t("projects.progress")}</span>
               <span role="columnheader" class="wide">{t("projects.risk")}</span><span role="columnheader">{t("projects.target")}</span>
             </div>
-            {list.map((project) => <ProjectRow key={project.id} project={project} list={list} />)}
+            {list.map((project) => <ProjectRow key={project.id} project={project} list={list} order={order} />)}
           </div>
+          <Said order={order} />
         </ListState>
       </div>
     </>
   );
 }
 
-function ProjectRow({ project, list }: { project: Project; list: Project[] }): JSX.Element {
+function ProjectRow({ project, list, order }: { project: Project; list: Project[]; order: Order }): JSX.Element {
   const ref: EntityRef = { kind: "project", id: project.id };
   const done = project.status === "done" || project.status === "archived";
+  const row = useRef<HTMLDivElement>(null);
+  const held = useRow(order, row, project.id, groupOf(project));
   const open = (): void => (isNarrow() ? navigate(`/projects/${project.id}`) : openEntity(ref));
   return (
-    <div role="row" class={`prow${isCurrent(ref) ? " on" : ""}`} data-row={`project:${project.id}`} tabIndex={-1} onFocus={() => (current.value = ref)}
-      onContextMenu={(event) => { event.preventDefault(); projectMenu(project, list, { x: event.clientX, y: event.clientY }); }}>
+    <div ref={row} role="row" class={`prow ordered${isCurrent(ref) ? " on" : ""}${held}`} onKeyDown={(event) => order.onKey(event, project.id, groupOf(project))} data-row={`project:${project.id}`} tabIndex={-1} onFocus={() => (current.value = ref)}
+      onContextMenu={(event) => { event.preventDefault(); projectMenu(project, list, order, { x: event.clientX, y: event.clientY }); }}>
       <span role="cell" class="name">
         <i class="swatch" style={{ background: project.color ?? "var(--ink3)" }} />
         <button type="button" class="title ell" onClick={open} onDblClick={() => navigate(`/projects/${project.id}`)}>{project.name}</button>
@@ -93,18 +108,15 @@ function ProjectRow({ project, list }: { project: Project; list: Project[] }): J
   );
 }
 
-function projectMenu(project: Project, list: Project[], anchor: { x: number; y: number }): void {
-  const at = list.indexOf(project);
-  const shift = (step: 1 | -1): void => {
-    const beside = list[at + step];
-    if (!beside) return;
-    void projects.act(project.id, "move", step === 1 ? { after_id: beside.id } : { before_id: beside.id }).catch(() => undefined); // said in a toast
-  };
+function projectMenu(project: Project, list: Project[], order: Order, anchor: { x: number; y: number }): void {
+  const among = list.filter((one) => groupOf(one) === groupOf(project));
+  const at = among.indexOf(project);
+  const shift = (step: 1 | -1): void => void order.step(project.id, groupOf(project), step);
   openMenu(anchor, t("more"), [
     { label: t("open"), icon: Folder, keys: "Enter", run: () => navigate(`/projects/${project.id}`) },
     { label: t(project.favorite ? "projects.unfavorite" : "projects.favorite"), icon: Star, run: () => change(project.id, { favorite: !project.favorite }) },
     { label: t("tasks.up"), icon: ArrowUp, disabled: at <= 0, run: () => shift(-1) },
-    { label: t("tasks.down"), icon: ArrowDown, disabled: at >= list.length - 1, run: () => shift(1) },
+    { label: t("tasks.down"), icon: ArrowDown, disabled: at >= among.length - 1, run: () => shift(1) },
     "line",
     ...SHOWN.filter((status) => status !== project.status).map((status) => ({ label: t(`projects.make_${status}`), run: () => change(project.id, { status }) })),
     "line",

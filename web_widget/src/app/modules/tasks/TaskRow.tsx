@@ -16,12 +16,13 @@ import { projects, users } from "@/store/kinds";
 import { me } from "@/store/session";
 import { openEntity } from "../../panes";
 import { memo } from "../../chat/memo";
+import { useRow, type Order } from "../parts/reorder";
 import { ruleWords } from "../parts/rrule";
 import { change, renaming, taskMenu } from "./actions";
-import { dragged, landing, useTaskDrag } from "./drag";
 
 interface Props {
   task: Task;
+  order: Order;
   group: string;
   /** What the heading already says is not repeated on the row. */
   without?: "project" | "day";
@@ -29,17 +30,14 @@ interface Props {
   card?: boolean;
 }
 
-function TaskLine({ task, group, without, card }: Props): JSX.Element {
+function TaskLine({ task, order, group, without, card }: Props): JSX.Element {
   const ref = useRef<HTMLDivElement>(null);
-  useTaskDrag(ref, task.id, group);
-  // Computed, so that a drag redraws only the rows that it concerns.
-  const line = useComputed(() => (landing.value?.id === task.id && landing.value.group === group ? ` drop-${landing.value.edge}` : "")).value;
-  const held = useComputed(() => dragged.value === task.id).value;
+  const held = useRow(order, ref, task.id, group);
   const renamed = useComputed(() => renaming.value === task.id).value;
   const done = task.status === "done" || task.status === "cancelled";
   const marks = <Marks task={task} without={without} done={done} />;
   return (
-    <div ref={ref} class={`task${line}${held ? " dragged" : ""}${card ? " tile" : ""}`}
+    <div ref={ref} class={`task ordered${held}${card ? " tile" : ""}`} onKeyDown={(event) => order.onKey(event, task.id, group)}
       onContextMenu={(event) => { event.preventDefault(); taskMenu(task, { x: event.clientX, y: event.clientY }, ref.current!); }}
       onDblClick={(event) => { if ((event.target as Element).closest(".title")) renaming.value = task.id; }}>
       <Row entity={{ kind: "task", id: task.id }} done={done} onOpen={renamed ? undefined : () => openEntity({ kind: "task", id: task.id })}

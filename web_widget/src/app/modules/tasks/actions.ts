@@ -10,7 +10,7 @@ import { t } from "@/i18n";
 import { tasks } from "@/store/kinds";
 import { current } from "@/store/selection";
 import { toast } from "@/store/toasts";
-import { moveBeside } from "./drag";
+import type { Order } from "../parts/reorder";
 import type { Group } from "./groups";
 
 /** The task whose title is being edited in its row. */
@@ -26,13 +26,18 @@ export function knownLabels(): string[] {
   return [...new Set(tasks.all().flatMap((task) => task.tags))].sort((a, b) => a.localeCompare(b));
 }
 
+let order: Order | null = null;
+/** The order of the list on screen; returns how it goes again. */
+export function setOrder(shown: Order): () => void {
+  order = shown;
+  return () => {
+    if (order === shown) order = null;
+  };
+}
+
 function shift(id: Id, step: 1 | -1): void {
   const group = onScreen.peek().find((one) => one.tasks.some((task) => task.id === id));
-  const task = tasks.peek(id);
-  const at = group?.tasks.findIndex((one) => one.id === id) ?? -1;
-  const beside = group?.tasks[at + step];
-  if (!group || !task || !beside) return;
-  void moveBeside(task, beside, step === 1 ? "bottom" : "top", group.tasks);
+  if (group) order?.step(id, group.key, step);
 }
 
 const onTask = (): boolean => current.value?.kind === "task";

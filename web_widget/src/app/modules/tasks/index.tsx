@@ -1,7 +1,6 @@
 import { ArrowLeft, ListFilter, SquareCheck } from "lucide-preact";
-import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { useCallback, useEffect, useRef } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import { Button, IconButton } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { Tabs } from "@/components/Tabs";
@@ -14,9 +13,11 @@ import { useRows } from "@/store/selection";
 import { isNarrow, openEntity } from "../../panes";
 import { navigate, segment, setQuery } from "../../router";
 import { ListState } from "../parts/ListState";
+import { useGroup, useOrder, type Order } from "../parts/reorder";
+import { Said } from "../parts/Said";
 import { useAll } from "../parts/useAll";
-import { onScreen } from "./actions";
-import { useGroupDrop, useTaskDrops, landing } from "./drag";
+import { onScreen, setOrder } from "./actions";
+import { taskOrder } from "./drag";
 import { ActiveFilters, openFilters } from "./Filters";
 import { columns, dayGroups, projectGroups, quadrants, timeGroups, type Group } from "./groups";
 import { QuickAdd } from "./QuickAdd";
@@ -80,7 +81,8 @@ function TaskLists(): JSX.Element {
   latest.current = groups;
   onScreen.value = groups;
   useRows(useCallback((): EntityRef[] => latest.current.flatMap((group) => group.tasks.map((task) => ({ kind: "task", id: task.id }))), []));
-  useTaskDrops(useCallback(() => latest.current, []));
+  const order = useOrder(useMemo(() => taskOrder(() => latest.current), []));
+  useEffect(() => setOrder(order), [order]);
   const late = list.filter((task) => task.deadline && task.deadline < today()).length;
   const filtered = Boolean(now.q || now.project || now.tag || now.assignee);
   const defaults: Partial<Task> = {
@@ -108,9 +110,10 @@ function TaskLists(): JSX.Element {
           </div>
         ) : null}
         <ListState query={open} none={list.length === 0 && done.length === 0}
-          empty={list.length + done.length > 0 ? <Groups now={now} groups={groups} /> : <NoTasks filtered={filtered} />}>
-          <Groups now={now} groups={groups} />
+          empty={list.length + done.length > 0 ? <Groups now={now} groups={groups} order={order} /> : <NoTasks filtered={filtered} />}>
+          <Groups now={now} groups={groups} order={order} />
         </ListState>
+        <Said order={order} />
       </div>
     </>
   );
@@ -126,20 +129,19 @@ function NoTasks({ filtered }: { filtered: boolean }): JSX.Element {
   );
 }
 
-function Groups({ now, groups }: { now: Shown; groups: Group[] }): JSX.Element {
+function Groups({ now, groups, order }: { now: Shown; groups: Group[]; order: Order }): JSX.Element {
   const card = now.view === "board" || now.view === "matrix";
   const without = now.view === "days" ? "day" : now.view === "list" && now.by === "project" ? "project" : undefined;
   return (
     <div class={`groups ${now.view}`}>
-      {groups.map((group) => <GroupView key={group.key} group={group} card={card} without={without} />)}
+      {groups.map((group) => <GroupView key={group.key} group={group} order={order} card={card} without={without} />)}
     </div>
   );
 }
 
-function GroupView({ group, card, without }: { group: Group; card: boolean; without: "project" | "day" | undefined }): JSX.Element {
+function GroupView({ group, order, card, without }: { group: Group; order: Order; card: boolean; without: "project" | "day" | undefined }): JSX.Element {
   const ref = useRef<HTMLElement>(null);
-  useGroupDrop(ref, group.key);
-  const over = useComputed(() => landing.value?.group === group.key && landing.value.id === null).value;
+  const over = useGroup(order, ref, group.key);
   return (
     <section ref={ref} class={`group${over ? " over" : ""}`} aria-label={group.title}>
       <h2 class={group.tone}>
@@ -147,7 +149,7 @@ function GroupView({ group, card, without }: { group: Group; card: boolean; with
         <span class="ell">{group.title}</span><small class="num">{group.tasks.length || ""}</small>
         {group.note ? <small class="note ell">{group.note}</small> : null}
       </h2>
-      {group.tasks.map((task) => <TaskRow key={task.id} task={task} group={group.key} card={card} without={without} />)}
+      {group.tasks.map((task) => <TaskRow key={task.id} task={task} order={order} group={group.key} card={card} without={without} />)}
       {group.tasks.length === 0 ? <p class="nothing">{t(group.key === "today" ? "today.no_tasks" : "tasks.drop_here")}</p> : null}
     </section>
   );
