@@ -26,6 +26,8 @@ _PLACES = {
     "disk": "reception/disks",
     "loan": "reception/loans",
     "loan_item": "reception/lent",
+    "donation": "reception/donations",
+    "donation_item": "reception/given",
     "order": "reception/orders",
     "message": "messages",
 }

@@ -29,6 +29,7 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "alarm": ("alarm", "alarms", False),
         "journal": ("journal line", "journal lines", False),
         "link": ("link", "links", False),
+        "donation": ("donation", "donations", False),
         "disk_session": ("disk session", "disk sessions", False),
         "lot": ("lot", "lots", False),
         "person": ("person", "people", False),
@@ -48,6 +49,7 @@ KINDS: dict[Language, dict[str, tuple[str, str, bool]]] = {
         "alarm": ("alarme", "alarmes", True),
         "journal": ("ligne du journal", "lignes du journal", True),
         "link": ("lien", "liens", False),
+        "donation": ("don", "dons", False),
         "disk_session": ("séance de disques", "séances de disques", True),
         "lot": ("lot", "lots", False),
         "person": ("personne", "personnes", True),
@@ -301,6 +303,9 @@ def _line(kind: str, item: Mapping[str, Any], speaker: Speaker, language: Langua
         case "lot" | "disk_session":
             sheet = linked(str(item["name"]), place_of(kind, item["id"]))
             return f"{sheet} ({item['ready']}/{item['total']})"
+        case "donation":
+            when = moment(str(item["given_on"]), True, speaker, language)
+            return f"{linked(str(item['name']), place_of(kind, item['id']))}, {when}"
         case "reception":
             where = linked(str(item["sheet_name"]), place_of(item["sheet_kind"], item["sheet_id"]))
             what = str(item.get("what") or "")

@@ -150,6 +150,7 @@ _NOUNS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "alarm": (("alarm", "alarms"), ("alarme", "alarmes")),
     "room": (("room", "rooms"), ("salon", "salons")),
     "journal": (("journal line", "journal lines"), ("ligne du journal", "lignes du journal")),
+    "donation": (("donation", "donations"), ("don", "dons")),
     "disk_session": (("disk session", "disk sessions"), ("séance de disques", "séances de disques")),
     "lot": (("lot", "lots"), ("lot", "lots")),
     "reception": (("piece of hardware", "pieces of hardware"), ("matériel", "matériels")),

@@ -23,6 +23,7 @@ from agents.language.reading import Match, Reading, Talk
 READERS: dict[str, Callable[[Match, Talk], Awaitable[Reading | None]]] = {
     "task": tasks.read,
     "disk_session": reception.read,
+    "donation": reception.read,
     "note": notes.read,
     "note_label": notes.read_label,
     "project": projects.read,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.features.reception.disks import DISKS, SESSIONS
+from hub.features.reception.donations import DONATION_ITEMS, DONATIONS
 from hub.features.reception.known import known_of
 from hub.features.reception.loans import LOAN_ITEMS, LOANS, give_out, take_back
 from hub.features.reception.lots import ITEMS, LOTS, finish_lot, reopen_lot
@@ -10,8 +11,8 @@ from hub.features.reception.orders import ORDERS, known_of_orders
 from hub.features.reception.tracing import history, trace
 from hub.kernel.catalog import Feature
 
-SHEETS = (LOTS, SESSIONS, ORDERS, LOANS)
-PIECES = (ITEMS, DISKS, LOAN_ITEMS)
+SHEETS = (LOTS, SESSIONS, ORDERS, LOANS, DONATIONS)
+PIECES = (ITEMS, DISKS, LOAN_ITEMS, DONATION_ITEMS)
 
 FEATURE = Feature(
     name="reception",

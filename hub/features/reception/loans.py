@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.budget.learned import last_currency
-from hub.features.reception.documents import CountedDocument, ItemDocument
+from hub.features.reception.from_stock import from_stock
 from hub.features.reception.loan_documents import LoanDocument, LoanItemDocument
 from hub.features.reception.loan_schemas import (
     CreateLoan,
@@ -28,8 +28,6 @@ from hub.kernel.errors import conflict, not_found
 from hub.kernel.operation import POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.listing import where
-
-FROM_STOCK = ("type", "brand", "model")
 
 
 def _given(ctx: Ctx, fields: dict[str, Any]) -> dict[str, Any]:
@@ -53,15 +51,6 @@ def _filters(ctx: Ctx, command: ListLoans) -> Mapping[str, Any]:
             return {"returned_at": {"$ne": None}}
         case None:
             return {}
-
-
-async def _from_stock(loan: CountedDocument, fields: dict[str, Any]) -> dict[str, Any]:
-    """What the same stock knows of a machine, where nothing was said of it: no other stock is looked into."""
-    if any(fields[name] for name in FROM_STOCK):
-        return fields
-    within = {"scope": loan.project_id or loan.owner_id, "serial": fields["serial"]}
-    known = await ItemDocument.rows().find_one(within, dict.fromkeys(FROM_STOCK, 1), sort=[("_id", -1)])
-    return {**fields, **{name: known[name] for name in FROM_STOCK if known and known.get(name)}}
 
 
 def _paper(say: Speech, loan: LoanDocument, items: Sequence[LoanItemDocument]) -> Mapping[str, Any]:
@@ -120,7 +109,7 @@ LOAN_ITEMS = Pieces(
         shown=LoanItem, scan=ScanLoanItem, update=UpdateLoanItem, set_many=SetLoanItems, list=ListLoanItems
     ),
     filters=lambda command: where(state=command.state),
-    looked_up=_from_stock,
+    looked_up=from_stock,
 )
 
 

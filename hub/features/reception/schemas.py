@@ -169,6 +169,7 @@ class Known(Wire):
     model: list[str] = []
     technician: list[str] = []
     os: list[str] = []
+    recipient: list[str] = []
 
 
 class Trace(PageInput):
@@ -180,18 +181,19 @@ class Trace(PageInput):
 class Traced(Wire):
     """One piece with a serial number, and where it is; or an order, which has none."""
 
-    kind: Literal["lot_item", "disk", "order", "loan_item"]
+    kind: Literal["lot_item", "disk", "order", "loan_item", "donation_item"]
     id: Id
     serial: str = Field(description="Empty for an order.")
     what: str = Field(description="Brand and model; of an order its products.")
     type: str | None = None
     state: str | None = Field(
-        default=None, description="Of a machine its state, of a disk how it was wiped, of what is lent where it is."
+        default=None,
+        description="Of a machine its state, of a disk how it was wiped, of what is lent or given where it is.",
     )
     technician: str = ""
     at: Time = Field(description="When it came in.")
-    in_stock: bool = Field(description="A machine whose lot was not collected.")
-    sheet_kind: Literal["lot", "disk_session", "order", "loan"]
+    in_stock: bool = Field(description="A machine whose lot was not collected, and that is neither lent nor given.")
+    sheet_kind: Literal["lot", "disk_session", "order", "loan", "donation"]
     sheet_id: Id
     sheet_name: str
     project_id: Id | None
@@ -207,7 +209,7 @@ class Step(Wire):
     """Something that happened to a piece."""
 
     at: Time
-    what: Literal["received", "ready", "recovered", "scanned", "wiped", "lent", "returned"]
+    what: Literal["received", "ready", "recovered", "scanned", "wiped", "lent", "returned", "given", "donated"]
     of: Traced
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from hub.features.reception.disks import DISKS
+from hub.features.reception.donations import DONATION_ITEMS
 from hub.features.reception.loans import LOAN_ITEMS
 from hub.features.reception.lots import ITEMS
 from hub.features.reception.orders import ORDERS
@@ -22,7 +23,9 @@ from hub.storage.shares import scopes_of
 from hub.storage.wire import Page
 from hub.storage.words import containing
 
-TRACED: tuple[Pieces, ...] = (ITEMS, DISKS, LOAN_ITEMS)
+TRACED: tuple[Pieces, ...] = (ITEMS, DISKS, LOAN_ITEMS, DONATION_ITEMS)
+LEAVING = (LOAN_ITEMS, DONATION_ITEMS)
+"""What is on them is out of the house, as long as its serial number is claimed where the stock claims it."""
 WHOLE: tuple[Sheets, ...] = (ORDERS,)
 """Sheets without pieces: in the list they are one row each, found by their own words."""
 PRODUCTS = 5
@@ -57,9 +60,9 @@ async def trace(ctx: Ctx, command: Trace) -> Page[Traced]:
     rows = await (await TRACED[0].document.rows().aggregate(stages)).to_list(None)
     more = len(rows) > command.limit
     rows = rows[: command.limit]
-    sheets = await _sheets(rows)
+    sheets, away = await _sheets(rows), await _away(rows)
     return Page(
-        items=[_traced(row, sheets) for row in rows], next_cursor=cursor_of(ORDER, rows[-1]) if more else None
+        items=[_traced(row, sheets, away) for row in rows], next_cursor=cursor_of(ORDER, rows[-1]) if more else None
     )
 
 
@@ -73,8 +76,8 @@ async def history(ctx: Ctx, command: OfSerial) -> SerialHistory:
         rows += [{**row, "kind": kind.kind} for row in found]
     if not rows:
         raise not_found("That serial number")
-    sheets = await _sheets(rows)
-    steps = [step for row in rows for step in _steps(_traced(row, sheets), row, sheets)]
+    sheets, away = await _sheets(rows), await _away(rows)
+    steps = [step for row in rows for step in _steps(_traced(row, sheets, away), row, sheets)]
     return SerialHistory(serial=command.serial, steps=sorted(steps, key=lambda step: step.at))
 
 
@@ -101,7 +104,22 @@ async def _sheets(rows: Sequence[Row]) -> dict[str, Row]:
     return found
 
 
-def _traced(row: Row, sheets: Mapping[str, Row]) -> Traced:
+async def _away(rows: Sequence[Row]) -> set[tuple[str, str]]:
+    """Which of the rows' claims, `(where, serial)`, are of machines that were lent or given."""
+    claims = [row for row in rows if row["kind"] == ITEMS.kind and row.get("claimed_in")]
+    found: set[tuple[str, str]] = set()
+    if claims:
+        taken = {
+            "claimed_in": {"$in": sorted({row["claimed_in"] for row in claims})},
+            "serial": {"$in": sorted({row["serial"] for row in claims})},
+        }
+        for kind in LEAVING:
+            async for row in kind.document.rows().find(taken, {"claimed_in": 1, "serial": 1}):
+                found.add((row["claimed_in"], row["serial"]))
+    return found
+
+
+def _traced(row: Row, sheets: Mapping[str, Row], away: Collection[tuple[str, str]]) -> Traced:
     if row["kind"] == ORDERS.kind:
         return _order(row)
     kind = _kind(row)
@@ -118,7 +136,9 @@ def _traced(row: Row, sheets: Mapping[str, Row]) -> Traced:
             "sheet_id": sheet_id,
             "sheet_name": sheet.get("name", ""),
             "project_id": sheet.get("project_id"),
-            "in_stock": kind is ITEMS and row.get("claimed_in") is not None,
+            "in_stock": kind is ITEMS
+            and row.get("claimed_in") is not None
+            and (row["claimed_in"], row["serial"]) not in away,
         }
     )
 
@@ -145,6 +165,9 @@ def _steps(traced: Traced, row: Row, sheets: Mapping[str, Row]) -> list[Step]:
         moments: dict[str, datetime | None] = {"scanned": row["created_at"], "wiped": row.get("ready_at")}
     elif row["kind"] == LOAN_ITEMS.kind:
         moments = {"lent": row["created_at"], "returned": row.get("ready_at")}
+    elif row["kind"] == DONATION_ITEMS.kind:
+        ours = sheets.get(traced.sheet_id, {}).get("direction") == "given"
+        moments = {"given" if ours else "donated": row["created_at"], "returned": row.get("ready_at")}
     else:
         moments = _of_item(traced, row, sheets)
     return [Step(at=at, what=what, of=traced) for what, at in moments.items() if at is not None]  # type: ignore[arg-type]  # the keys are the words

@@ -41,6 +41,22 @@ from tests.agents.language.saying import calls, hear
         ("commence une séance de disques Baie 4", "disk_session.create", {"name": "Baie 4"}),
         ("crée une séance d’effacement pour la mairie", "disk_session.create", {"name": "la mairie"}),
         ("montre mes séances de disques", "disk_session.list", {}),
+        (
+            "record a donation to the School of Ivry",
+            "donation.create",
+            {"direction": "given", "name": "the School of Ivry"},
+        ),
+        ("add a donation from the bank", "donation.create", {"direction": "received", "name": "the bank"}),
+        ("show my donations", "donation.list", {}),
+        ("which donations did we receive?", "donation.list", {"direction": "received"}),
+        (
+            "enregistre un don pour l’École d’Ivry",
+            "donation.create",
+            {"direction": "given", "name": "l’École d’Ivry"},
+        ),
+        ("ajoute un don de la banque", "donation.create", {"direction": "received", "name": "la banque"}),
+        ("montre mes dons", "donation.list", {}),
+        ("montre les dons reçus", "donation.list", {"direction": "received"}),
     ],
 )
 async def test_lots_and_serials(sentence: str, operation: str, arguments: dict[str, Any]) -> None:
@@ -49,7 +65,13 @@ async def test_lots_and_serials(sentence: str, operation: str, arguments: dict[s
 
 @pytest.mark.parametrize(
     "sentence",
-    ["a lot of work", "there are lots of tasks", "don't create a lot for the school", "don't begin a disk session"],
+    [
+        "a lot of work",
+        "there are lots of tasks",
+        "don't create a lot for the school",
+        "don't begin a disk session",
+        "don't record a donation to the school",
+    ],
 )
 async def test_what_is_no_lot(sentence: str) -> None:
     assert not isinstance(await hear(sentence), Understood)

@@ -27,6 +27,11 @@ def lent_item() -> Mapping[str, Any]:
     return {"serial": f"LN_{next(_numbers)}", "type": "laptop", "brand": "Dell"}
 
 
+def given_item() -> Mapping[str, Any]:
+    """A machine that nobody has given away yet."""
+    return {"serial": f"GV_{next(_numbers)}", "type": "screen", "brand": "Iiyama"}
+
+
 MAKERS: Makers = {
     "lot": ("/api/lots", {"name": "Town hall"}),
     "stock": ("/api/lots", {"name": "Stock"}),
@@ -39,6 +44,9 @@ MAKERS: Makers = {
     "returned_loan": ("/api/loans", {"name": "School", "accessories": "2 mice"}),
     "given": ("/api/loans", {"name": "Library"}),
     "loan_item": ("/api/loans/{given}/items", lent_item),
+    "donation": ("/api/donations", {"name": "School of Ivry", "given_on": "2026-11-01", "accessories": "3 mice"}),
+    "gift": ("/api/donations", {"name": "Bank", "direction": "received", "party": "company"}),
+    "donation_item": ("/api/donations/{gift}/items", given_item),
     "reopened_lot": ("/api/lots", {"name": "Library"}),
 }
 BY_HAND: dict[str, Fill] = {
@@ -48,6 +56,10 @@ BY_HAND: dict[str, Fill] = {
         "ordered_on": "2026-11-20",
         "lines": [{"product": "Cable", "quantity": 2, "unit_price_cents": 350, "link": "https://example.org/c"}],
     },
+    "donation.update": lambda world: {"direction": "received", "party": "company", "contact": "Ms Roy"},
+    "donation_item.scan": lambda world: {"donation_id": world.id("gift"), **given_item()},
+    "donation_item.update": lambda world: {"recipient": "Léa", "state": "returned"},
+    "donation_item.set_many": lambda world: {"ids": [world.id("donation_item")], "recipient": "Noé"},
     "loan.update": lambda world: {"due_on": "2026-12-24", "price_cents": 5_000, "borrower": "company"},
     "loan.give_out": lambda world: {"id": world.id("returned_loan")},
     "loan_item.scan": lambda world: {"loan_id": world.id("given"), **lent_item()},

@@ -217,7 +217,7 @@ async def test_history_tells_of_loans(alice: Person, bob: Person) -> None:
     assert [(one["kind"], one["sheet_kind"], one["state"], one["in_stock"]) for one in found] == [
         ("loan_item", "loan", "out", False),
         ("loan_item", "loan", "back", False),
-        ("lot_item", "lot", None, True),
+        ("lot_item", "lot", None, False),
     ]
     (await bob("GET", "/api/traceability/history?serial=HIS-L")).refused("not_found", 404)
 
