@@ -12,9 +12,13 @@ from hub.features.reception import carried
 from hub.features.reception.documents import PIECE_INDEXES, SHEET_INDEXES, CountedDocument, PieceDocument
 from hub.features.reception.settling import settle_sheets
 from hub.kernel.context import Work
+from hub.kernel.errors import invalid
 from hub.storage.documents import Stored
 from hub.storage.portable import Portable
 from hub.storage.unit_of_work import UnitOfWork
+
+FITS = {"overwrite": "hdd", "erase_sanitise": "ssd"}
+"""How a disk is wiped to what it must be; what is destroyed may be anything."""
 
 
 class DiskDocument(PieceDocument):
@@ -27,6 +31,24 @@ class DiskDocument(PieceDocument):
     size_gb: int | None = None
     interface: str | None = None
     wiping: str | None = None
+
+    def must_fit(self) -> None:
+        """Overwriting is for what spins, erasing and sanitising for what does not.
+
+        Raises:
+            OperationError: `invalid`, naming the disk.
+        """
+        wanted = FITS.get(self.wiping or "")
+        if wanted and self.type != wanted:
+            how = "overwriting" if wanted == "hdd" else "secure erase and sanitise"
+            is_now = f"an {self.type.upper()}" if self.type else "of no type yet"
+            why = f"{how} is for an {wanted.upper()}, and {self.serial} is {is_now}"
+            raise invalid(f"{why[0].upper()}{why[1:]}.", wiping=why)
+
+    def derive(self) -> None:
+        """Fold the words anew; however it came, it was wiped as it can be."""
+        super().derive()
+        self.must_fit()
 
     @property
     def is_ready(self) -> bool:

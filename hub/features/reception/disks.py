@@ -21,31 +21,13 @@ from hub.features.reception.papers import Speech, joined
 from hub.features.reception.pieces import Models, Pieces
 from hub.features.reception.sheets import Sheets
 from hub.kernel.context import Ctx
-from hub.kernel.errors import invalid
 from hub.storage.listing import where
-
-FITS = {"overwrite": "hdd", "erase_sanitise": "ssd"}
-"""How a disk is wiped to what it must be; what is destroyed may be anything."""
 
 
 def _given(ctx: Ctx, fields: dict[str, Any]) -> dict[str, Any]:
     if "held_on" in fields and fields["held_on"] is None:
         fields["held_on"] = ctx.now.astimezone(ctx.zone).date()
     return fields
-
-
-def _check(disk: DiskDocument) -> None:
-    """Overwriting is for what spins, erasing and sanitising for what does not.
-
-    Raises:
-        OperationError: `invalid`, naming the disk.
-    """
-    wanted = FITS.get(disk.wiping or "")
-    if wanted and disk.type != wanted:
-        how = "overwriting" if wanted == "hdd" else "secure erase and sanitise"
-        is_now = f"an {disk.type.upper()}" if disk.type else "of no type yet"
-        why = f"{how} is for an {wanted.upper()}, and {disk.serial} is {is_now}"
-        raise invalid(f"{why[0].upper()}{why[1:]}.", wiping=why)
 
 
 def _paper(say: Speech, session: DiskSessionDocument, disks: Sequence[DiskDocument]) -> Mapping[str, Any]:
@@ -99,5 +81,5 @@ DISKS = Pieces(
     sheets=SESSIONS,
     models=Models(shown=Disk, scan=ScanDisk, update=UpdateDisk, set_many=SetDisks, list=ListDisks),
     filters=lambda command: where(wiping=command.wiping),
-    check=_check,
+    check=DiskDocument.must_fit,
 )

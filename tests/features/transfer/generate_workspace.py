@@ -17,6 +17,21 @@ LENT = json.dumps(
         "odd",
     ]
 )
+GIVEN = json.dumps(
+    [
+        {
+            "num": 1,
+            "type": "Portable",
+            "marqueName": "Dell",
+            "modeleName": "E5400",
+            "serialNumber": "don 1",
+            "date": "2025-02-01",
+            "stagiaire": "Léa",
+        },
+        {"type": "Écran", "marqueName": "Iiyama", "serialNumber": "DON-2", "date": "2025-02-03", "stagiaire": "Noé"},
+        {"type": "Souris", "marqueName": "Logitech"},
+    ]
+)
 WORKSHOP: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     "users": (
         "id INTEGER, username TEXT, email TEXT, password_hash TEXT, role TEXT, deleted_at TEXT, created_at TEXT",
@@ -102,7 +117,33 @@ WORKSHOP: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
             ),
         ],
     ),
-    "dons": ("id INTEGER, lot_name TEXT", [(1, "Don"), (2, "Don 2")]),
+    "dons": (
+        "id INTEGER, user_id INTEGER, lot_name TEXT, date TEXT, pdf_path TEXT, lines TEXT, created_at TEXT",
+        [
+            (1, 1, "Promotion 12", "2025-02-01", "/mnt/d.pdf", GIVEN, "2025-02-01 09:00:00"),
+            (2, 1, None, None, None, '[{"serialNumber": "DON1"}]', "2025-04-01 09:00:00"),
+            (3, 1, "Don", None, None, "no JSON", None),
+        ],
+    ),
+    "disques_sessions": (
+        "id INTEGER, date TEXT, name TEXT, pdf_path TEXT, created_at TEXT, recovered_at TEXT",
+        [
+            (1, "2025-03-01", "Baie 4", "/mnt/s.pdf", "2025-03-01 09:00:00", "2025-03-09 09:00:00"),
+            (2, "2025-03-02", None, None, "2025-03-02 09:00:00", None),
+        ],
+    ),
+    "disques_session_disks": (
+        "id INTEGER, session_id INTEGER, serial TEXT, marque TEXT, modele TEXT, size TEXT, disk_type TEXT, "
+        "interface TEXT, shred TEXT, created_at TEXT",
+        [
+            (1, 1, "wd 1", "WD", "Blue", "500 Go", "HDD", "SATA", "shred", "2025-03-01 09:00:00"),
+            (2, 1, "SM-2", "Samsung", None, "1,5 To", "SSD", "M.2", "Secure Erase + Sanitize", "2025-03-01 09:00:00"),
+            (3, 1, "SG-3", None, None, "beaucoup", None, None, "Perçage", "2025-03-01 09:00:00"),
+            (4, 1, "SM-4", None, None, None, "SSD", "NVMe", "shred", "2025-03-01 09:00:00"),
+            (5, 1, None, None, None, None, None, None, None, "2025-03-01 09:00:00"),
+            (6, 2, "TO-6", None, None, "256", "Bande", "SCSI", None, "2025-03-02 09:00:00"),
+        ],
+    ),
 }
 """A workshop, table by table: columns and rows."""
 

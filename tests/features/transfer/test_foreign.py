@@ -150,6 +150,12 @@ async def test_workspaces_database_comes_in_from_either_form(house: House, tmp_p
         "Prêt 3": (0, 0),
     }
     assert loans["Mairie d'Ivry"]["returned_at"] == "2025-03-31T22:00:00.000Z"
+    donations = {one["name"]: one["total"] for one in await listed(sander, "/api/donations")}
+    assert donations == {"Promotion 12": 2, "Don 2": 1}
+    found = await listed(sander, "/api/traceability?q=don1")
+    assert [one["state"] for one in found if one["kind"] == "donation_item"] == ["given", "returned"]
+    sessions = {one["name"]: (one["ready"], one["total"]) for one in await listed(house.admin, "/api/disk-sessions")}
+    assert sessions == {"Baie 4": (3, 4), "Disques 2": (0, 1)}, "the table does not say whose they were"
     (order,) = await listed(sander, "/api/orders")
     assert (order["name"], order["currency"], order["total_cents"]) == ("Disques", "EUR", 17_836)
 

@@ -16,6 +16,8 @@ from hub.features.transfer.sources import (
     Note,
     NotThisFormat,
     values,
+    workspace_disks,
+    workspace_donations,
     workspace_kinds,
     workspace_loans,
     workspace_orders,
@@ -23,6 +25,7 @@ from hub.features.transfer.sources import (
 from hub.features.transfer.sources.reading import Doc, Made
 from hub.features.transfer.sources.tables import Tables
 from hub.features.transfer.sources.values import Unfit
+from hub.features.transfer.sources.workspace_lines import Left
 from hub.kernel.clock import Clock, SystemClock
 
 KINDS: Mapping[str, frozenset[str]] = {
@@ -34,6 +37,9 @@ KINDS: Mapping[str, frozenset[str]] = {
     "lot_items": frozenset({"lot_item"}),
     "commandes": frozenset({"order", "note"}),
     "prets_materiel": frozenset({"loan", "loan_item", "note"}),
+    "dons": frozenset({"donation", "donation_item", "note"}),
+    "disques_sessions": frozenset({"disk_session", "note"}),
+    "disques_session_disks": frozenset({"disk"}),
 }
 """Each table that is brought in, and the kinds that may come of it."""
 NAMES = {"chat_messages": "messages", "items": "lot_items", "agenda_events": "events"}
@@ -42,7 +48,8 @@ LEARNT = frozenset(
     {"marques", "modeles", "shortcut_categories", "event_recurrences", "commande_lignes", "commande_products"}
 )
 """Tables whose rows become part of what names them."""
-RECEPTION = "has no place here yet"
+LOOKED_AT = frozenset({"users", "messages", "lots", "commandes", "prets_materiel", "dons", "disques_sessions"})
+"""Tables that are read twice: others must know of them first."""
 OWN = "is about Workspace's own program, of no use here"
 NOT_TAKEN = {
     "event_shares": "says who was shown an entry: an agenda is its owner's alone here",
@@ -52,10 +59,7 @@ NOT_TAKEN = {
     "app_preset_apps": OWN,
     "folder_presets": OWN,
     "folder_globals": OWN,
-    "disques_sessions": RECEPTION,
-    "disques_session_disks": RECEPTION,
     "commande_categories": "is a list of words: each order has its own",
-    "dons": RECEPTION,
     "sqlite_sequence": "",
 }
 """Why others are not; the database's own need no word."""
@@ -77,7 +81,10 @@ class _Known:
     orders: set[str] = field(default_factory=set[str])
     lines: dict[str, list[tuple[int, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
     """By order, its lines and where they stand."""
-    lent: workspace_loans.Lent = field(default_factory=dict[tuple[str, str], list[tuple[date, str]]])
+    lent: Left = field(default_factory=dict[tuple[str, str], list[tuple[date, str]]])
+    given: Left = field(default_factory=dict[tuple[str, str], list[tuple[date, str]]])
+    sessions: dict[str, str] = field(default_factory=dict[str, str])
+    """Whose each session of disks is."""
 
 
 class Workspace:
@@ -167,12 +174,12 @@ class Workspace:
                 continue
             name = NAMES.get(listed, listed)
             any_table = any_table or name in KINDS
-            if name in LEARNT or name in ("users", "messages", "lots", "commandes", "prets_materiel"):
+            if name in LEARNT or name in LOOKED_AT:
                 try:
                     _learn(known, number, name, self._doc(row))
                 except Unfit:
                     continue  # said when it is read
-        for times in known.lent.values():
+        for times in (*known.lent.values(), *known.given.values()):
             times.sort()
         if not any_table:
             raise NotThisFormat("It holds none of Workspace's tables.")
@@ -189,6 +196,9 @@ def _orphans(known: _Known) -> Iterator[BadLine]:
 def _learn(known: _Known, number: int, name: str, doc: Doc) -> None:
     if name == "prets_materiel":
         workspace_loans.learn(doc, known.lent)
+        return
+    if name == "dons":
+        workspace_donations.learn(doc, known.given)
         return
     if name == "commande_lignes":
         order, line = workspace_orders.line(doc)
@@ -213,6 +223,9 @@ def _learn(known: _Known, number: int, name: str, doc: Doc) -> None:
     elif name == "lots":
         if owner := doc.id("user_id"):
             known.owners[id] = owner
+    elif name == "disques_sessions":
+        if owner := doc.id("user_id"):
+            known.sessions[id] = owner
     else:
         known.named[name][id] = doc.words(200, "name")
 
@@ -234,5 +247,11 @@ def _converted(name: str, doc: Doc, known: _Known, zone: str) -> Iterator[Made]:
             yield from workspace_orders.orders(doc, lines, known.named["commande_products"])
         case "prets_materiel":
             yield from workspace_loans.loan(doc, known.lent)
+        case "dons":
+            yield from workspace_donations.donation(doc, known.given)
+        case "disques_sessions":
+            yield workspace_disks.session(doc)
+        case "disques_session_disks":
+            yield workspace_disks.disk(doc, known.sessions)
         case _:
             yield workspace_kinds.lot_item(doc, known.owners, known.named["marques"], known.named["modeles"])
