@@ -29,6 +29,7 @@ PLACES = (
     "/bookmarks",
     "/people",
     "/reception",
+    "/reception/donations",
     "/reception/loans",
     "/reception/orders",
     "/reception/sessions",

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import "./Tabs.css";
 
 interface TabsProps<V extends string> {
@@ -14,6 +14,8 @@ interface TabsProps<V extends string> {
 /** A row of tabs; arrows move between them. */
 export function Tabs<V extends string>({ label, value, options, onValue, panel }: TabsProps<V>): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
+  // A row that is wider than its place shows the one that is chosen.
+  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: "nearest", inline: "nearest" }), [value]);
   const move = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0) return;

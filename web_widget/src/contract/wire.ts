@@ -54,7 +54,7 @@ export type EntityKind =
   | "person" | "team" | "contact" | "link" | "note_label" | "file" | "note_session" | "note_line" | "journal" | "journal_summary"
   | "situation" | "situation_actor" | "situation_note" | "situation_question" | "situation_summary"
   | "scheduled_message" | "poll" | "poll_vote" | "bookmark" | "report" | "transfer"
-  | "lot" | "lot_item" | "disk_session" | "disk" | "order" | "donation" | "loan" | "loan_item";
+  | "lot" | "lot_item" | "disk_session" | "disk" | "order" | "donation" | "donation_item" | "loan" | "loan_item";
 
 export interface EntityRef {
   kind: EntityKind;

@@ -95,6 +95,7 @@ export const core = {
   "kind.disk": "Disk",
   "kind.order": "Order",
   "kind.donation": "Donation",
+  "kind.donation_item": "Given item",
   "kind.loan": "Loan",
   "kind.loan_item": "Lent item",
 

@@ -98,6 +98,7 @@ export const core: Like<typeof english> = {
   "kind.disk": "Disque",
   "kind.order": "Commande",
   "kind.donation": "Don",
+  "kind.donation_item": "Matériel donné",
   "kind.loan": "Prêt",
   "kind.loan_item": "Article prêté",
 

@@ -29,7 +29,7 @@ export function Counts({ of, pieces, total, value, onValue }: Props): JSX.Elemen
   return (
     <div class="rcounts" role="group" aria-label={t("reception.counts")}>
       <Chip on={value === "all"} onClick={() => onValue("all")}>{t("reception.count_all")} <b class="num">{Math.max(total, pieces.length)}</b></Chip>
-      {of.saysLeft ? null : <Chip on={value === "left"} onClick={() => press("left")}>{t("reception.count_left")} <b class="num">{left}</b></Chip>}
+      {of.saysLeft || of.noneLeft ? null : <Chip on={value === "left"} onClick={() => press("left")}>{t("reception.count_left")} <b class="num">{left}</b></Chip>}
       {each.map(([option, count]) => count > 0 || value === option ? <Chip key={option} on={value === option} onClick={() => press(option)}>{word(option)} <b class="num">{count}</b></Chip> : null)}
     </div>
   );

@@ -12,7 +12,7 @@ import { navigate } from "../../router";
 import { InlineText } from "../parts/InlineText";
 import { Prop, Props } from "../parts/Props";
 import { FieldProp } from "./FieldProp";
-import { DISKS, learn, LOAN_ITEMS, LOT_ITEMS, offered, sheetHref, storeOf, type PieceKind } from "./pieces";
+import { DISKS, DONATION_ITEMS, learn, LOAN_ITEMS, LOT_ITEMS, offered, sheetHref, storeOf, type PieceKind } from "./pieces";
 import "./reception.css";
 
 /** One machine, beside its lot. */
@@ -27,6 +27,10 @@ export function ItemPage({ id }: { id: Id }): JSX.Element {
 
 export function DiskPage({ id }: { id: Id }): JSX.Element {
   return <PiecePage of={DISKS} id={id} />;
+}
+
+export function DonationItemPage({ id }: { id: Id }): JSX.Element {
+  return <PiecePage of={DONATION_ITEMS} id={id} />;
 }
 
 export function LoanItemPage({ id }: { id: Id }): JSX.Element {
@@ -64,7 +68,7 @@ export function PieceDetail({ of, id }: { of: PieceKind; id: Id }): JSX.Element 
       <InlineText class="text" multiline label={t("reception.notes")} value={piece.notes ?? ""} placeholder={t("reception.notes")} onSave={(notes) => change({ notes })} />
       <footer class="foot">
         <span>{t("reception.scanned_at", { when: dayAndClock(piece.created_at) })}</span>
-        {piece.ready_at ? <span>{t("reception.ready_at", { when: dayAndClock(piece.ready_at) })}</span> : null}
+        {piece.ready_at ? <span>{t(of.ready ?? "reception.ready_at", { when: dayAndClock(piece.ready_at) })}</span> : null}
         <span class="tools"><IconButton label={t("delete")} onClick={() => removeWithUndo({ kind: of.kind, id })}><Trash2 aria-hidden="true" /></IconButton></span>
       </footer>
     </article>

@@ -51,7 +51,7 @@ function Row({ of, piece, picked, onTick }: { of: PieceKind; piece: Piece; picke
   const through = useRef(false);
   const open = (): void => (isNarrow() ? navigate(hrefOf(of, piece.id)) : openEntity(ref));
   return (
-    <div role="row" class={`rpiece${isCurrent(ref) ? " on" : ""}${picked ? " picked" : ""}${piece.ready_at ? "" : " left"}`} data-row={`${of.kind}:${piece.id}`} tabIndex={-1} onFocus={() => (current.value = ref)}
+    <div role="row" class={`rpiece${isCurrent(ref) ? " on" : ""}${picked ? " picked" : ""}${piece.ready_at || of.noneLeft ? "" : " left"}`} data-row={`${of.kind}:${piece.id}`} tabIndex={-1} onFocus={() => (current.value = ref)}
       onContextMenu={(event) => {
         event.preventDefault();
         openMenu({ x: event.clientX, y: event.clientY }, t("more"), [{ label: t("open"), run: open }, "line", { label: t("delete"), keys: "#", bad: true, run: () => removeWithUndo(ref) }]);

@@ -20,10 +20,10 @@ export function SheetList<S extends Sheet>({ of }: { of: SheetKind<S> }): JSX.El
   const [text, setText] = useState("");
   const words = text.trim();
   const states = of.states ?? [];
-  const usual = states[0]?.[0];
+  const usual = of.seesAll ? "all" : states[0]?.[0];
   const asked = location.value.query.get("state") ?? usual;
   const state = states.find(([one]) => one === asked)?.[0];
-  const list = useQuery(useMemo(() => of.store.query({ limit: 100, ...(state ? { state } : {}), ...(words ? { q: words } : {}) }), [of, state, words]));
+  const list = useQuery(useMemo(() => of.store.query({ limit: 100, ...(state ? { [of.narrows ?? "state"]: state } : {}), ...(words ? { q: words } : {}) }), [of, state, words]));
   const found = list.items.value;
   const latest = useRef(found);
   latest.current = found;
@@ -39,7 +39,7 @@ export function SheetList<S extends Sheet>({ of }: { of: SheetKind<S> }): JSX.El
             options={[...states.map(([one, label]) => [one, t(label)] as const), ["all", t("reception.all")] as const]} />
         ) : null}
       </div>
-      <ListState query={list} empty={words || state !== usual ? <Empty title={t(of.words.noneFound)} /> : <Empty icon={<Icon aria-hidden="true" />} title={t(of.words.none)} text={t(of.words.noneHint)} />}>
+      <ListState query={list} empty={words || (state ?? "all") !== (usual ?? "all") ? <Empty title={t(of.words.noneFound)} /> : <Empty icon={<Icon aria-hidden="true" />} title={t(of.words.none)} text={t(of.words.noneHint)} />}>
         <ul class="rlist" aria-label={t(of.words.list)}>{found.map((sheet) => <SheetRow key={sheet.id} of={of} sheet={sheet} />)}</ul>
       </ListState>
     </>

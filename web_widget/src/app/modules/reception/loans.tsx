@@ -5,7 +5,7 @@ import { Button } from "@/components/Button";
 import { t } from "@/i18n";
 import { addDays, today } from "@/i18n/format";
 import { exact } from "../budget/amounts";
-import { InlineText } from "../parts/InlineText";
+import { Accessories } from "./Accessories";
 import { offeredOnOrders } from "./known_orders";
 import { Ready } from "./marks";
 import { LOAN_ITEMS } from "./pieces";
@@ -42,7 +42,7 @@ export const LOANS: SheetKind<Loan> = {
   mark: (loan) => <><LoanPill loan={loan} />{loan.total ? <Ready ready={loan.ready} total={loan.total} says="reception.back_of" /> : null}</>,
   tools: (loan) => <Returning loan={loan} />,
   more: (loan) => (loan.returned_at ? [{ label: t("reception.not_back"), run: () => act(loan, "give-out") }] : []),
-  body: (loan) => <><Accessories loan={loan} /><Scanning of={LOAN_ITEMS} sheet={loan.id} total={loan.total} closed={null} /></>,
+  body: (loan) => <><Accessories of={loans} sheet={loan} /><Scanning of={LOAN_ITEMS} sheet={loan.id} total={loan.total} closed={null} /></>,
 };
 
 const act = (loan: Loan, action: "take-back" | "give-out"): void => void loans.act(loan.id, action).catch(() => undefined); // said in a toast
@@ -58,14 +58,5 @@ function Returning({ loan }: { loan: Loan }): JSX.Element {
       <LoanPill loan={loan} />
       {loan.returned_at ? null : <Button small onClick={() => act(loan, "take-back")}><Undo2 aria-hidden="true" />{t(loan.total > 1 ? "reception.all_back" : "reception.is_back_now")}</Button>}
     </>
-  );
-}
-
-function Accessories({ loan }: { loan: Loan }): JSX.Element {
-  const save = (accessories: string): void => void loans.update(loan.id, { accessories }).catch(() => undefined); // said in a toast, and shown as it was
-  return (
-    <div class="rfacts">
-      <InlineText class="rnotes" multiline label={t("reception.accessories")} value={loan.accessories ?? ""} placeholder={t("reception.accessories_placeholder")} onSave={save} />
-    </div>
   );
 }

@@ -1,9 +1,9 @@
-import { Handshake, HardDrive, PackageOpen, PackagePlus, ScanBarcode, ShoppingCart, type LucideIcon } from "lucide-preact";
+import { Gift, Handshake, HardDrive, PackageOpen, PackagePlus, ScanBarcode, ShoppingCart, type LucideIcon } from "lucide-preact";
 import { goAndWrite } from "@/actions/create";
 import type { Key } from "@/i18n";
 import { money } from "@/i18n/format";
 import { stored, view, type KindInfo, type Module } from "../registry";
-import { disks, items, loanItems, loans, lots, orders, sessions, type Order, type Sheet } from "./store";
+import { disks, donationItems, donations, items, loanItems, loans, lots, orders, sessions, type Order, type Sheet } from "./store";
 
 type Counted = Sheet & { ready: number; total: number };
 const at = (segment: string) => (id: string): string => `/reception/${segment}/${id}`;
@@ -13,7 +13,7 @@ const piece = (icon: LucideIcon, name: Key, segment: string, detail: KindInfo["v
 
 export const reception: Module = {
   id: "reception",
-  places: [{ id: "reception", path: "reception", title: "place.reception", icon: PackageOpen, letter: "r", words: "reception réception lots hardware matériel serial série scanner intake stock disks disques orders commandes loans prêts", view: view("reception", () => import(".")), list: null, rail: "more" }],
+  places: [{ id: "reception", path: "reception", title: "place.reception", icon: PackageOpen, letter: "r", words: "reception réception lots hardware matériel serial série scanner intake stock disks disques orders commandes loans prêts donations dons", view: view("reception", () => import(".")), list: null, rail: "more" }],
   kinds: {
     lot: counted(PackageOpen, "kind.lot", "lots"),
     lot_item: piece(ScanBarcode, "kind.lot_item", "items", view("reception", () => import("./PieceDetail"))),
@@ -21,8 +21,10 @@ export const reception: Module = {
     disk: piece(HardDrive, "kind.disk", "disks", view("reception", () => import("./DiskDetail"))),
     loan: counted(Handshake, "kind.loan", "loans"),
     loan_item: piece(ScanBarcode, "kind.loan_item", "lent", view("reception", () => import("./LoanItemDetail"))),
+    donation: sheet(Gift, "kind.donation", "donations"),
+    donation_item: piece(Gift, "kind.donation_item", "given", view("reception", () => import("./DonationItemDetail"))),
     order: { ...sheet(ShoppingCart, "kind.order", "orders"), detail: (order: Order) => money(order.total_cents, order.currency) },
   },
-  stores: [stored(lots), stored(items), stored(sessions), stored(disks), stored(orders), stored(loans), stored(loanItems)],
+  stores: [stored(lots), stored(items), stored(sessions), stored(disks), stored(orders), stored(loans), stored(loanItems), stored(donations), stored(donationItems)],
   actions: [{ id: "create.lot", title: "action.new_lot", group: "do", icon: PackagePlus, run: () => goAndWrite("/reception", "main .reception [data-quickadd]"), words: "new lot nouveau reception réception hardware matériel" }],
 };

@@ -6,7 +6,7 @@ import type { EntityStore } from "@/store/entities";
 import { t } from "@/i18n";
 import type { LazyKey } from "@/i18n/words/lazy";
 import { valueOf, type Field } from "./fields";
-import { disks, items, loanItems } from "./store";
+import { disks, donationItems, items, loanItems } from "./store";
 
 /** A piece by what all kinds have; the rest is looked up by the names of its fields. */
 export interface Piece extends Entity {
@@ -31,6 +31,10 @@ export interface PieceKind {
   counted: string;
   /** That field says itself what is left. */
   saysLeft?: boolean;
+  /** Nothing is left to do on any. */
+  noneLeft?: boolean;
+  /** What its page says of the moment at which all was there that is asked of it. */
+  ready?: LazyKey;
   /** What is set on ticked rows at one press. */
   quick?: { label: LazyKey; values: Record<string, string> };
 }
@@ -70,6 +74,7 @@ export const DISKS: PieceKind = {
     { name: "technician", label: "reception.technician" },
   ],
   open: "reception.open_session",
+  ready: "reception.wiped_at",
   counted: "wiping",
 };
 
@@ -87,9 +92,31 @@ export const LOAN_ITEMS: PieceKind = {
     { name: "state", label: "reception.state", options: ["out", "back"], required: true },
   ],
   open: "reception.open_loan",
+  ready: "reception.back_at",
   counted: "state",
   saysLeft: true,
   quick: { label: "reception.mark_back", values: { state: "back" } },
+};
+
+export const DONATION_ITEMS: PieceKind = {
+  kind: "donation_item",
+  store: donationItems as unknown as EntityStore<never>,
+  above: "donation_id",
+  scan: (donation) => `/api/donations/${donation}/items`,
+  sheets: "donations",
+  page: "given",
+  fields: [
+    { name: "type", label: "reception.type", options: ["laptop", "desktop", "screen", "other"] },
+    { name: "brand", label: "reception.brand" },
+    { name: "model", label: "reception.model" },
+    { name: "recipient", label: "reception.recipient" },
+    { name: "state", label: "reception.state", options: ["given", "returned"], required: true },
+  ],
+  open: "reception.open_donation",
+  counted: "type",
+  noneLeft: true,
+  ready: "reception.back_at",
+  quick: { label: "reception.mark_back", values: { state: "returned" } },
 };
 
 export function storeOf(of: PieceKind): EntityStore<Piece> {

@@ -25,6 +25,10 @@ export interface SheetKind<S extends Sheet> {
   /** What its list can be narrowed to, with `?state=`; the first is what one sees. */
   states?: readonly (readonly [string, LazyKey])[];
   statesLabel?: LazyKey;
+  /** What the hub calls the state, if it is not `state`. */
+  narrows?: string;
+  /** All is what one sees first, not those of the first state. */
+  seesAll?: boolean;
   /** The second line of its row. */
   about: (sheet: S) => string;
   /** The end of its row. */

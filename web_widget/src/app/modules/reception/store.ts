@@ -1,6 +1,6 @@
 /** What the workshop keeps book of: sheets, and what was scanned onto them. */
 import type { Entity, EntityKind } from "@/contract";
-import type { Disk as WireDisk, DiskSession as WireSession, Loan as WireLoan, LoanItem as WireLoanItem, Lot as WireLot, LotItem as WireItem, Order as WireOrder } from "@/contract/generated";
+import type { Disk as WireDisk, DiskSession as WireSession, Donation as WireDonation, DonationItem as WireDonationItem, Loan as WireLoan, LoanItem as WireLoanItem, Lot as WireLot, LotItem as WireItem, Order as WireOrder } from "@/contract/generated";
 import type { Query as Params } from "@/connection";
 import { fold } from "@/i18n/fold";
 import { today } from "@/i18n/format";
@@ -11,6 +11,8 @@ export type LotItem = WireItem & Entity;
 export type DiskSession = WireSession & Entity;
 export type Disk = WireDisk & Entity;
 export type Order = WireOrder & Entity;
+export type Donation = WireDonation & Entity;
+export type DonationItem = WireDonationItem & Entity;
 export type Loan = WireLoan & Entity;
 export type LoanItem = WireLoanItem & Entity;
 /** Any sheet, by what all of them have. */
@@ -57,3 +59,5 @@ export const loans = ofSheets<Loan>("loan", "/api/loans", (loan, params) => {
   return !params["state"] || (params["state"] === "out" ? state !== "returned" : state === params["state"]);
 }, (loan) => [loan.contact, loan.reference, loan.accessories]);
 export const loanItems = ofPieces<LoanItem>("loan_item", "/api/loan-items", "loan_id");
+export const donations = ofSheets<Donation>("donation", "/api/donations", (donation, params) => !params["direction"] || donation.direction === params["direction"], (donation) => [donation.contact, donation.reference, donation.accessories]);
+export const donationItems = ofPieces<DonationItem>("donation_item", "/api/donation-items", "donation_id");
