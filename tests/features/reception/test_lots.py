@@ -238,5 +238,5 @@ async def test_what_was_typed_is_offered_again(alice: Person, bob: Person) -> No
     for number, brand in enumerate(("Dell", "HP", "HP")):
         (await scan(alice, lot, f"KNOWN-{number}", brand=brand, technician=" Ada ")).ok()
     known = (await alice("GET", "/api/lot-items/known")).ok()
-    assert known == {"brand": ["HP", "Dell"], "model": [], "technician": ["Ada"], "os": []}
+    assert known == {"brand": ["HP", "Dell"], "model": [], "technician": ["Ada"], "os": [], "recipient": []}
     assert (await bob("GET", "/api/lot-items/known")).ok()["brand"] == []
