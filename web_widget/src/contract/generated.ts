@@ -420,6 +420,18 @@ export type CreateDiskSession = {
   held_on?: string | null;
 };
 
+export type CreateDonation = {
+  name: string;
+  description?: string;
+  project_id?: string | null;
+  direction?: "given" | "received";
+  party?: "person" | "company";
+  contact?: string;
+  reference?: string;
+  given_on?: string | null;
+  accessories?: string;
+};
+
 export type CreateEvent = {
   summary: string;
   start: string;
@@ -715,6 +727,43 @@ export type Doer = {
 export type Doers = {
   items: Doer[];
   count: number;
+};
+
+export type Donation = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  name: string;
+  description?: string;
+  project_id: string | null;
+  direction: "given" | "received";
+  party: "person" | "company";
+  contact?: string;
+  reference?: string;
+  given_on: string;
+  accessories?: string;
+  total: number;
+  ready: number;
+};
+
+export type DonationItem = {
+  id: string;
+  created_at: string;
+  updated_at: string;
+  revision: number;
+  owner_id: string;
+  serial: string;
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  ready_at: string | null;
+  donation_id: string;
+  type: "laptop" | "desktop" | "screen" | "other" | null;
+  recipient?: string;
+  state: "given" | "returned";
 };
 
 export type Draft = {
@@ -1029,6 +1078,7 @@ export type Known = {
   model?: string[];
   technician?: string[];
   os?: string[];
+  recipient?: string[];
 };
 
 export type KnownOfOrders = {
@@ -1141,6 +1191,22 @@ export type ListDisks = {
   session_id?: string | null;
   q?: string | null;
   wiping?: "overwrite" | "erase_sanitise" | "destroyed" | null;
+};
+
+export type ListDonationItems = {
+  limit?: number;
+  cursor?: string | null;
+  donation_id?: string | null;
+  q?: string | null;
+  state?: "given" | "returned" | null;
+};
+
+export type ListDonations = {
+  limit?: number;
+  cursor?: string | null;
+  q?: string | null;
+  project_id?: string | null;
+  direction?: "given" | "received" | null;
 };
 
 export type ListDrafts = {
@@ -1843,6 +1909,16 @@ export type Page_DiskSession = {
   next_cursor?: string | null;
 };
 
+export type Page_Donation = {
+  items: Donation[];
+  next_cursor?: string | null;
+};
+
+export type Page_DonationItem = {
+  items: DonationItem[];
+  next_cursor?: string | null;
+};
+
 export type Page_Draft = {
   items: Draft[];
   next_cursor?: string | null;
@@ -2454,6 +2530,18 @@ export type ScanDisk = {
   serial: string;
 };
 
+export type ScanDonationItem = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "laptop" | "desktop" | "screen" | "other" | null;
+  recipient?: string;
+  state?: "given" | "returned";
+  donation_id: string;
+  serial: string;
+};
+
 export type ScanItem = {
   brand?: string;
   model?: string;
@@ -2565,6 +2653,17 @@ export type SetDisks = {
   size_gb?: number | null;
   interface?: "SATA" | "NVMe" | "SAS" | "IDE" | "USB" | "other" | null;
   wiping?: "overwrite" | "erase_sanitise" | "destroyed" | null;
+  ids: string[];
+};
+
+export type SetDonationItems = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "laptop" | "desktop" | "screen" | "other" | null;
+  recipient?: string;
+  state?: "given" | "returned";
   ids: string[];
 };
 
@@ -2730,7 +2829,7 @@ export type Source_Input = {
 
 export type Step = {
   at: string;
-  what: "received" | "ready" | "recovered" | "scanned" | "wiped" | "lent" | "returned";
+  what: "received" | "ready" | "recovered" | "scanned" | "wiped" | "lent" | "returned" | "given" | "donated";
   of: Traced;
 };
 
@@ -2934,7 +3033,7 @@ export type Trace = {
 };
 
 export type Traced = {
-  kind: "lot_item" | "disk" | "order" | "loan_item";
+  kind: "lot_item" | "disk" | "order" | "loan_item" | "donation_item";
   id: string;
   serial: string;
   what: string;
@@ -2943,7 +3042,7 @@ export type Traced = {
   technician?: string;
   at: string;
   in_stock: boolean;
-  sheet_kind: "lot" | "disk_session" | "order" | "loan";
+  sheet_kind: "lot" | "disk_session" | "order" | "loan" | "donation";
   sheet_id: string;
   sheet_name: string;
   project_id: string | null;
@@ -3056,6 +3155,33 @@ export type UpdateDiskSession = {
   description?: string;
   project_id?: string | null;
   held_on?: string | null;
+};
+
+export type UpdateDonation = {
+  id: string;
+  revision?: number | null;
+  name?: string;
+  description?: string;
+  project_id?: string | null;
+  direction?: "given" | "received";
+  party?: "person" | "company";
+  contact?: string;
+  reference?: string;
+  given_on?: string | null;
+  accessories?: string;
+};
+
+export type UpdateDonationItem = {
+  brand?: string;
+  model?: string;
+  technician?: string;
+  notes?: string;
+  type?: "laptop" | "desktop" | "screen" | "other" | null;
+  recipient?: string;
+  state?: "given" | "returned";
+  id: string;
+  revision?: number | null;
+  serial?: string;
 };
 
 export type UpdateEvent = {
@@ -3569,6 +3695,18 @@ export interface Operations {
   "disk_session.get": { input: ById; output: DiskSession };
   "disk_session.list": { input: ListDiskSessions; output: Page_DiskSession };
   "disk_session.update": { input: UpdateDiskSession; output: DiskSession };
+  "donation.create": { input: CreateDonation; output: Donation };
+  "donation.delete": { input: ById; output: Deleted };
+  "donation.get": { input: ById; output: Donation };
+  "donation.list": { input: ListDonations; output: Page_Donation };
+  "donation.update": { input: UpdateDonation; output: Donation };
+  "donation_item.delete": { input: ById; output: Deleted };
+  "donation_item.get": { input: ById; output: DonationItem };
+  "donation_item.known": { input: Nothing; output: Known };
+  "donation_item.list": { input: ListDonationItems; output: Page_DonationItem };
+  "donation_item.scan": { input: ScanDonationItem; output: DonationItem };
+  "donation_item.set_many": { input: SetDonationItems; output: Counted };
+  "donation_item.update": { input: UpdateDonationItem; output: DonationItem };
   "draft.delete": { input: OfRoom; output: Ok };
   "draft.list": { input: ListDrafts; output: Page_Draft };
   "draft.save": { input: SaveDraft; output: SavedDraft };
@@ -3821,9 +3959,11 @@ export interface Entities {
   "disk_session": DiskSession;
   "order": Order;
   "loan": Loan;
+  "donation": Donation;
   "lot_item": LotItem;
   "disk": Disk;
   "loan_item": LoanItem;
+  "donation_item": DonationItem;
   "report": MessageReport;
   "room": Room;
   "membership": RoomMember;
@@ -3913,6 +4053,18 @@ export const routes = {
   "disk_session.get": ["GET", "/api/disk-sessions/{id}"],
   "disk_session.list": ["GET", "/api/disk-sessions"],
   "disk_session.update": ["PATCH", "/api/disk-sessions/{id}"],
+  "donation.create": ["POST", "/api/donations"],
+  "donation.delete": ["DELETE", "/api/donations/{id}"],
+  "donation.get": ["GET", "/api/donations/{id}"],
+  "donation.list": ["GET", "/api/donations"],
+  "donation.update": ["PATCH", "/api/donations/{id}"],
+  "donation_item.delete": ["DELETE", "/api/donation-items/{id}"],
+  "donation_item.get": ["GET", "/api/donation-items/{id}"],
+  "donation_item.known": ["GET", "/api/donation-items/known"],
+  "donation_item.list": ["GET", "/api/donation-items"],
+  "donation_item.scan": ["POST", "/api/donations/{donation_id}/items"],
+  "donation_item.set_many": ["POST", "/api/donation-items/set"],
+  "donation_item.update": ["PATCH", "/api/donation-items/{id}"],
   "draft.delete": ["DELETE", "/api/drafts/{room_id}"],
   "draft.list": ["GET", "/api/drafts"],
   "draft.save": ["PUT", "/api/drafts/{room_id}"],
