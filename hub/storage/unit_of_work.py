@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from random import random
 from typing import Any, Protocol, cast
 
 from pydantic import BaseModel
@@ -32,6 +34,8 @@ TRANSIENT = "TransientTransactionError"
 UNKNOWN_COMMIT = "UnknownTransactionCommitResult"
 OUT_OF_DISK = 14031
 DUPLICATE = 11000
+APART_S = 0.06
+"""How far apart those come again who wanted to change the same thing at the same time, at most."""
 
 
 @dataclass
@@ -230,10 +234,12 @@ class UnitOfWork:
                     await self._record(operation, call, changes, session)
                 if keyed:
                     await self._remember(operation, call, answer, session)
-        except OperationFailure as fault:
-            if fault.has_error_label(TRANSIENT) or _is_duplicate(fault):
-                raise WriteConflict from fault
-            raise
+        except (WriteConflict, OperationFailure) as fault:
+            if isinstance(fault, OperationFailure) and not (fault.has_error_label(TRANSIENT) or _is_duplicate(fault)):
+                raise
+            # Who met somebody comes again, and would meet the same ones if all came again at once.
+            await asyncio.sleep(random() * APART_S)  # noqa: S311 - no secret
+            raise WriteConflict from fault
         finally:
             # Also after a fault: it may be stored all the same.
             self._cache.committed(changes)
