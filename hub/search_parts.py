@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from hub.features.files.things import attached_to
+from hub.features.files.things import KINDS, attached_to
 from hub.features.search.access import configure, setup
 from hub.log import get_log
 from hub.settings import Embeddings, Settings
@@ -34,7 +34,7 @@ async def attach_search(hub: Hub, stops: AsyncExitStack) -> None:
         engine=engine,
         holding=hub.scheduler.holding,
         clock=hub.clock,
-        attached=Attached(kind="file", to=attached_to),
+        attached=Attached(kind="file", things=KINDS, to=attached_to),
     )
     feed.start()
     stops.push_async_callback(feed.stop)

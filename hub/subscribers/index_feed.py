@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,8 @@ class Attached:
     """What hangs on things of many kinds, and is found by who may see those: it moves in the index when they do."""
 
     kind: str
+    things: Collection[str]
+    """The kinds that it hangs on."""
     to: Callable[[Sequence[str]], Awaitable[Sequence[Raw]]]
     """What is attached to any of the things with these ids."""
 
@@ -83,6 +85,8 @@ class IndexFeed:
         self._holding = holding
         self._clock = clock
         self._attached = attached
+        known = [catalog.entities[kind] for kind in attached.things if kind in catalog.entities]
+        self._things = frozenset(entity.document.collection_name() for entity in known)
         self._task: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         """Reading and putting in are one step: else what was read before a change could be put in after it."""
@@ -274,7 +278,7 @@ class IndexFeed:
     async def _follow_things(self, batch: Sequence[Change], now: dict[str, dict[str, Raw | None]]) -> None:
         """Have what is attached to the things that changed looked at too: who may see it may be others now."""
         name = self._catalog.entities[self._attached.kind].document.collection_name()
-        things = {str(change["documentKey"]["_id"]) for change in batch if change["ns"]["coll"] != name}
+        things = {str(change["documentKey"]["_id"]) for change in batch if change["ns"]["coll"] in self._things}
         known = now.setdefault(name, {})
         for raw in await self._attached.to(sorted(things)) if things else ():
             known[raw["_id"]] = raw

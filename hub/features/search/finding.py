@@ -135,14 +135,19 @@ async def _readable(ctx: Ctx, kinds: Mapping[str, Entity], hits: Sequence[Hit], 
 
 
 async def _stored(ctx: Ctx, entity: Entity, hits: Sequence[Hit]) -> list[tuple[Hit, Raw, str]]:
-    assert entity.visible is not None and entity.search is not None
-    mine = await entity.visible(ctx)
-    condition = {"$and": [{"_id": {"$in": [hit.id for hit in hits]}}, dict(mine)]}
-    rows = {row["_id"]: row async for row in entity.document.rows().find(condition)}
-    rows |= await _one_by_one(ctx, entity, [hit.id for hit in hits if hit.id not in rows])
+    assert entity.search is not None
+    rows = await callers(ctx, entity, [hit.id for hit in hits])
     kept = [(hit, rows[hit.id]) for hit in hits if hit.id in rows]
     texts = await entity.search.text([raw for _, raw in kept])
     return [(hit, raw, text) for (hit, raw), text in zip(kept, texts, strict=True) if text]
+
+
+async def callers(ctx: Ctx, entity: Entity, ids: Sequence[str]) -> dict[str, Raw]:
+    """Those of the things with these ids that the caller may read now, as they are stored."""
+    assert entity.visible is not None
+    condition = {"$and": [{"_id": {"$in": list(ids)}}, dict(await entity.visible(ctx))]}
+    rows: dict[str, Raw] = {row["_id"]: row async for row in entity.document.rows().find(condition)}
+    return rows | await _one_by_one(ctx, entity, [id for id in ids if id not in rows])
 
 
 async def _one_by_one(ctx: Ctx, entity: Entity, ids: Sequence[str]) -> dict[str, Raw]:

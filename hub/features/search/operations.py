@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from hub.features.search.access import read_state, setup, want_rebuild
 from hub.features.search.asked import take_apart
-from hub.features.search.finding import SPARE, found_by, searched_kinds, title_of, topics, wanted
+from hub.features.search.finding import SPARE, callers, found_by, searched_kinds, title_of, topics, wanted
 from hub.features.search.schemas import CollectionInfo, Find, Results, SearchStatus, Similar
 from hub.kernel.context import Ctx
 from hub.kernel.errors import OperationError, not_found, unavailable
@@ -47,8 +47,7 @@ async def similar(ctx: Ctx, command: Similar) -> Results:
     entity = searched_kinds(ctx).get(command.kind)
     if entity is None or entity.visible is None or entity.search is None:
         raise not_found("It")
-    mine = {"$and": [{"_id": command.id}, dict(await entity.visible(ctx))]}
-    raw = await entity.document.rows().find_one(mine)
+    raw = (await callers(ctx, entity, [command.id])).get(command.id)
     if raw is None:
         raise not_found("It")
     (text,) = await entity.search.text([raw])

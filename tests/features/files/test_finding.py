@@ -41,7 +41,10 @@ async def test_it_is_found_by_the_people_of_its_thing_and_follows_it(
     for person in (alice, bob):
         assert ids(await found(person, "chalk pylons")) == {file}
         assert ids(await found(person, "soundings", kinds="file", project_id=project)) == {file}
+        like = await person("GET", f"/api/search/similar?kind=file&id={file}")
+        assert like.ok()["items"] == []
     assert await found(carol, "chalk pylons", gone) == []
+    (await carol("GET", f"/api/search/similar?kind=file&id={file}")).refused("not_found", 404)
     # Out of the project: its people lose it at once, also where the index does not know yet.
     (await alice("PATCH", f"/api/tasks/{task}", {"project_id": None})).ok()
     assert (await bob("GET", "/api/search?q=chalk")).ok()["items"] == []
