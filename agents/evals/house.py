@@ -24,14 +24,8 @@ SECTIONS = (
     ("budget", "budget"),
     ("alarm", "alarms"),
 )
-_COLLECTIONS = {
-    "project": "projects",
-    "task": "tasks",
-    "note": "notes",
-    "agenda": "agenda",
-    "budget": "budget_lines",
-    "alarm": "alarms",
-}
+_KEPT = ("projects", "tasks", "notes", "agenda", "budget_lines", "alarms", "shares")
+"""The collections that are put back; a project that was deleted takes its owner's share in it along."""
 
 
 class _Still:
@@ -70,6 +64,8 @@ class HouseWorld:
             }
             hub = await build(Settings(**options), clock=_Still(now))
             stack.push_async_callback(hub.stop)
+            # The clock stands still: what comes due would come due again and again.
+            await hub.scheduler.stop()
             registration = {
                 "username": "asker",
                 "password": "a good long password",
@@ -96,10 +92,12 @@ class HouseWorld:
         """Put the fixture's documents back as they were."""
         if not self._touched:
             return
-        for kind, documents in self._documents.items():
-            collection = self._hub.mongo.database[_COLLECTIONS[kind]]
+        for name, documents in self._documents.items():
+            collection = self._hub.mongo.database[name]
             await collection.delete_many({})
-            await collection.insert_many([dict(document) for document in documents])
+            if documents:
+                await collection.insert_many([dict(document) for document in documents])
+        self._hub.cache.forget_all()
         self._touched = False
 
     async def lookup(self, operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -140,8 +138,8 @@ class HouseWorld:
                     if "T" in str(values.get(name, "")):
                         values[name] = instant(datetime.fromisoformat(values[name]).replace(tzinfo=self._zone))
                 self.ids[key] = str((await self.lookup(f"{kind}.create", values))["id"])
-        for kind, name in _COLLECTIONS.items():
-            self._documents[kind] = await self._hub.mongo.database[name].find({}).to_list()
+        for name in _KEPT:
+            self._documents[name] = await self._hub.mongo.database[name].find({}).to_list()
         self._before = await self._everything()
         self._touched = False
 
