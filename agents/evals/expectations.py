@@ -11,33 +11,10 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from agents.evals.kinds import KINDS
+
 HERE = Path(__file__).parent
-KINDS = ("project", "task", "note", "agenda", "budget", "alarm")
-# The fields that a person would notice, with the value that a new entity has when nothing was said.
-NOTICED: dict[str, dict[str, Any]] = {
-    "task": {
-        "title": "", "description": "", "status": "todo", "urgent": False, "important": False, "deadline": None,
-        "scheduled_date": None, "estimate_minutes": None, "tags": [], "project_id": None, "rrule": None,
-    },
-    "note": {"title": "", "content": "", "project_id": None, "pinned": False, "archived": False, "items": []},
-    "project": {
-        "name": "", "description": "", "status": "active", "target_date": None, "progress_percent": 0, "risk": "low",
-        "favorite": False,
-    },
-    "agenda": {
-        "summary": "", "description": "", "location": "", "start": None, "end": None, "all_day": False, "rrule": None,
-    },
-    "budget": {
-        "date": None, "vendor": "", "label": "", "category": "", "amount_cents": 0, "currency": "EUR",
-        "project_id": None,
-    },
-    "alarm": {
-        "title": "", "next_trigger_at": None, "rrule": None, "enabled": True, "snoozed_until": None, "done": False,
-    },
-}  # fmt: skip
-# Fields that the product may fill by itself (a category guessed from the vendor, say).
-_FILLED = {("budget", "category"), ("project", "risk"), ("project", "progress_percent"), ("agenda", "description")}
-_TIMES = frozenset({"start", "end", "next_trigger_at", "snoozed_until", "from", "to"})
+_TIMES = frozenset({"start", "end", "next_trigger_at", "snoozed_until", "from", "to", "send_at"})
 _ARTICLE = re.compile(r"^(?:the|a|an|some|my|le|la|les|un|une|des|du|mon|ma|mes|de la|l'|d')\s*(?<=[\s'])")
 
 
@@ -77,7 +54,9 @@ def sentences(part: str) -> list[Sentence]:
         path = HERE / "sentences" / name
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
             expected = {
-                k: entry[k] for k in ("changes", "reads", "asks", "alternatives", "proposal", "nothing") if k in entry
+                k: entry[k]
+                for k in ("changes", "reads", "calls", "asks", "alternatives", "proposal", "nothing")
+                if k in entry
             }
             own = {k: entry[k] for k in ("id", "say", "module", "action")}
             found.append(Sentence(part=part, language=language, recent=entry.get("recent"), expected=expected, **own))
@@ -126,7 +105,8 @@ class Judge:
         return problems
 
     def _fields(self, want: Mapping[str, Any], change: Change, made: Sequence[str]) -> list[str]:
-        after, noticed = change.after or {}, NOTICED[change.kind]
+        after, kind = change.after or {}, KINDS[change.kind]
+        noticed = kind.noticed
         before = {**noticed, **(change.before or {})}
         problems: list[str] = []
         wanted = {("project_id" if k == "project" else k): v for k, v in want.items()}
@@ -138,16 +118,24 @@ class Judge:
                 continue
             if name not in wanted:
                 kept = before.get(name) if change.before else default
-                guessed = not change.before and (change.kind, name) in _FILLED
+                guessed = not change.before and name in kind.filled
                 if not guessed and _plain(kept) != _plain(got) and not self._same(name, kept, got):
                     problems.append(f"{change.kind}.{name}: {got!r}, not said")
                 continue
             expected = wanted[name]
-            if name == "project_id":
-                expected = made[0] if expected == "new" and made else self._ids.get(expected, expected)
+            if name == "project_id" and expected == "new" and made:
+                expected = made[0]
+            else:
+                expected = self._resolved(expected)
             if not self._same(name, expected, got):
                 problems.append(f"{change.kind}.{name}: {got!r}, not {expected!r}")
         return problems
+
+    def _resolved(self, value: Any) -> Any:
+        """The ids behind keys of the fixture, alone or in a list."""
+        if isinstance(value, list):
+            return [self._resolved(one) for one in cast("list[Any]", value)]
+        return self._ids.get(value, value) if isinstance(value, str) else value
 
     def _items(self, texts: Sequence[str] | None, checked: Sequence[str] | None, before: Any, got: Any) -> list[str]:
         ticked = [_text(i["text"]) for i in before if i.get("checked")] + [_text(t) for t in checked or []]
@@ -168,9 +156,9 @@ class Judge:
         problems: list[str] = []
         for want, (operation, given) in zip(expected, calls, strict=True):
             arguments = {k: v for k, v in given.items() if k not in ("limit", "cursor", "sort")}
-            wanted = dict(want["arguments"])
+            wanted = {name: self._resolved(value) for name, value in want.get("arguments", {}).items()}
             if "project" in wanted:
-                wanted["project_id"] = self._ids[wanted.pop("project")]
+                wanted["project_id"] = wanted.pop("project")
             if set(arguments) != set(wanted) or any(not self._same(k, wanted[k], arguments[k]) for k in wanted):
                 problems.append(f"{operation} {arguments}, not {wanted}")
         return problems
@@ -197,7 +185,7 @@ def _how(change: Change) -> str:
 
 def _only_freed(change: Change) -> bool:
     before, after = change.before or {}, change.after or {}
-    same = all(before.get(name) == after.get(name) for name in NOTICED[change.kind] if name != "project_id")
+    same = all(before.get(name) == after.get(name) for name in KINDS[change.kind].noticed if name != "project_id")
     return same and not after.get("project_id")
 
 
@@ -211,7 +199,7 @@ def _brief(change: Change) -> str:
                 if change.before.get(k) != v and k not in ("revision", "updated_at")
             }
         )
-    return str({k: v for k, v in entity.items() if v and k in NOTICED[change.kind]})
+    return str({k: v for k, v in entity.items() if v and k in KINDS[change.kind].noticed})
 
 
 def _plain(value: Any) -> Any:

@@ -18,11 +18,11 @@ from zoneinfo import ZoneInfo
 
 from agents.evals.expectations import Change, Judge, Sentence, fixture, sentences
 from agents.evals.memory import Memory
+from agents.evals.kinds import kind_of
 from agents.language.outcome import Asks, Call, NotUnderstood, Recent, Speaker, Understood
 from agents.language.understanding import Understanding
 
 ROOT = Path(__file__).resolve().parents[2]
-PREFIXES = {"t": "task", "n": "note", "p": "project", "e": "agenda", "a": "alarm", "b": "budget"}
 
 
 class World(Protocol):
@@ -30,6 +30,12 @@ class World(Protocol):
 
     @property
     def ids(self) -> Mapping[str, str]: ...
+
+    @property
+    def asker(self) -> str: ...
+
+    @property
+    def whole(self) -> bool: ...
 
     async def reset(self) -> None: ...
     async def lookup(self, operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]: ...
@@ -54,8 +60,16 @@ async def measure(
     await world.reset()
     recent: list[Recent] = []
     if sentence.recent:
-        recent.append(Recent(kind=PREFIXES[sentence.recent[0]], id=world.ids[sentence.recent], label=sentence.recent))
-    speaker = Speaker(locale=sentence.language, time_zone=zone, now=now, recent=recent)
+        recent.append(Recent(kind=kind_of(sentence.recent), id=world.ids[sentence.recent], label=sentence.recent))
+    speaker = Speaker(
+        locale=sentence.language,
+        time_zone=zone,
+        now=now,
+        user_id=world.asker,
+        room_id=world.ids["m_design"],
+        reply_to=world.ids["x_bob"],
+        recent=recent,
+    )
     waiting = 0.0
 
     async def lookup(operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -71,8 +85,9 @@ async def measure(
     outcome = await (grammar.slash if slash else grammar.understand)(sentence.say, speaker, lookup)
     spent = (time.thread_time() - started - waiting) * 1000
     calls = outcome.calls if isinstance(outcome, Understood) else ()
-    results = await world.run(calls)
-    answer = grammar.reply(outcome, results, speaker)
+    # Calls that are only to be planned reach others, or a model.
+    results = [] if "calls" in sentence.expected else await world.run(calls)
+    answer = grammar.reply(outcome, results, speaker) if world.whole else ""
     changes = await world.changes()
     problems = await _problems(sentence, outcome, changes, world, judge)
     return Result(sentence, problems, bool(changes) and sentence.changes_nothing, spent, outcome, answer)
@@ -85,6 +100,9 @@ async def _problems(
     if "changes" in expected:
         return judge.changes(expected["changes"], changes)
     problems = judge.changes([], changes)
+    if "calls" in expected:
+        planned = [(c.operation, c.arguments) for c in outcome.calls] if isinstance(outcome, Understood) else []
+        return problems + judge.reads(expected["calls"], planned)
     reads = [(c.operation, c.arguments) for c in outcome.calls if c.reads] if isinstance(outcome, Understood) else []
     if "reads" in expected:
         return problems + judge.reads(expected["reads"], reads)

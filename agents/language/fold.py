@@ -51,7 +51,8 @@ _ENGLISH = frozenset(
     remove move mark as done show list find cancel schedule remind wake set every next last tomorrow today tonight
     yesterday week month year monday tuesday wednesday thursday friday saturday sunday spent paid received bought
     thanks thank hello hi hey task tasks meeting event reminder alarm rename archive complete finish finished all
-    called named into out up off about if there which rather""".split()
+    called named into out up off about if there which rather who link links poll team people file files bookmark
+    unread situation label""".split()
 )
 _FRENCH = frozenset(
     """le la les un une des du de d l au aux en dans sur sous pour par avec sans chez mon ma mes ton ta tes son sa ses
@@ -61,6 +62,8 @@ _FRENCH = frozenset(
     demain aujourd hui hier soir matin semaine mois annee lundi mardi mercredi jeudi vendredi samedi dimanche paye
     depense recu achete merci bonjour salut tache taches reunion rappel renomme termine fini finie y plait stp svp
     nouvelle nouveau alarme alarmes reveil minuteur depenses projet projets evenement
+    clos ferme vote sondage sondages seance seances lien liens equipe equipes fichier fichiers salon salons signet
+    signets brouillons journee etiquette etiquettes personne personnes ouvre cette
     rdv agenda prochain prochaine desactive quelque fait faite coche c'est""".split()
 )
 

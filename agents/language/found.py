@@ -1,48 +1,34 @@
-"""What a search found, in words: each thing a link, with the part of its text that fits."""
+"""Links, and what a search found: each thing a link, with the part of its text that fits."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from agents.language.kinds import PLACES, path_of
 from agents.language.outcome import Language
 
-_PLACES = {
-    "agenda": "agenda",
-    "budget": "budget",
-    "task": "tasks",
-    "note": "notes",
-    "project": "projects",
-    "alarm": "alarms",
-    "person": "people",
-    "team": "people/teams",
-    "link": "links",
-    "file": "files",
-    "journal": "journal",
-    "situation": "situations",
-    "note_session": "notes/sessions",
-    "lot": "reception/lots",
-    "lot_item": "reception/items",
-    "disk_session": "reception/sessions",
-    "disk": "reception/disks",
-    "loan": "reception/loans",
-    "loan_item": "reception/lent",
-    "donation": "reception/donations",
-    "donation_item": "reception/given",
-    "order": "reception/orders",
-    "message": "messages",
-}
 _SIGNS = re.compile(r"([\\\[\]*_`<>])")
 _SNIPPET = 110
 
 
-def place_of(kind: str, id: str) -> str:
-    """Where something is shown."""
-    return f"/{_PLACES.get(kind, kind)}/{id}"
+def plain(text: object, longest: int = 300) -> str:
+    """A text as one line of Markdown that shows it as it is: signs stay signs."""
+    words = " ".join(str(text or "").split())
+    if len(words) > longest:
+        words = words[:longest].rsplit(" ", 1)[0] + "…"
+    return _SIGNS.sub(r"\\\1", words)
 
 
-def linked(title: str, path: str) -> str:
+def linked(title: object, path: str) -> str:
     """A Markdown link; signs in the title stay signs."""
-    return f"[{_plain(title)}]({path})"
+    return f"[{plain(title)}]({path})"
+
+
+def named(kind: str, title: object, item: Mapping[str, Any], language: Language) -> str:
+    """A thing by its title, as a link if it has a page."""
+    shown = str(title or "").strip() or ("untitled" if language == "en" else "sans titre")
+    path = path_of(kind, item)
+    return linked(shown, path) if path else f"**{plain(shown)}**"
 
 
 def found_line(item: Mapping[str, Any], language: Language) -> str:
@@ -50,22 +36,20 @@ def found_line(item: Mapping[str, Any], language: Language) -> str:
     kind = str(item.get("kind", ""))
     title = str(item.get("title") or "") or ("untitled" if language == "en" else "sans titre")
     path = f"/rooms/{item['room_id']}?message={item['id']}" if kind == "message" and item.get("room_id") else None
-    text = " ".join(str(item.get("snippet") or "").split())
-    if len(text) > _SNIPPET:
-        text = text[:_SNIPPET].rsplit(" ", 1)[0] + "…"
-    line = linked(title, path or place_of(kind, item["id"]))
-    return f"{line} — {_plain(text)}" if text else line
+    text = plain(item.get("snippet"), _SNIPPET)
+    line = linked(title, path or PLACES.get(kind, f"/{kind}/{{id}}").format(id=item["id"]))
+    line = f"{line} — {text}" if text else line
+    if item.get("by") == "meaning":
+        line += " *(by meaning)*" if language == "en" else " *(par le sens)*"
+    return line
 
 
 def nothing_found(arguments: Mapping[str, Any], language: Language) -> str:
     """Nothing was; if only some kinds were looked at, that there is more to look at."""
-    q = _plain(str(arguments.get("q", "")))
+    q = plain(arguments.get("q", ""))
+    narrow = any(arguments.get(name) for name in ("kinds", "room_id", "project_id", "person_id"))
     if language == "fr":
         said = f"Rien trouvé pour « {q} »."
-        return f"{said} « cherche partout {q} » regarde aussi ailleurs." if arguments.get("kinds") else said
+        return f"{said} « cherche partout {q} » regarde aussi ailleurs." if narrow else said
     said = f"Nothing found for “{q}”."
-    return f"{said} “search everything for {q}” looks everywhere." if arguments.get("kinds") else said
-
-
-def _plain(text: str) -> str:
-    return _SIGNS.sub(r"\\\1", text)
+    return f"{said} “search everything for {q}” looks everywhere." if narrow else said

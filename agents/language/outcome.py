@@ -30,6 +30,12 @@ class Speaker:
     time_zone: str
     now: datetime
     user_id: str = ""
+    room_id: str = ""
+    """Where it is said; empty where it is not said in a room."""
+    message_id: str = ""
+    """The message that says it."""
+    reply_to: str | None = None
+    """The message that it answers."""
     currency: str = "EUR"
     recent: Sequence[Recent] = ()
 
@@ -49,10 +55,20 @@ class Call:
 
     @property
     def reads(self) -> bool:
-        return self.operation.rpartition(".")[2] in READS
+        return reads(self.operation)
 
 
-READS = frozenset({"list", "find", "get", "summary", "revisions", "comments", "holidays", "backlinks", "trace"})
+READS = frozenset(
+    {
+        "list", "find", "get", "summary", "revisions", "comments", "holidays", "backlinks", "trace", "history",
+        "reports", "threads", "gallery", "similar", "lines", "actors",
+    }
+)  # fmt: skip
+
+
+def reads(operation: str) -> bool:
+    """Whether an operation only looks."""
+    return operation.rpartition(".")[2] in READS
 
 
 class Lookup(Protocol):

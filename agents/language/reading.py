@@ -10,7 +10,7 @@ from agents.language.clause import Clause, Cut
 from agents.language.fold import fold
 from agents.language.outcome import Alternative, Call, Language, Lookup, Recent, Speaker
 from agents.language.phrases import Phrase
-from agents.language.references import PRONOUNS, Found, decide, is_bulk, name_of, rank
+from agents.language.references import NOUNS, PRONOUNS, Found, decide, is_bulk, name_of, rank
 from agents.language.texts import say
 from agents.language.when.model import When
 
@@ -56,6 +56,7 @@ class Reading:
 
 
 _PAGE = 200  # the most that a list operation gives at once
+_PAGES = 10
 
 
 class Talk:
@@ -70,6 +71,10 @@ class Talk:
         self._lookup = lookup
         self._cache: dict[str, Sequence[Mapping[str, Any]]] = {}
 
+    async def look(self, operation: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a read operation answers."""
+        return await self._lookup(operation, arguments)
+
     async def items(self, operation: str, arguments: Mapping[str, Any] | None = None) -> Sequence[Mapping[str, Any]]:
         """The items of a list operation, asked once a sentence."""
         asked = {"limit": _PAGE, **(arguments or {})}
@@ -77,6 +82,20 @@ class Talk:
         if key not in self._cache:
             self._cache[key] = (await self._lookup(operation, asked)).get("items", [])
         return self._cache[key]
+
+    async def every(self, operation: str) -> Sequence[Mapping[str, Any]]:
+        """The items of a list operation that has no filter by words, beyond its first page."""
+        if operation not in self._cache:
+            found: list[Mapping[str, Any]] = []
+            cursor: dict[str, Any] = {}
+            for _ in range(_PAGES):
+                page = await self._lookup(operation, {"limit": _PAGE, **cursor})
+                found += page.get("items", [])
+                if not page.get("next_cursor"):
+                    break
+                cursor = {"cursor": page["next_cursor"]}
+            self._cache[operation] = found
+        return self._cache[operation]
 
     def say(self, text: str, **values: Any) -> str:
         return say(self.language, text, **values)
@@ -86,14 +105,7 @@ class Talk:
         return self.speaker.here
 
 
-LISTS = {
-    "task": "task.list",
-    "note": "note.list",
-    "project": "project.list",
-    "agenda": "agenda.list",
-    "budget": "budget.list",
-    "alarm": "alarm.list",
-}
+LISTS = {kind: f"{kind}.list" for kind in NOUNS}
 
 
 async def find(
@@ -191,8 +203,6 @@ async def _bulk(
     match: Match,
 ) -> Reading | None:
     """ "All my tasks": asked first, with everything in the proposal."""
-    from agents.language.references import NOUNS
-
     said = fold(words)
     if any(re.search(rf"\b(?:{noun})\b", said) for other, noun in NOUNS.items() if other != kind) and not re.search(
         rf"\b(?:{NOUNS[kind]})\b", said
@@ -223,8 +233,6 @@ _EACH = (
 
 def means_all(kind: str, words: str) -> bool:
     """Whether the words mean all things of a kind, and not some of them ("all my urgent tasks")."""
-    from agents.language.references import NOUNS
-
     return bool(re.fullmatch(rf"{_EACH}\s*(?:{NOUNS[kind]})?", fold(words).strip()))
 
 

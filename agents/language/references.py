@@ -17,6 +17,18 @@ NOUNS: dict[str, str] = {
     "agenda": r"(?:calendar )?events?|meetings?|appointments?|evenements?|reunions?|rendez-?vous|rdv|calls?|appels?",
     "budget": r"expenses?|purchases?|payments?|transactions?|(?:budget )?lines?|depenses?|achats?|paiements?|lignes?|charges?|incomes?|recettes?",
     "alarm": r"alarms?|reminders?|timers?|alarmes?|rappels?|reveils?|minuteurs?",
+    "contact": r"contacts?",
+    "file": r"files?|documents?|attachments?|fichiers?|pieces? jointes?",
+    "journal": r"journal lines?|lines?|entry|entries|lignes?|entrees?",
+    "link": r"links?|web ?sites?|liens?|sites?",
+    "lot": r"lots?",
+    "note_session": r"(?:note |meeting )?sessions?|meeting notes|seances?(?: de notes)?",
+    "person": r"persons?|people|colleagues?|personnes?|collegues?",
+    "poll": r"polls?|votes?|surveys?|sondages?",
+    "scheduled": r"(?:scheduled )?messages?(?: programmes?)?",
+    "situation": r"situations?",
+    "team": r"teams?|equipes?",
+    "user": r"users?|accounts?|people|comptes?",
 }
 # Words that say the kind so clearly that a thing of another kind is not meant.
 _PLAIN: dict[str, str] = {
@@ -34,6 +46,18 @@ NAME_FIELDS: dict[str, tuple[str, ...]] = {
     "agenda": ("summary",),
     "budget": ("vendor", "label"),
     "alarm": ("title",),
+    "contact": ("nickname", "display_name"),
+    "file": ("name",),
+    "journal": ("text",),
+    "link": ("name",),
+    "lot": ("name",),
+    "note_session": ("title",),
+    "person": ("first_name", "last_name"),
+    "poll": ("question",),
+    "scheduled": ("content",),
+    "situation": ("title",),
+    "team": ("name",),
+    "user": ("display_name", "username"),
 }
 PRONOUNS = frozenset(
     [
@@ -134,6 +158,8 @@ class Found:
 
 def name_of(kind: str, entity: Mapping[str, Any]) -> str:
     """What a person calls this entity."""
+    if kind == "person":
+        return " ".join(str(entity[field]) for field in NAME_FIELDS[kind] if entity.get(field))
     return next((str(entity[field]) for field in NAME_FIELDS[kind] if entity.get(field)), "")
 
 
@@ -152,6 +178,7 @@ def rank(kind: str, words: str, entities: Sequence[Mapping[str, Any]]) -> list[F
         names = [str(entity[field]) for field in NAME_FIELDS[kind] if entity.get(field)]
         if len(names) > 1:
             names.append(" ".join(names))
+        names += [str(alias) for alias in entity.get("aliases") or ()]
         best = max((_score(form, fold(name)) for form in forms for name in names), default=0.0)
         if best >= 0.4:
             found.append(Found(kind, entity, best))

@@ -40,6 +40,39 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "What are the choices? For example “Where to eat? Here, there or nowhere”.",
         "fr": "Quels sont les choix ? Par exemple « Où manger ? Ici, là-bas ou nulle part ».",
     },
+    "send_what": {
+        "en": "What should it say? For example “send a message to Bob tomorrow at 9: hello”.",
+        "fr": "Que doit-il dire ? Par exemple « envoie un message à Bob demain à 9h : bonjour ».",
+    },
+    "poll_where": {
+        "en": "In which room? For example “make a poll in Lunch: Where to eat? Here or there”.",
+        "fr": "Dans quel salon ? Par exemple « fais un sondage dans Midi : Où manger ? Ici ou là-bas ».",
+    },
+    "no_poll": {"en": "There is no such open poll.", "fr": "Il n'y a pas de tel sondage ouvert."},
+    "no_choice": {"en": "“{name}” is none of its choices.", "fr": "« {name} » n'est pas un de ses choix."},
+    "which_message": {
+        "en": "Which message? Answer it, and say it again there.",
+        "fr": "Quel message ? Répondez-y en le redisant.",
+    },
+    "not_kept": {"en": "That message has no bookmark.", "fr": "Ce message n'a pas de signet."},
+    "no_session": {
+        "en": "There are no notes of a meeting under way. “start a session Kick-off” begins some.",
+        "fr": "Aucune séance de notes n'est en cours. « commence une séance Lancement » en ouvre une.",
+    },
+    "no_line": {"en": "The journal is empty.", "fr": "Le journal est vide."},
+    "no_manager": {
+        "en": "Nobody is noted as the manager of {name}.",
+        "fr": "Personne n'est noté comme responsable de {name}.",
+    },
+    "manager": {"en": "Manager", "fr": "Responsable"},
+    "report_how": {
+        "en": "A message is reported in its own menu, with the reason; that is for a person to do.",
+        "fr": "Un message se signale dans son propre menu, avec la raison ; c'est à une personne de le faire.",
+    },
+    "transfer_how": {
+        "en": "What comes in and goes out is begun on the page [Import and export](/transfers).",
+        "fr": "Les imports et les exports se lancent sur la page [Import et export](/transfers).",
+    },
     "how_much": {"en": "How much was it?", "fr": "Quel était le montant ?"},
     "understood_part": {
         "en": "I did not understand “{rest}”. Do the rest?",
@@ -67,7 +100,14 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "- **Projects**: “create a project called Garden”, “set the progress of Garden to 40%”\n"
         "- **Agenda**: “schedule a meeting with Paul tomorrow at 3pm”, “what's on my agenda on Monday?”\n"
         "- **Budget**: “I paid 42.50 € at Lidl yesterday”, “how much did I spend in November?”\n"
-        "- **Alarms**: “remind me to call Paul tomorrow at 9”, “wake me up at 7”\n\n"
+        "- **Alarms**: “remind me to call Paul tomorrow at 9”, “wake me up at 7”\n"
+        "- **Today**: “my day”, “what did I miss in #general?”, “bookmark that”\n"
+        "- **People**: “who is Marie?”, “who is in the design team?”\n"
+        "- **Files and links**: “find the contract PDF”, “my links”\n"
+        "- **Meetings and journal**: “summarise this session”, “note in my journal: called the bank”\n"
+        "- **Messages**: “send a message to Bob tomorrow at 9: hello”, “make a poll in Lunch: Where? Here or there”\n"
+        "- **Hardware**: “where is serial PF2X9ABC?”\n"
+        "- **Everything**: “search for Berlin”\n\n"
         "Several things in one sentence are fine, and everything can be undone.",
         "fr": "Des phrases simples suffisent, en français ou en anglais :\n\n"
         "- **Tâches** : « ajoute une tâche acheter du lait pour vendredi », « quelles sont mes tâches en retard ? »\n"
@@ -75,7 +115,15 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "- **Projets** : « crée un projet Jardin », « passe l'avancement de Jardin à 40 % »\n"
         "- **Agenda** : « planifie une réunion avec Paul demain à 15h », « qu'est-ce que j'ai lundi ? »\n"
         "- **Budget** : « j'ai payé 42,50 € chez Lidl hier », « combien j'ai dépensé en novembre ? »\n"
-        "- **Alarmes** : « rappelle-moi d'appeler Paul demain à 9h », « réveille-moi à 7h »\n\n"
+        "- **Alarmes** : « rappelle-moi d'appeler Paul demain à 9h », « réveille-moi à 7h »\n"
+        "- **Aujourd'hui** : « ma journée », « qu'est-ce que j'ai raté dans #général ? », « ajoute ça à mes signets »\n"
+        "- **Personnes** : « qui est Marie ? », « qui est dans l'équipe design ? »\n"
+        "- **Fichiers et liens** : « trouve le PDF du contrat », « mes liens »\n"
+        "- **Réunions et journal** : « résume cette séance », « note dans mon journal : banque appelée »\n"
+        "- **Messages** : « envoie un message à Bob demain à 9h : bonjour », "
+        "« fais un sondage dans Midi : Où ? Ici ou là »\n"
+        "- **Matériel** : « où est le numéro de série PF2X9ABC ? »\n"
+        "- **Tout** : « cherche Berlin partout »\n\n"
         "On peut demander plusieurs choses en une phrase, et tout peut être annulé.",
     },
 }

@@ -11,6 +11,7 @@ from agents.language import reply, slash
 from agents.language.clause import Clause
 from agents.language.fold import clean, fold
 from agents.language.guards import hard_guard, soft_guard
+from agents.language.kinds import KINDS
 from agents.language.meaning import read
 from agents.language.outcome import (
     Alternative,
@@ -23,6 +24,7 @@ from agents.language.outcome import (
     Outcome,
     Speaker,
     Understood,
+    reads,
 )
 from agents.language.phrases import Book, Text, load, rules
 from agents.language.reading import Match, Reading, Talk
@@ -90,12 +92,14 @@ class Understanding:
         if _UNDO.fullmatch(folded):
             return await slash.undo(language, lookup)
         commanding = self._splitter.is_command(folded, language)
+        talk = Talk(speaker, language, lookup)
         if reason := hard_guard(folded, language, commanding=commanding):
+            if reason == "question" and (known := await self._answered(original, folded, talk)):
+                return known
             answer = say(language, "negation")
             if reason == "question":
                 answer = say(language, "unknown_question" if _PAST.match(folded) else "help")
             return NothingToDo(reason=reason, language=language, text=answer)
-        talk = Talk(speaker, language, lookup)
         if len(folded) > _LONGEST:
             # Nobody commands at such length, except to have a text kept.
             reading = await self._clause(Part(original, folded), talk, plain=True)
@@ -107,6 +111,12 @@ class Understanding:
             answer = say(language, reason, help="") if reason in ("thanks", "greeting") else ""
             return NothingToDo(reason=reason, language=language, text=answer.strip())
         return outcome
+
+    async def _answered(self, text: str, folded: str, talk: Talk) -> Outcome | None:
+        """A question that looking answers ("who is Marie?"); one that would change something stays unanswered."""
+        part = Part(text, folded)
+        reading = await self._clause(part, talk, looking=True)
+        return self._outcome([reading], [part], talk) if reading else None
 
     async def _warmed(self) -> None:
         if self._books is None:
@@ -175,13 +185,17 @@ class Understanding:
         alternatives = tuple(replace(one, calls=(*before, *one.calls)) for one in reading.alternatives)
         return Asks(question=reading.question, language=language, proposal=proposal, alternatives=alternatives)
 
-    async def _clause(self, part: Part, talk: Talk, *, alone: bool = False, plain: bool = False) -> Reading | None:
+    async def _clause(
+        self, part: Part, talk: Talk, *, alone: bool = False, plain: bool = False, looking: bool = False
+    ) -> Reading | None:
         projects = await talk.items("project.list") if "proje" in part.folded else ()
         today = Today(talk.here, month_first=talk.speaker.locale.replace("_", "-") == "en-US")
         clause = Clause(part.text, talk.language, today, projects, folded=part.folded, plain=plain)
         clause.commanding = self._splitter is not None and self._splitter.is_command(part.folded, talk.language)
         readings: list[Reading] = []
         for match in self._matches(clause, alone):
+            if looking and not reads(match.phrase.operation):
+                continue
             if reading := await read(match, talk):
                 readings.append(reading)
         return self._best(readings, talk)
@@ -273,4 +287,4 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
 
 def kind_name(kind: str, language: Language) -> str:
     """What a kind of thing is called."""
-    return reply.KINDS[language][kind][0]
+    return KINDS[language][kind][0]

@@ -282,6 +282,9 @@ class Loop:
             # When it was said, not when it is worked on: "tomorrow" survives a restart at midnight.
             now=run.created_at,
             user_id=run.owner_id,
+            room_id=run.room_id,
+            message_id=run.message_id,
+            reply_to=run.reply_to,
             recent=await recent_entities(run),
         )
 

@@ -13,7 +13,7 @@ from agents.language.clause import Clause
 from agents.language.fold import clean, detect, fold
 from agents.language.outcome import Call, Lookup, Speaker, Understood
 from agents.language.outcome import Outcome as Understanding
-from agents.language.reply import KINDS
+from agents.language.reply import has_words
 from agents.language.understanding import Understanding as Grammar
 from agents.language.when.model import Today
 from agents.language.when.scan import read_together
@@ -49,11 +49,10 @@ class SpokenLanguage:
 
     def reply(self, understood: Understood, results: Sequence[Mapping[str, Any]], speaker: Speaker) -> str:
         """The answer to a command that was carried out."""
-        known = KINDS[understood.language]
         worded = [
             (call, result)
             for call, result in zip(understood.calls, results, strict=False)
-            if call.operation.partition(".")[0] in known
+            if has_words(call.operation)
         ]
         if not worded:
             undone = any(call.operation.startswith("activity.undo") for call in understood.calls)

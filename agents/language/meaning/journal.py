@@ -9,8 +9,49 @@ from agents.language.reading import Match, Reading, Talk, instant, tidy
 from agents.language.when.model import PARTS
 
 
+_STRETCHES = (1, 3, 24, 168)
+"""Hours that a model may sum up."""
+
+
 async def read(match: Match, talk: Talk) -> Reading | None:
-    return _create(match, talk) if match.verb == "create" else _list(match, talk)
+    """What is said of the journal."""
+    match match.verb:
+        case "create":
+            return _create(match, talk)
+        case "summarize":
+            return _summarize(match)
+        case "delete":
+            return await _delete(talk, match)
+        case _:
+            return _list(match, talk)
+
+
+def _summarize(match: Match) -> Reading:
+    """The stretch that is said, as near as there is one; the last day if none is."""
+    when = match.when(past=True)
+    hours = float(match.phrase.set.get("hours", 24))
+    if "hours" in match.phrase.set:
+        pass
+    elif when.duration:
+        hours = when.duration.total_seconds() / 3600
+    elif span := when.span():
+        hours = 24.0 * ((span.end - span.start).days + 1)
+    stretch = next((one for one in _STRETCHES if one >= hours), _STRETCHES[-1])
+    return Reading(
+        calls=[Call(operation="journal.summarize", arguments={"hours": stretch})], literal=match.literal
+    )
+
+
+async def _delete(talk: Talk, match: Match) -> Reading | None:
+    """The newest line: what was just written."""
+    newest = (await talk.look("journal.list", {"limit": 1})).get("items", [])
+    if not newest:
+        return Reading(question=talk.say("no_line"), literal=match.literal, score=0.6)
+    label = str(newest[0]["text"])[:80]
+    return Reading(
+        calls=[Call(operation="journal.delete", arguments={"id": newest[0]["id"]}, label=label)],
+        literal=match.literal,
+    )
 
 
 def _create(match: Match, talk: Talk) -> Reading | None:

@@ -1,21 +1,27 @@
 """Situations: a title is taken as it was said; the rest is thought through on their own page."""
 
-from agents.language.outcome import Call, Recent
-from agents.language.reading import Match, Reading, Talk, tidy
+from agents.language.meaning.things import changed, listed, made
+from agents.language.outcome import Call
+from agents.language.reading import Match, Reading, Talk, choose, find, tidy
 
 
 async def read(match: Match, talk: Talk) -> Reading | None:
-    if match.verb == "list":
-        q = tidy(match.slots.get("q", ""))
-        return Reading(
-            calls=[Call(operation="situation.list", arguments={"q": q} if q else {})], literal=match.literal
-        )
-    title = tidy(match.slots["title"])
-    if not title:
-        return None
-    title = title[:1].upper() + title[1:]
-    return Reading(
-        calls=[Call(operation="situation.create", arguments={"title": title}, label=title)],
-        literal=match.literal,
-        touched=[Recent(kind="situation", id=f"${talk.calls + 1}.id", label=title)],
-    )
+    """What is said of situations."""
+    match match.verb:
+        case "list":
+            return listed(match)
+        case "create":
+            return made(match, talk, "situation")
+        case "delete":
+            return await changed(match, talk, "situation")
+        case _:
+            words = tidy(match.slots["thing"])
+            found = await find(talk, "situation", words)
+            if not found:
+                return Reading(missing=words, score=0.0, literal=match.literal)
+            return choose(
+                found,
+                lambda one: [Call(operation=match.phrase.operation, arguments={"id": one.id}, label=one.label)],
+                match,
+                talk,
+            )

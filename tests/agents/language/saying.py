@@ -7,6 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from agents.evals.expectations import fixture
+from agents.evals.kinds import kind_of
 from agents.evals.memory import Memory
 from agents.evals.run import phrase_directories
 from agents.language.outcome import Asks, Outcome, Recent, Speaker, Understood
@@ -30,8 +31,7 @@ def memory() -> Memory:
 
 def speaker(locale: str = "en", *recent: str, now: datetime = NOW) -> Speaker:
     """Somebody in Paris, who has just spoken of these entities (by fixture key)."""
-    kinds = {"t": "task", "n": "note", "p": "project", "e": "agenda", "a": "alarm", "b": "budget"}
-    about = [Recent(kind=kinds[key[0]], id=memory().ids[key], label=key) for key in recent]
+    about = [Recent(kind=kind_of(key), id=memory().ids[key], label=key) for key in recent]
     return Speaker(locale=locale, time_zone="Europe/Paris", now=now, recent=about)
 
 
