@@ -14,7 +14,10 @@ import yaml
 from agents.evals.kinds import KINDS
 
 HERE = Path(__file__).parent
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TIMES = frozenset({"start", "end", "next_trigger_at", "snoozed_until", "from", "to", "send_at"})
+_PAGING = frozenset({"limit", "cursor", "sort", "after_seq"})
+"""How much is read and from where on, which depends on what else was said in a room."""
 _ARTICLE = re.compile(r"^(?:the|a|an|some|my|le|la|les|un|une|des|du|mon|ma|mes|de la|l'|d')\s*(?<=[\s'])")
 
 
@@ -52,7 +55,7 @@ def sentences(part: str) -> list[Sentence]:
     files = {"en": f"{part}/en.yaml", "fr": f"{part}/fr.yaml"} if part != "slash" else {"en": "slash.yaml"}
     for language, name in files.items():
         path = HERE / "sentences" / name
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER):
             expected = {
                 k: entry[k]
                 for k in ("changes", "reads", "calls", "asks", "alternatives", "proposal", "nothing")
@@ -123,10 +126,8 @@ class Judge:
                     problems.append(f"{change.kind}.{name}: {got!r}, not said")
                 continue
             expected = wanted[name]
-            if name == "project_id" and expected == "new" and made:
-                expected = made[0]
-            else:
-                expected = self._resolved(expected)
+            is_made = name == "project_id" and expected == "new" and bool(made)
+            expected = made[0] if is_made else self._resolved(expected)
             if not self._same(name, expected, got):
                 problems.append(f"{change.kind}.{name}: {got!r}, not {expected!r}")
         return problems
@@ -155,8 +156,8 @@ class Judge:
             return [f"asked {calls}, not {expected}"]
         problems: list[str] = []
         for want, (operation, given) in zip(expected, calls, strict=True):
-            arguments = {k: v for k, v in given.items() if k not in ("limit", "cursor", "sort")}
-            wanted = {name: self._resolved(value) for name, value in want.get("arguments", {}).items()}
+            arguments = {k: v for k, v in given.items() if k not in _PAGING}
+            wanted = {n: self._resolved(value) for n, value in want.get("arguments", {}).items() if n not in _PAGING}
             if "project" in wanted:
                 wanted["project_id"] = wanted.pop("project")
             if set(arguments) != set(wanted) or any(not self._same(k, wanted[k], arguments[k]) for k in wanted):

@@ -126,9 +126,7 @@ class HouseWorld:
         made: Any = (await self._hub.pipeline.run("auth.register", registration, call)).result
         name = str(fields.get("display_name") or fields["username"])
         self.ids[key] = made.user.id
-        self._actors[key] = Actor(
-            kind=ActorKind.USER, id=made.user.id, display_name=name, role=role, time_zone=zone
-        )
+        self._actors[key] = Actor(kind=ActorKind.USER, id=made.user.id, display_name=name, role=role, time_zone=zone)
 
     async def _run(self, operation: str, arguments: Mapping[str, Any], who: str) -> Mapping[str, Any]:
         call = Call(actor=self._actors[who], origin=Origin.AGENT, request_id="eval")

@@ -1,4 +1,4 @@
-"""The kinds of things that the evaluation knows: where the fixture has them, and what a person would notice of them."""
+"""The kinds of things that the evaluation knows: where the fixture has them, and what a person notices of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -73,7 +73,8 @@ KINDS: dict[str, Kind] = {
         section="alarms",
         prefix="a",
         noticed={
-            "title": "", "next_trigger_at": None, "rrule": None, "enabled": True, "snoozed_until": None, "done": False,
+            "title": "", "next_trigger_at": None, "rrule": None, "enabled": True, "snoozed_until": None,
+            "done": False,
         },
     ),
     "team": Kind(section="teams", prefix="g", noticed={"name": ""}),

@@ -93,14 +93,15 @@ class Memory:
         found: list[Change] = []
         for kind in KINDS:
             before, after = (
-                {id: shown(kind, one, ASKER) for id, one in world[kind].items()} for world in (self._saved, self.entities)
+                {id: shown(kind, one, ASKER) for id, one in world[kind].items()}
+                for world in (self._saved, self.entities)
             )
             for key in {**before, **after}:
                 if before.get(key) != after.get(key):
                     found.append(Change(kind, key, before.get(key), after.get(key)))
         return found
 
-    def _insert(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _insert(self, kind: str, values: dict[str, Any]) -> dict[str, Any]:
         self._next += 1
         if kind == "poll":
             values["options"] = [

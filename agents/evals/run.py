@@ -17,8 +17,8 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from agents.evals.expectations import Change, Judge, Sentence, fixture, sentences
-from agents.evals.memory import Memory
 from agents.evals.kinds import kind_of
+from agents.evals.memory import Memory
 from agents.language.outcome import Asks, Call, NotUnderstood, Recent, Speaker, Understood
 from agents.language.understanding import Understanding
 

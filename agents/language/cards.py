@@ -10,6 +10,18 @@ from agents.language.spelled import colon, moment
 
 Result = Mapping[str, Any]
 _SHOWN = 12
+_STEPS = {
+    "received": ("came in with", "arrivé avec"),
+    "ready": ("was ready in", "prêt dans"),
+    "recovered": ("was collected with", "récupéré avec"),
+    "scanned": ("was scanned in", "scanné dans"),
+    "wiped": ("was wiped in", "effacé dans"),
+    "lent": ("was lent:", "prêté :"),
+    "returned": ("came back:", "revenu :"),
+    "given": ("was given away:", "donné :"),
+    "donated": ("was given to us:", "reçu en don :"),
+}
+"""What becomes of hardware, said before the sheet on which it did."""
 
 
 def person(item: Result, call: Call, language: Language) -> str:
@@ -19,9 +31,7 @@ def person(item: Result, call: Call, language: Language) -> str:
         return f"{plain(call.label)}{colon(language)} {name}"
     names = _words(language, ("Role", "Rôle"), ("Email", "E-mail"), ("Also called", "Aussi"), ("Notes", "Notes"))
     facts = (item.get("role"), item.get("email"), ", ".join(item.get("aliases") or []), item.get("notes"))
-    lines = [
-        f"- {title}{colon(language)} {plain(fact)}" for title, fact in zip(names, facts, strict=True) if fact
-    ]
+    lines = [f"- {title}{colon(language)} {plain(fact)}" for title, fact in zip(names, facts, strict=True) if fact]
     if item.get("left"):
         lines.append("- Has left." if language == "en" else "- Est partie ou parti.")
     return "\n".join([name, *([""] if lines else []), *lines])
@@ -63,8 +73,10 @@ def session(item: Result, call: Call, language: Language) -> str:
     for part in wanted:
         points: list[Result] = list(summary.get(str(part)) or [])
         if points:
-            blocks.append("\n".join([f"**{titles[str(part)][place]}**", *(f"- {plain(one['text'])}" for one in points)]))
-        elif call.label:
+            blocks.append(
+                "\n".join([f"**{titles[str(part)][place]}**", *(f"- {plain(one['text'])}" for one in points)])
+            )
+        elif call.label in titles:
             nothing = "Nothing of that is noted." if language == "en" else "Rien de tel n'est noté."
             blocks.append(nothing)
     return "\n\n".join(blocks)
@@ -89,7 +101,7 @@ def said(result: Result, call: Call, speaker: Speaker, language: Language) -> st
         if not one.get("deleted_at")
         and (call.arguments.get("pinned") or (one.get("sender") or {}).get("id") != speaker.user_id)
     ]
-    room = linked(f"#{call.label}" if call.label else "…", f"/rooms/{call.arguments['room_id']}")
+    room = linked(call.label or "…", f"/rooms/{call.arguments['room_id']}")
     if not others:
         if call.arguments.get("pinned"):
             return f"Nothing is pinned in {room}." if language == "en" else f"Rien n'est épinglé dans {room}."
@@ -105,7 +117,7 @@ def said(result: Result, call: Call, speaker: Speaker, language: Language) -> st
 
 def threads(items: Sequence[Result], call: Call, speaker: Speaker, language: Language) -> str:
     """A room's threads, the one that was answered last first."""
-    room = linked(f"#{call.label}" if call.label else "…", f"/rooms/{call.arguments['room_id']}")
+    room = linked(call.label or "…", f"/rooms/{call.arguments['room_id']}")
     if not items:
         return f"No threads in {room}." if language == "en" else f"Aucun fil dans {room}."
     lines: list[str] = []
@@ -120,11 +132,6 @@ def threads(items: Sequence[Result], call: Call, speaker: Speaker, language: Lan
 
 def history(result: Result, speaker: Speaker, language: Language) -> str:
     """What became of a serial number, step by step."""
-    words = {
-        "received": ("came in with", "arrivé avec"),
-        "ready": ("was ready in", "prêt dans"),
-        "recovered": ("was collected with", "récupéré avec"),
-    }
     place = 0 if language == "en" else 1
     steps: list[Result] = list(result.get("steps") or [])
     lines: list[str] = []
@@ -132,7 +139,7 @@ def history(result: Result, speaker: Speaker, language: Language) -> str:
         of: Result = step["of"]
         when = moment(str(step["at"]), False, speaker, language)
         sheet = named(str(of["sheet_kind"]), of["sheet_name"], {"id": of["sheet_id"]}, language)
-        lines.append(f"- {when[0].upper()}{when[1:]}{colon(language)} {words[step['what']][place]} {sheet}")
+        lines.append(f"- {when[0].upper()}{when[1:]}{colon(language)} {_STEPS[step['what']][place]} {sheet}")
     first: Result = steps[0]["of"] if steps else {}
     what = f" {plain(first.get('what'))}" if first.get("what") else ""
     name = named(str(first.get("kind", "")), result["serial"], first, language)

@@ -44,7 +44,9 @@ def unread(part: Part | None, language: Language) -> str:
     rooms: Sequence[Part] = part.get("rooms") or ()
     if not rooms:
         return "Nothing unread." if language == "en" else "Rien de non lu."
-    return "\n".join([f"{_total(part, language)}{colon(language)}", "", *(f"- {room(one, language)}" for one in rooms)])
+    return "\n".join(
+        [f"{_total(part, language)}{colon(language)}", "", *(f"- {room(one, language)}" for one in rooms)]
+    )
 
 
 def _total(part: Part, language: Language) -> str:
@@ -74,7 +76,9 @@ def _agenda(part: Part | None, speaker: Speaker, language: Language) -> str:
         else:
             start = str(item.get("occurrence") or item["start"])
             place = f", {plain(item['location'])}" if item.get("location") else ""
-            lines.append(f"{clock(start, speaker, language)} {named('agenda', item['summary'], item, language)}{place}")
+            lines.append(
+                f"{clock(start, speaker, language)} {named('agenda', item['summary'], item, language)}{place}"
+            )
     return _block(("Agenda", "Agenda"), lines, bool(part.get("more")), language)
 
 
@@ -145,9 +149,7 @@ def _suggestion(item: Part, language: Language) -> str:
             return f"{name} is not well ({health})" if language == "en" else f"{name} ne va pas bien ({health})"
         case "envelope_exceeded":
             name = f"**{plain(item.get('label'))}**"
-            return (
-                f"The envelope {name} is exceeded" if language == "en" else f"L'enveloppe {name} est dépassée"
-            )
+            return f"The envelope {name} is exceeded" if language == "en" else f"L'enveloppe {name} est dépassée"
         case _:
             return ""
 

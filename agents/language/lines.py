@@ -38,7 +38,9 @@ def line(kind: str, item: Item, speaker: Speaker, language: Language) -> str:
         case "journal":
             return _dated(str(item["at"]), plain(item["text"]), "journal", item, speaker, language)
         case "scheduled":
-            return _dated(str(item["send_at"]), plain(item["content"], _SNIPPET), "scheduled", item, speaker, language)
+            return _dated(
+                str(item["send_at"]), plain(item["content"], _SNIPPET), "scheduled", item, speaker, language
+            )
         case "message":
             return message(item, speaker, language)
         case "bookmark":
@@ -60,7 +62,8 @@ def line(kind: str, item: Item, speaker: Speaker, language: Language) -> str:
         case "lot" | "disk_session":
             return f"{named(kind, item['name'], item, language)} ({item['ready']}/{item['total']})"
         case "donation":
-            return f"{named(kind, item['name'], item, language)}, {moment(str(item['given_on']), True, speaker, language)}"
+            when = moment(str(item["given_on"]), True, speaker, language)
+            return f"{named(kind, item['name'], item, language)}, {when}"
         case "reception":
             return _piece(item, language)
         case "file":
@@ -109,8 +112,8 @@ def message(item: Item, speaker: Speaker, language: Language) -> str:
     said = plain(item.get("content"), _SNIPPET)
     files: list[Item] = list(item.get("attachments") or [])
     said = " ".join([said, *(f"📎 {plain(one['name'])}" for one in files[:3])]).strip()
-    when = moment(str(item["created_at"]), False, speaker, language)
-    return f"**{plain(sender.get('display_name'))}**, {linked(when, '/messages/' + str(item['id']))}{colon(language)} {said}"
+    when = linked(moment(str(item["created_at"]), False, speaker, language), f"/messages/{item['id']}")
+    return f"**{plain(sender.get('display_name'))}**, {when}{colon(language)} {said}"
 
 
 def poll(item: Item, language: Language) -> str:

@@ -52,7 +52,7 @@ _SHOWN = 12
 _SEARCHED = frozenset({"note", "task", "link", "file", "situation", "journal", "note_session"})
 
 
-_THOUGHT = frozenset({"summarize", "coach"})
+THOUGHTS = frozenset({"summarize", "coach"})
 """A model has been asked; what it writes comes later, elsewhere."""
 _SHOWN_APART = frozenset({"dashboard"})
 
@@ -89,8 +89,8 @@ def _understood(outcome: Understood, results: Sequence[object], speaker: Speaker
         if call.reads
     ]
     done = [(call, result) for call, result in pairs if not call.reads]
-    answers += [cards.thinking(call, outcome.language) for call, _ in done if _verb(call) in _THOUGHT]
-    done = [(call, result) for call, result in done if _verb(call) not in _THOUGHT]
+    answers += [cards.thinking(call, outcome.language) for call, _ in done if _verb(call) in THOUGHTS]
+    done = [(call, result) for call, result in done if _verb(call) not in THOUGHTS]
     if any(call.operation == "activity.undo" for call, _ in done):
         return "Undone." if outcome.language == "en" else "C'est annulé."
     if done:

@@ -22,6 +22,7 @@ from agents.language.outcome import (
     with_results,
 )
 from agents.language.outcome import Outcome as Understanding
+from agents.language.reply import THOUGHTS
 from agents.runtime.answering import Voice
 from agents.runtime.answers import AnswerGiven
 from agents.runtime.budget import Budget, OutOfBudget, RunLimits
@@ -168,8 +169,13 @@ class Loop:
             results.append(touched.result)
         understood = Understood(calls=_calls(plan["calls"]), language=plan["language"])
         text = self._language.reply(understood, results, await self._speaker())
-        await self._voice.answer(text, acted=True)
+        await self._voice.answer(text, acted=True, open_text=self._openly(understood))
         return done("changed" if self.run.entities else "answered")
+
+    def _openly(self, understood: Understood) -> str | None:
+        """What a shared room may read of what has only begun; None where the counts of what was done say it."""
+        begun = understood.writes and all(call.operation.rpartition(".")[2] in THOUGHTS for call in understood.writes)
+        return say(Say.BEGUN, self._voice.locale) if begun else None
 
     async def _touch(self, operation: str, arguments: Mapping[str, Any], key: str, door: Door) -> Touched | None:
         """Make a call, asking first where that is needed; None when the asker said no."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from agents.language.kinds import KINDS
 from agents.runtime.answering import Voice
 from agents.runtime.budget import RunLimits
 from agents.runtime.documents import Approval, ApprovalKind, ApprovalStatus, as_call, hash_of
@@ -147,13 +148,10 @@ _VERBS = {
     "list": ("show", "montrer"), "get": ("show", "montrer"), "summary": ("add up", "résumer"),
     "send": ("send", "envoyer"), "snooze": ("snooze", "reporter"), "dismiss": ("dismiss", "arrêter"),
     "comment": ("comment on", "commenter"), "invite": ("invite to", "inviter à"),
+    "summarize": ("sum up", "résumer"), "coach": ("coach", "coacher"), "add_line": ("add a line to", "ajouter à"),
+    "vote": ("vote in", "voter dans"), "close": ("close", "clore"), "send_now": ("send", "envoyer"),
 }  # fmt: skip
-_NOUNS = {
-    "task": ("task", "tâche"), "project": ("project", "projet"), "note": ("note", "note"),
-    "agenda": ("event", "événement"), "budget": ("budget line", "ligne de budget"),
-    "alarm": ("alarm", "alarme"), "room": ("room", "salon"), "message": ("message", "message"),
-}  # fmt: skip
-_MAIN = ("title", "name", "summary", "label", "vendor", "q", "content")
+_MAIN = ("title", "name", "summary", "label", "vendor", "question", "first_name", "url", "text", "q", "content")
 
 
 def named(operation: str, locale: str) -> str:
@@ -161,7 +159,7 @@ def named(operation: str, locale: str) -> str:
     place = 1 if locale.lower().startswith("fr") else 0
     feature, _, action = operation.partition(".")
     verb = _VERBS.get(action, (action.replace("_", " "),) * 2)[place]
-    noun = _NOUNS.get(feature, (feature,) * 2)[place]
+    noun = KINDS["fr" if place else "en"].get(feature, (feature, "", False))[0]
     return f"{verb} ({noun})"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from agents.language.kinds import KINDS
+
 
 class Say(StrEnum):
     """Each thing that the runtime may have to say."""
@@ -30,6 +32,7 @@ class Say(StrEnum):
     UNKNOWN_COMMAND = "unknown_command"
     NO_WORDS = "no_words"
     UNDONE = "undone"
+    BEGUN = "begun"
     NO_MODEL = "no_model"
     PICKS_ONLY = "picks_only"
     THOUGHT_AWAY = "thought_away"
@@ -103,6 +106,10 @@ _TEXTS: dict[Say, tuple[str, str]] = {
     ),
     Say.NO_WORDS: ("Done.", "C’est fait."),
     Say.UNDONE: ("Undone.", "C’est annulé."),
+    Say.BEGUN: (
+        "A model is at work on it; it appears on its page as it comes.",
+        "Un modèle y travaille ; cela apparaît sur sa page au fur et à mesure.",
+    ),
     Say.NO_MODEL: (
         "No model is set up that can write. An administrator can set PANORAMIX_OPENAI_BASE_URL or start Ollama.",
         "Aucun modèle capable d’écrire n’est configuré. Un administrateur peut définir "
@@ -141,31 +148,11 @@ def say(text: Say, locale: str, *, changed: bool = False, **values: str) -> str:
     return _TEXTS[text][place].format(so_far=so_far, **values).strip()
 
 
-_NOUNS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "task": (("task", "tasks"), ("tâche", "tâches")),
-    "project": (("project", "projects"), ("projet", "projets")),
-    "note": (("note", "notes"), ("note", "notes")),
-    "agenda": (("event", "events"), ("événement", "événements")),
-    "budget": (("budget line", "budget lines"), ("ligne de budget", "lignes de budget")),
-    "alarm": (("alarm", "alarms"), ("alarme", "alarmes")),
-    "room": (("room", "rooms"), ("salon", "salons")),
-    "journal": (("journal line", "journal lines"), ("ligne du journal", "lignes du journal")),
-    "donation": (("donation", "donations"), ("don", "dons")),
-    "disk_session": (("disk session", "disk sessions"), ("séance de disques", "séances de disques")),
-    "lot": (("lot", "lots"), ("lot", "lots")),
-    "reception": (("piece of hardware", "pieces of hardware"), ("matériel", "matériels")),
-    "note_session": (("note session", "note sessions"), ("séance de notes", "séances de notes")),
-}
-
-
-_FEMININE = frozenset({"task", "note", "budget", "alarm", "journal", "note_session", "disk_session"})
-
-
 def counted(kind: str, count: int, locale: str) -> str:
     """`one task`, `2 événements`: a count that says nothing about what is in it."""
-    place = 1 if locale.lower().startswith("fr") else 0
-    singular, plural = _NOUNS.get(kind, ((kind, f"{kind}s"), (kind, f"{kind}s")))[place]
+    french = locale.lower().startswith("fr")
+    singular, plural, feminine = KINDS["fr" if french else "en"].get(kind, (kind, f"{kind}s", False))
     if count == 1:
-        one = "one" if place == 0 else ("une" if kind in _FEMININE else "un")
+        one = ("une" if feminine else "un") if french else "one"
         return f"{one} {singular}"
     return f"{count} {plural}"

@@ -8,7 +8,6 @@ from agents.language.outcome import Call, Recent
 from agents.language.reading import Match, Reading, Talk, instant, tidy
 from agents.language.when.model import PARTS
 
-
 _STRETCHES = (1, 3, 24, 168)
 """Hours that a model may sum up."""
 
@@ -37,9 +36,7 @@ def _summarize(match: Match) -> Reading:
     elif span := when.span():
         hours = 24.0 * ((span.end - span.start).days + 1)
     stretch = next((one for one in _STRETCHES if one >= hours), _STRETCHES[-1])
-    return Reading(
-        calls=[Call(operation="journal.summarize", arguments={"hours": stretch})], literal=match.literal
-    )
+    return Reading(calls=[Call(operation="journal.summarize", arguments={"hours": stretch})], literal=match.literal)
 
 
 async def _delete(talk: Talk, match: Match) -> Reading | None:

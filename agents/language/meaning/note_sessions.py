@@ -28,16 +28,13 @@ async def _with_one(match: Match, talk: Talk) -> Reading | None:
         extra["text"] = " ".join(tidy(match.slots["text"]).split())[:2_000]
         if not extra["text"]:
             return None
-        if "thing" not in match.slots and ":" in extra["text"]:
-            # "in the session Kick-off: agreed" names one.
-            if await find(talk, "note_session", extra["text"].partition(":")[0]):
-                return None
+        before, colon, _ = extra["text"].partition(":")
+        if "thing" not in match.slots and colon and await find(talk, "note_session", before):
+            return None  # "in the session Kick-off: agreed" names one.
     part = str(match.phrase.set.get("part", ""))
 
     def use(found: Found) -> list[Call]:
-        call = Call(
-            operation=match.phrase.operation, arguments={"id": found.id, **extra}, label=part or found.label
-        )
+        call = Call(operation=match.phrase.operation, arguments={"id": found.id, **extra}, label=part or found.label)
         return [call]
 
     words = tidy(match.slots.get("thing", ""))
@@ -50,8 +47,9 @@ async def _with_one(match: Match, talk: Talk) -> Reading | None:
     spoken = next((one.id for one in talk.recent if one.kind == "note_session"), None)
     meant = next((one for one in items if one["id"] == spoken), None)
     if meant is None:
-        going = sorted((one for one in items if not one.get("ended_at")), key=lambda one: str(one["started_at"]))
-        meant = going[-1] if going else None
+        # The list is newest first, but for pinned ones.
+        going = [one for one in items if not one.get("ended_at")]
+        meant = max(going, key=lambda one: str(one["started_at"]), default=None)
     if meant is None:
         return Reading(question=talk.say("no_session"), literal=match.literal, score=0.6)
     one = Found("note_session", meant, 1.0)

@@ -11,8 +11,44 @@ from agents.language.references import Found, name_of
 
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
 _NOT_NAMES = frozenset(
-    "he she they there here next that this it who someone somebody everyone everybody anyone nobody you eko me "
-    "il elle ils elles la ce ca lui moi toi tu vous nous on quelqu'un personne tout".split()  # noqa: SIM905
+    [
+        "he",
+        "she",
+        "they",
+        "there",
+        "here",
+        "next",
+        "that",
+        "this",
+        "it",
+        "who",
+        "someone",
+        "somebody",
+        "everyone",
+        "everybody",
+        "anyone",
+        "nobody",
+        "you",
+        "eko",
+        "me",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "la",
+        "ce",
+        "ca",
+        "lui",
+        "moi",
+        "toi",
+        "tu",
+        "vous",
+        "nous",
+        "on",
+        "quelqu'un",
+        "personne",
+        "tout",
+    ]
 )
 """What "who is …" may be followed by that is nobody's name."""
 
@@ -65,7 +101,9 @@ async def _who(match: Match, talk: Talk) -> Reading | None:
         return None
     found = await find(talk, "person", said)
     if len(found) == 1:
-        return Reading(calls=_card(found[0], talk.say("manager")), literal=match.literal, touched=[_touched(found[0])])
+        return Reading(
+            calls=_card(found[0], talk.say("manager")), literal=match.literal, touched=[_touched(found[0])]
+        )
     if found:
         return Reading(calls=[Call(operation="person.list", arguments={"q": said[:200]})], literal=match.literal)
     if accounts := await find(talk, "user", said):

@@ -1,6 +1,7 @@
 """The reception: a sheet is called as one says; a serial number is looked for as it is written."""
 
 import re
+
 from agents.language.meaning.things import changed, listed
 from agents.language.outcome import Call, Recent
 from agents.language.reading import Match, Reading, Talk, tidy

@@ -11,13 +11,16 @@ from hub.kernel.context import Ctx, Role
 from hub.kernel.operation import GET, Effect, operation
 from hub.kernel.policies import signed_in
 from hub.storage.documents import encode
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import where
 from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Page
 from hub.storage.words import containing
 
 
-@operation("user.list", effect=Effect.READ, policy=signed_in, route=GET("/api/users"), private=False)
+@operation(
+    "user.list", effect=Effect.READ, policy=signed_in, route=GET("/api/users"), private=False, doors=PROGRAMS_AND_EKO
+)
 async def list_users(ctx: Ctx, command: ListUsers) -> Page[User]:
     """List the people and bots that one can talk to, by name."""
     is_admin = ctx.actor.role is Role.ADMIN

@@ -11,11 +11,18 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import signed_in
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import page, where
 from hub.storage.wire import ById, Deleted, Page
 
 
-@operation("bookmark.create", effect=Effect.WRITE, policy=signed_in, route=POST("/api/bookmarks", status=201))
+@operation(
+    "bookmark.create",
+    effect=Effect.WRITE,
+    policy=signed_in,
+    route=POST("/api/bookmarks", status=201),
+    doors=PROGRAMS_AND_EKO,
+)
 async def create_bookmark(ctx: Ctx, command: CreateBookmark) -> Bookmark:
     """Keep a message to come back to. Each is kept once: keeping it again changes at most the note."""
     message = await access_living(ctx, command.message_id)
@@ -27,7 +34,7 @@ async def create_bookmark(ctx: Ctx, command: CreateBookmark) -> Bookmark:
     return await present_bookmark(ctx.work.insert(made))
 
 
-@operation("bookmark.list", effect=Effect.READ, policy=signed_in, route=GET("/api/bookmarks"))
+@operation("bookmark.list", effect=Effect.READ, policy=signed_in, route=GET("/api/bookmarks"), doors=PROGRAMS_AND_EKO)
 async def list_bookmarks(ctx: Ctx, command: ListBookmarks) -> Page[Bookmark]:
     """List the messages that the caller keeps; of rooms that they have left, without what was said."""
     return await page(
@@ -55,7 +62,13 @@ async def update_bookmark(ctx: Ctx, command: UpdateBookmark) -> Bookmark:
     return await present_bookmark(ctx.work.update(bookmark, **command.changes()))
 
 
-@operation("bookmark.delete", effect=Effect.DESTROY, policy=signed_in, route=DELETE("/api/bookmarks/{id}"))
+@operation(
+    "bookmark.delete",
+    effect=Effect.DESTROY,
+    policy=signed_in,
+    route=DELETE("/api/bookmarks/{id}"),
+    doors=PROGRAMS_AND_EKO,
+)
 async def delete_bookmark(ctx: Ctx, command: ById) -> Deleted:
     """Keep a message no longer. This can be undone."""
     ctx.work.delete(await access_bookmark(ctx, command.id, write=True))

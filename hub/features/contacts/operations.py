@@ -11,13 +11,20 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid
 from hub.kernel.operation import DELETE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import where
 from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
 
 
-@operation("contact.create", effect=Effect.WRITE, policy=member, route=POST("/api/contacts", status=201))
+@operation(
+    "contact.create",
+    effect=Effect.WRITE,
+    policy=member,
+    route=POST("/api/contacts", status=201),
+    doors=PROGRAMS_AND_EKO,
+)
 async def create_contact(ctx: Ctx, command: CreateContact) -> Contact:
     """Keep an account at hand, under a name of the caller's own if they like.
 
@@ -35,7 +42,7 @@ async def create_contact(ctx: Ctx, command: CreateContact) -> Contact:
     )
 
 
-@operation("contact.list", effect=Effect.READ, policy=member, route=GET("/api/contacts"))
+@operation("contact.list", effect=Effect.READ, policy=member, route=GET("/api/contacts"), doors=PROGRAMS_AND_EKO)
 async def list_contacts(ctx: Ctx, command: ListContacts) -> Page[Contact]:
     """List the caller's contacts; closed accounts stay, marked."""
     return await plain_page(
@@ -63,7 +70,9 @@ async def update_contact(ctx: Ctx, command: UpdateContact) -> Contact:
     return await present_contact(ctx.work.update(contact, **command.changes()))
 
 
-@operation("contact.delete", effect=Effect.DESTROY, policy=member, route=DELETE("/api/contacts/{id}"))
+@operation(
+    "contact.delete", effect=Effect.DESTROY, policy=member, route=DELETE("/api/contacts/{id}"), doors=PROGRAMS_AND_EKO
+)
 async def delete_contact(ctx: Ctx, command: ById) -> Deleted:
     """Keep an account at hand no longer. This can be undone."""
     ctx.work.delete(await access_contact(ctx, command.id, write=True))

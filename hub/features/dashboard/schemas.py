@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -13,7 +13,17 @@ from hub.features.notes.schemas import Note
 from hub.features.projects.schemas import Project
 from hub.features.rooms.schemas import RoomState
 from hub.features.tasks.schemas import Task
-from hub.storage.wire import Date, Id, Wire
+from hub.storage.wire import Date, Id, Input, Several, Wire
+
+PartName = Literal["agenda", "tasks", "alarms", "projects", "notes", "unread", "money"]
+
+
+class WhichParts(Input):
+    """What to show; without `parts` all of it."""
+
+    parts: Annotated[
+        list[PartName], Several, Field(max_length=7, description="Only these; the others are null.")
+    ] = []
 
 
 class Events(Wire):
@@ -88,7 +98,10 @@ class Suggestion(Wire):
 
 
 class Dashboard(Wire):
-    """What is up for the caller today. A part that could not be read is null, and `failed` says why."""
+    """What is up for the caller today. A part that could not be read is null, and `failed` says why.
+
+    One that was not asked for is null as well.
+    """
 
     day: Date = Field(description="Today, where the caller is.")
     time_zone: str

@@ -13,6 +13,7 @@ from hub.features.rooms.access import access_talk
 from hub.kernel.context import Ctx
 from hub.kernel.operation import DELETE, GET, PUT, Effect, operation
 from hub.kernel.policies import signed_in
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import page
 from hub.storage.wire import Ok, Page
 
@@ -36,7 +37,7 @@ async def save_draft(ctx: Ctx, command: SaveDraft) -> SavedDraft:
     return SavedDraft(draft=present(draft), kept=True)
 
 
-@operation("draft.list", effect=Effect.READ, policy=signed_in, route=GET("/api/drafts"))
+@operation("draft.list", effect=Effect.READ, policy=signed_in, route=GET("/api/drafts"), doors=PROGRAMS_AND_EKO)
 async def list_drafts(ctx: Ctx, command: ListDrafts) -> Page[Draft]:
     """List the caller's drafts, the last typed first."""
     return await page(

@@ -28,6 +28,7 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, PUT, Effect, operation
 from hub.kernel.policies import signed_in
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import between, where
 from hub.storage.plain import plain_page
 from hub.storage.shares import moved
@@ -63,7 +64,7 @@ async def list_files(ctx: Ctx, command: ListFiles) -> Page[StoredFile]:
     return await _page({**theirs, **conditions}, command.limit, command.cursor)
 
 
-@operation("file.gallery", effect=Effect.READ, policy=signed_in, route=GET("/api/gallery"))
+@operation("file.gallery", effect=Effect.READ, policy=signed_in, route=GET("/api/gallery"), doors=PROGRAMS_AND_EKO)
 async def list_gallery(ctx: Ctx, command: ListGallery) -> Page[StoredFile]:
     """List what was sent in the caller's rooms, newest first, by kind, sender, room, date and size."""
     if command.room_id:

@@ -29,6 +29,7 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid, not_found
 from hub.kernel.operation import DELETE, GET, POST, Effect, operation
 from hub.kernel.policies import member
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import between
 from hub.storage.plain import plain_page
 from hub.storage.thoughts import RATE, Asked, Passage, Thinking, Thought, ask
@@ -89,6 +90,7 @@ async def keep_fix(ctx: Ctx, command: KeepFix) -> JournalLine:
     route=POST("/api/journal/summarize", status=202),
     rate=RATE,
     undoable=False,
+    doors=PROGRAMS_AND_EKO,
 )
 async def summarize_journal(ctx: Ctx, command: SummarizeJournal) -> Thinking:
     """Have a model sum up the last hour, 3 hours, day or week of the journal, and suggest tasks."""

@@ -26,6 +26,7 @@ from hub.kernel.context import ActorKind, Ctx, Origin
 from hub.kernel.errors import forbidden, invalid
 from hub.kernel.operation import GET, POST, Effect, Rate, operation
 from hub.kernel.policies import signed_in
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.heads import heads
 from hub.storage.known_heads import known_heads
 from hub.storage.plain import plain_items
@@ -85,7 +86,13 @@ async def answer_message(ctx: Ctx, command: AnswerMessage) -> Message:
     return await append(ctx, entry)
 
 
-@operation("message.list", effect=Effect.READ, policy=signed_in, route=GET("/api/rooms/{room_id}/messages"))
+@operation(
+    "message.list",
+    effect=Effect.READ,
+    policy=signed_in,
+    route=GET("/api/rooms/{room_id}/messages"),
+    doors=PROGRAMS_AND_EKO,
+)
 async def list_messages(ctx: Ctx, command: ListMessages) -> Page[Message]:
     """Read a room's history: newest first (before `before_seq`), or oldest first after `after_seq`."""
     if command.before_seq is not None and command.after_seq is not None:

@@ -18,6 +18,7 @@ from hub.kernel.context import Ctx
 from hub.kernel.operation import GET, Effect, operation
 from hub.kernel.policies import signed_in
 from hub.storage.documents import encode
+from hub.storage.doors import PROGRAMS_AND_EKO
 
 Raw = Mapping[str, Any]
 ANSWERS = {"$gt": ""}
@@ -46,7 +47,13 @@ async def read_thread(ctx: Ctx, command: ReadThread) -> Thread:
     )
 
 
-@operation("room.threads", effect=Effect.READ, policy=signed_in, route=GET("/api/rooms/{room_id}/threads"))
+@operation(
+    "room.threads",
+    effect=Effect.READ,
+    policy=signed_in,
+    route=GET("/api/rooms/{room_id}/threads"),
+    doors=PROGRAMS_AND_EKO,
+)
 async def list_threads(ctx: Ctx, command: ListThreads) -> ThreadPage:
     """List a room's threads, the one that was answered last first; or those that some messages began."""
     await access_talk(ctx, command.room_id)

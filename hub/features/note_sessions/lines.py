@@ -12,6 +12,7 @@ from hub.kernel.operation import DELETE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage import ranks
 from hub.storage.documents import new_id
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.plain import plain_page
 from hub.storage.ranking import rank_between
 from hub.storage.wire import Deleted, Page
@@ -19,7 +20,13 @@ from hub.storage.wire import Deleted, Page
 ORDER = (("rank", 1),)
 
 
-@operation("note_session.lines", effect=Effect.READ, policy=member, route=GET("/api/note-sessions/{id}/lines"))
+@operation(
+    "note_session.lines",
+    effect=Effect.READ,
+    policy=member,
+    route=GET("/api/note-sessions/{id}/lines"),
+    doors=PROGRAMS_AND_EKO,
+)
 async def list_lines(ctx: Ctx, command: ListLines) -> Page[NoteLine]:
     """List the lines of a session, in order."""
     session = await access_session(ctx, command.id)
@@ -37,6 +44,7 @@ async def list_lines(ctx: Ctx, command: ListLines) -> Page[NoteLine]:
     effect=Effect.WRITE,
     policy=member,
     route=POST("/api/note-sessions/{id}/lines", status=201),
+    doors=PROGRAMS_AND_EKO,
 )
 async def add_line(ctx: Ctx, command: AddLine) -> NoteLine:
     """Add a line to a session, at its end or right after another line."""

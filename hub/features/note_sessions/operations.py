@@ -11,6 +11,7 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import where
 from hub.storage.plain import plain_page
 from hub.storage.shares import moved
@@ -82,7 +83,13 @@ async def update_session(ctx: Ctx, command: UpdateSession) -> NoteSession:
     return await present_session(ctx.work.update(session, **changes))
 
 
-@operation("note_session.delete", effect=Effect.DESTROY, policy=member, route=DELETE("/api/note-sessions/{id}"))
+@operation(
+    "note_session.delete",
+    effect=Effect.DESTROY,
+    policy=member,
+    route=DELETE("/api/note-sessions/{id}"),
+    doors=PROGRAMS_AND_EKO,
+)
 async def delete_session(ctx: Ctx, command: ById) -> Deleted:
     """Delete a session with all of its lines. This can be undone."""
     session = await access_session(ctx, command.id, write=True)

@@ -24,6 +24,7 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict, invalid, not_found
 from hub.kernel.operation import POST, Effect, operation
 from hub.kernel.policies import member
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.thoughts import RATE, Asked, Cited, Passage, Thinking, Thought, ask
 from hub.storage.wire import ById, iso
 from hub.storage.words import folded
@@ -44,6 +45,7 @@ COACH = Thought(name="note_session.coach", output=FoundCoaching, prompts=_PROMPT
     route=POST("/api/note-sessions/{id}/summarize", status=202),
     rate=RATE,
     undoable=False,
+    doors=PROGRAMS_AND_EKO,
 )
 async def summarize_session(ctx: Ctx, command: ById) -> Thinking:
     """Have a model sum up a session: what was said, decisions, risks, next steps, each citing its lines."""
@@ -58,6 +60,7 @@ async def summarize_session(ctx: Ctx, command: ById) -> Thinking:
     route=POST("/api/note-sessions/{id}/coach", status=202),
     rate=RATE,
     undoable=False,
+    doors=PROGRAMS_AND_EKO,
 )
 async def coach_session(ctx: Ctx, command: ById) -> Thinking:
     """Have a model ask new questions about a session and give new ideas, citing its lines."""

@@ -16,6 +16,7 @@ from hub.kernel.errors import conflict, invalid
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.documents import new_id
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import where
 from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Page
@@ -74,7 +75,9 @@ async def get_person(ctx: Ctx, command: ById) -> Person:
     return await present_person(await access_person(ctx, command.id))
 
 
-@operation("person.reports", effect=Effect.READ, policy=member, route=GET("/api/people/{id}/reports"))
+@operation(
+    "person.reports", effect=Effect.READ, policy=member, route=GET("/api/people/{id}/reports"), doors=PROGRAMS_AND_EKO
+)
 async def list_reports(ctx: Ctx, command: OfPerson) -> Reports:
     """List who reports to a person, directly or through others, level by level."""
     return await reports_of(await access_person(ctx, command.id))

@@ -18,6 +18,7 @@ from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, PROGRAMS, Door, Effect, operation
 from hub.kernel.policies import member
 from hub.storage.documents import encode, to_wire
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import page, where
 from hub.storage.shares import Access, moved
 from hub.storage.wire import ById, Deleted, Page
@@ -177,6 +178,7 @@ class Sheets:
             (self.update, self.model),
             effect=Effect.WRITE,
             route=PATCH(f"{self.path}/{{id}}"),
+            doors=PROGRAMS_AND_EKO if self.said else PROGRAMS,
         )
 
     def _delete(self) -> Handler:

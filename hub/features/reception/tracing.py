@@ -18,6 +18,7 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import not_found
 from hub.kernel.operation import EVERYWHERE, GET, Effect, operation
 from hub.kernel.policies import member
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import beyond, cursor_of
 from hub.storage.shares import scopes_of
 from hub.storage.wire import Page
@@ -66,7 +67,13 @@ async def trace(ctx: Ctx, command: Trace) -> Page[Traced]:
     )
 
 
-@operation("reception.history", effect=Effect.READ, policy=member, route=GET("/api/traceability/history"))
+@operation(
+    "reception.history",
+    effect=Effect.READ,
+    policy=member,
+    route=GET("/api/traceability/history"),
+    doors=PROGRAMS_AND_EKO,
+)
 async def history(ctx: Ctx, command: OfSerial) -> SerialHistory:
     """Tell what became of a serial number, step by step, oldest first."""
     within = {"scope": {"$in": await scopes_of(ctx.work, ctx.person_id)}, "serial": command.serial}

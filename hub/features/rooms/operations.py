@@ -32,6 +32,7 @@ from hub.kernel.errors import conflict, forbidden, invalid, not_found
 from hub.kernel.events import Publish
 from hub.kernel.operation import DELETE, GET, PATCH, PEOPLE_AND_PROGRAMS, POST, PUT, Effect, operation
 from hub.kernel.policies import signed_in
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.heads import heads
 from hub.storage.plain import plain_page
 from hub.storage.wire import ById, Deleted, Page
@@ -67,7 +68,7 @@ async def create_room(ctx: Ctx, command: CreateRoom) -> RoomState:
     return _as_made(room, MemberRole.OWNER)
 
 
-@operation("room.list", effect=Effect.READ, policy=signed_in, route=GET("/api/rooms"))
+@operation("room.list", effect=Effect.READ, policy=signed_in, route=GET("/api/rooms"), doors=PROGRAMS_AND_EKO)
 async def list_rooms(ctx: Ctx, command: ListRooms) -> Page[RoomState]:
     """List the caller's rooms as they stand for them, or the public rooms that they could join."""
     mine = await room_ids_of(ctx.person_id)

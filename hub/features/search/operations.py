@@ -13,6 +13,7 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import OperationError, not_found, unavailable
 from hub.kernel.operation import EVERYWHERE, GET, POST, Effect, Rate, operation
 from hub.kernel.policies import admin, signed_in
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.search.engine import Asked, State
 from hub.storage.wire import Nothing, Ok
 
@@ -41,7 +42,9 @@ async def find(ctx: Ctx, command: Find) -> Results:
     return Results(items=items, mode=mode, unknown=words.unknown)
 
 
-@operation("search.similar", effect=Effect.READ, policy=signed_in, route=GET("/api/search/similar"))
+@operation(
+    "search.similar", effect=Effect.READ, policy=signed_in, route=GET("/api/search/similar"), doors=PROGRAMS_AND_EKO
+)
 async def similar(ctx: Ctx, command: Similar) -> Results:
     """Find what means about the same as something that the caller may read."""
     entity = searched_kinds(ctx).get(command.kind)

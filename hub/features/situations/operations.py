@@ -16,6 +16,7 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import conflict
 from hub.kernel.operation import DELETE, EVERYWHERE, GET, PATCH, POST, Effect, operation
 from hub.kernel.policies import member
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import page, where
 from hub.storage.wire import ById, Deleted, Page
 from hub.storage.words import containing
@@ -73,7 +74,13 @@ async def update_situation(ctx: Ctx, command: UpdateSituation) -> Situation:
     return await present_situation(ctx.work.update(situation, **command.changes()))
 
 
-@operation("situation.delete", effect=Effect.DESTROY, policy=member, route=DELETE("/api/situations/{id}"))
+@operation(
+    "situation.delete",
+    effect=Effect.DESTROY,
+    policy=member,
+    route=DELETE("/api/situations/{id}"),
+    doors=PROGRAMS_AND_EKO,
+)
 async def delete_situation(ctx: Ctx, command: ById) -> Deleted:
     """Delete a situation with its actors, notes, questions and summary. This can be undone."""
     situation = await access_situation(ctx, command.id, write=True)

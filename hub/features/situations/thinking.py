@@ -36,6 +36,7 @@ from hub.kernel.context import Ctx
 from hub.kernel.errors import invalid
 from hub.kernel.operation import POST, Effect, operation
 from hub.kernel.policies import member
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.thoughts import RATE, Asked, Cited, Passage, Thinking, Thought, ask
 from hub.storage.wire import ById
 from hub.storage.words import folded
@@ -161,6 +162,7 @@ async def keep_questions(ctx: Ctx, command: KeepQuestions) -> Situation:
     route=POST("/api/situations/{id}/summarize", status=202),
     rate=RATE,
     undoable=False,
+    doors=PROGRAMS_AND_EKO,
 )
 async def summarize_situation(ctx: Ctx, command: ById) -> Thinking:
     """Have a model say what is going on, which problems there are and three to five actions, citing what is there."""

@@ -24,6 +24,7 @@ from hub.kernel.errors import conflict, forbidden, invalid
 from hub.kernel.operation import DELETE, GET, POST, Effect, Rate, operation
 from hub.kernel.policies import member, signed_in
 from hub.storage.documents import new_id
+from hub.storage.doors import PROGRAMS_AND_EKO
 from hub.storage.listing import page
 from hub.storage.wire import ById, Deleted, Page
 
@@ -97,7 +98,7 @@ async def export_data(ctx: Ctx, command: ExportData) -> Transfer:
     return await present_transfer(ctx.work.insert(made))
 
 
-@operation("transfer.list", effect=Effect.READ, policy=signed_in, route=GET("/api/transfers"))
+@operation("transfer.list", effect=Effect.READ, policy=signed_in, route=GET("/api/transfers"), doors=PROGRAMS_AND_EKO)
 async def list_transfers(ctx: Ctx, command: ListTransfers) -> Page[Transfer]:
     """List the caller's imports and exports, newest first; for administrators also those of everything there is."""
     return await page(

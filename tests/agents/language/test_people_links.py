@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agents.language.outcome import NotUnderstood
+from agents.language.outcome import NotUnderstood, Understood
 from tests.agents.language.saying import calls, hear
 
 
@@ -31,6 +31,11 @@ async def test_it_is_understood(sentence: str, operation: str, arguments: dict[s
     assert await calls(sentence) == [(operation, arguments)]
 
 
-@pytest.mark.parametrize("sentence", ["save the document", "bookmark this", "garde le chat"])
+@pytest.mark.parametrize("sentence", ["save the document", "garde le chat"])
 async def test_what_is_no_address_is_kept_as_none(sentence: str) -> None:
     assert isinstance(await hear(sentence), NotUnderstood)
+
+
+async def test_without_a_message_before_it_nothing_is_bookmarked() -> None:
+    outcome = await hear("bookmark this")
+    assert not isinstance(outcome, Understood | NotUnderstood)

@@ -16,7 +16,7 @@ from tests.agents.language.saying import calls, hear
         ("find serial PF2X9ABC", "reception.trace", {"q": "PF2X9ABC"}),
         ("find the serial number 5CG-12 34", "reception.trace", {"q": "5CG-12 34"}),
         ("where is serial number PF2X9ABC?", "reception.trace", {"q": "PF2X9ABC"}),
-        ("what happened to serial PF2X9ABC", "reception.trace", {"q": "PF2X9ABC"}),
+        ("what happened to serial PF2X9ABC", "reception.history", {"serial": "PF2X9ABC"}),
         ("which lots are open?", "lot.list", {"state": "open"}),
         ("which lots are still open", "lot.list", {"state": "open"}),
         ("show me the finished lots", "lot.list", {"state": "finished"}),

@@ -41,10 +41,13 @@ async def test_a_private_title_is_never_told() -> None:
 
 async def test_what_was_found() -> None:
     tasks = await answer("what are my urgent tasks?")
-    assert tasks.splitlines()[0] == "1 task:" and "- **Renew passport** (urgent)" in tasks
+    assert (
+        tasks.splitlines()[0] == "1 task:"
+        and f"- [Renew passport](/tasks/{memory().ids['t_passport']}) (urgent)" in tasks
+    )
     assert (await answer("quels sont mes projets ?")).splitlines()[0] == "5 projets :"
-    assert await answer("find tasks about unicorns") == "No tasks."
-    assert await answer("cherche dans mes notes sur les licornes") == "Aucune note."
+    assert (await answer("find tasks about unicorns")).startswith("No tasks. “search everything for unicorns”")
+    assert (await answer("cherche dans mes notes sur les licornes")).startswith("Aucune note. « cherche partout")
 
 
 def test_money_is_written_as_the_language_does() -> None:

@@ -57,6 +57,16 @@ async def test_empty_for_somebody_new(house: House) -> None:
     assert [one["kind"] for one in shown["suggestions"] if one["kind"] != "mentions"] == ["nothing_planned"]
 
 
+async def test_only_the_parts_that_are_asked_for(house: House) -> None:
+    person = await house.person("partly")
+    await fill(person, "Partly")
+    shown = (await person("GET", "/api/dashboard?parts=unread,tasks,unread")).ok()
+    assert [one["title"] for one in shown["tasks"]["overdue"]] == ["Partly late"] and shown["unread"] is not None
+    assert {name for name in PARTS if shown[name] is None} == PARTS - {"unread", "tasks"} and shown["failed"] == {}
+    assert "nothing_planned" not in {one["kind"] for one in shown["suggestions"]}
+    (await person("GET", "/api/dashboard?parts=secrets")).refused("invalid", 422)
+
+
 async def test_everything_of_today(house: House) -> None:
     person = await house.person("busy")
     project = await fill(person, "Mine")

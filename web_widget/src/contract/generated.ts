@@ -3488,6 +3488,10 @@ export type Watching = {
   on: boolean;
 };
 
+export type WhichParts = {
+  parts?: ("agenda" | "tasks" | "alarms" | "projects" | "notes" | "unread" | "money")[];
+};
+
 export type agents_runtime_operations_Undone = {
   run_id: string;
   undone: number;
@@ -3682,7 +3686,7 @@ export interface Operations {
   "contact.list": { input: ListContacts; output: Page_Contact };
   "contact.update": { input: UpdateContact; output: Contact };
   "dashboard.admin": { input: Nothing; output: AdminDashboard };
-  "dashboard.get": { input: Nothing; output: Dashboard };
+  "dashboard.get": { input: WhichParts; output: Dashboard };
   "disk.delete": { input: ById; output: Deleted };
   "disk.get": { input: ById; output: Disk };
   "disk.known": { input: Nothing; output: Known };
