@@ -16,6 +16,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from hub.features.budget.money import LARGEST
 from hub.features.reception import carried
 from hub.features.reception.order_lines import Line, sums
+from hub.features.reception.serials import serial_of
 from hub.features.reception.settling import settle_sheets
 from hub.kernel.context import Work
 from hub.kernel.errors import invalid
@@ -94,7 +95,12 @@ class PieceDocument(Owned):
         return (self.serial, self.brand, self.model, self.technician, self.notes)
 
     def derive(self) -> None:
-        """Fold the words anew."""
+        """Fold the words anew; however it came, the same serial number is the same one.
+
+        Raises:
+            ValueError: It is none.
+        """
+        self.serial = serial_of(self.serial)
         self.words = folded(*self.says())
 
 

@@ -172,7 +172,8 @@ def _limits(entity: Entity, document: type[Stored], catalog: Catalog) -> dict[st
     """The input fields of the operation that makes such a thing, each by itself: what they say of one another
     holds for somebody who fills in a form.
     """
-    made_by = catalog.operation(f"{entity.kind}.create") or catalog.operation(f"{entity.kind}.send")
+    makers = (catalog.operation(f"{entity.kind}.{verb}") for verb in ("create", "send", "scan"))
+    made_by = next((maker for maker in makers if maker is not None), None)
     if made_by is None or document.PORTABLE is None or document.PORTABLE.instance:
         return {}
     found: dict[str, type[BaseModel]] = {}
