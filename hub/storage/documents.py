@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from beanie import Document
 from bson import ObjectId
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from pymongo.asynchronous.collection import AsyncCollection
 
 from hub.kernel.context import Work
@@ -93,7 +93,7 @@ def scope_of(raw: Mapping[str, Any]) -> str | None:
 def encode(doc: Stored) -> dict[str, Any]:
     """A document as MongoDB keeps it: dates as strings, enums as values, `_id` first."""
     plain = doc.model_dump(mode="python", exclude={"id", "revision_id"})
-    return {"_id": doc.id, **{name: _encoded(value) for name, value in plain.items()}}
+    return {"_id": doc.id, **{name: encoded(value) for name, value in plain.items()}}
 
 
 def decode(kind: type[D], raw: Mapping[str, Any]) -> D:
@@ -106,22 +106,28 @@ def to_wire(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {"id": raw["_id"], **{name: value for name, value in raw.items() if name != "_id"}}
 
 
-def _encoded(value: Any) -> Any:
+def encoded(value: Any) -> Any:
+    """A value as MongoDB keeps it."""
     if type(value) in AS_THEY_ARE:
         return value
     match value:
         case Enum():
             return value.value
         case datetime():
-            aware = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-            return aware.replace(microsecond=aware.microsecond // 1000 * 1000)
+            if value.tzinfo is not UTC:
+                value = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+            odd = value.microsecond % 1000
+            return value.replace(microsecond=value.microsecond - odd) if odd else value
         case date():
             return value.isoformat()
         case dict():
-            return {str(key): _encoded(item) for key, item in cast("dict[Any, Any]", value).items()}
+            return {str(key): encoded(item) for key, item in cast("dict[Any, Any]", value).items()}
         case list() | tuple():
-            return [_encoded(item) for item in cast("list[Any]", value)]
+            items = cast("list[Any]", value)
+            return [item if type(item) in AS_THEY_ARE else encoded(item) for item in items]
         case set() | frozenset():
-            return sorted(_encoded(item) for item in cast("set[Any]", value))
+            return sorted(encoded(item) for item in cast("set[Any]", value))
+        case BaseModel():
+            return encoded(value.model_dump(mode="python"))
         case _:
             return value

@@ -18,6 +18,8 @@ def links_in(texts: Iterable[str]) -> list[str]:
     """The folded titles that texts name, each once, the first 200."""
     found: dict[str, None] = {}
     for text in texts:
+        if "[[" not in text:
+            continue
         for part in _PARTS.finditer(text):
             key = folded(part[1]) if part[1] else ""
             if key:

@@ -55,7 +55,7 @@ class Ids:
         source: The format's name.
         kinds: What is carried.
         rights: Whose rights count.
-        found: The survey, which this takes part in through `settle`.
+        found: The survey, which this completes through `settle`.
         keep: The ids of an archive are ours already, and are kept where they are free or the person's own.
     """
 
@@ -79,17 +79,19 @@ class Ids:
             return old_id
         return stable_id(self._source, self._rights.person_id or "", kind, old_id)
 
-    async def settle(self, kind: Kind, items: list[Foreign]) -> None:
-        """During the survey: find what is here already, under whichever id."""
+    def settles(self, kind: Kind) -> bool:
+        """Whether things of a kind may be here already under another id than the rule says."""
         if kind.portable.own_id is not None:
-            return
+            return False
+        return self._keep if self._rights.person_id else kind.portable.same is not None
+
+    async def settle(self, kind: Kind, items: list[Foreign]) -> None:
+        """After the survey, for what `settles`: find what is here already, under whichever id."""
         if self._rights.person_id is None:
-            if kind.portable.same is not None:
-                docs = [self._mapped(kind, item) for item in items]
-                same = await kind.portable.same(docs)
-                self._survey.moved.update({(kind.name, old): new for old, new in same.items() if old != new})
-            return
-        if not self._keep:
+            assert kind.portable.same is not None
+            docs = [self._mapped(kind, item) for item in items]
+            same = await kind.portable.same(docs)
+            self._survey.moved.update({(kind.name, old): new for old, new in same.items() if old != new})
             return
         ids = [item.old_id for item in items if OURS.fullmatch(item.old_id)]
         async for row in kind.document.rows().find({"_id": {"$in": ids}}):
@@ -156,7 +158,8 @@ def pointed_at(kind: Kind, items: Sequence[Foreign]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path, target in kind.paths:
         for item in items:
-            _gather(item.doc, path, target, found)
+            if item.doc.get(path[0]) is not None:
+                _gather(item.doc, path, target, found)
     return found
 
 

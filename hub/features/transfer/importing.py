@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hub.features.transfer.held import Held
 from hub.features.transfer.ids import Ids, Rights, pointed_at
 from hub.features.transfer.kinds import Kind, Kinds
 from hub.features.transfer.report import Report
@@ -17,9 +19,8 @@ from hub.features.transfer.surveying import Bytes, Survey, stable_id, survey
 from hub.features.transfer.writing import Ready, Writer, put_bytes
 from hub.storage.blobs import Blobs
 
-AT_ONCE = 1_000
-MOST_WAITING = 4_000
-"""Documents of all kinds that wait to be written; a file may have their kinds mixed."""
+BREATH = 100
+"""Documents that are made ready in one go."""
 PIECES_AT_ONCE = 16
 ADMINS_ONLY = "belongs to everybody here: only an administrator's import brings it in"
 
@@ -48,20 +49,24 @@ class Plan:
 class Importer:
     """Carries out one import.
 
+    While a thousand documents are written, the next thousand are made ready.
+
     Args:
         plan: What is to be done.
         kinds: What is carried.
         rights: What the person may see and write.
         writer: Writes; not asked in a dry run.
+        held: Where documents lie between the two readings; whoever made it closes it.
         tell: Told of progress.
     """
 
-    def __init__(self, plan: Plan, kinds: Kinds, rights: Rights, writer: Writer, tell: Tell) -> None:
+    def __init__(self, plan: Plan, kinds: Kinds, rights: Rights, writer: Writer, held: Held, tell: Tell) -> None:
         self.report = Report()
         self._plan = plan
         self._kinds = kinds
         self._rights = rights
         self._writer = writer
+        self._held = held
         self._tell = tell
         self._survey = Survey()
         self._ids = Ids(plan.source_name, kinds, rights, self._survey, keep=plan.keep_ids)
@@ -73,7 +78,7 @@ class Importer:
             keep=plan.keep_ids,
             author=dict(plan.author) if plan.author else None,
         )
-        self._waiting: dict[str, list[Foreign]] = {}
+        self._writing: asyncio.Task[None] | None = None
         self._pieces: list[Foreign] = []
         self._done = 0
 
@@ -88,17 +93,36 @@ class Importer:
         async def read(lines: int) -> None:
             await self._tell("reading", lines, 0)
 
-        await survey(self._plan.source, self._kinds, self.report, found, self._ids.settle, read)
+        await survey(self._plan.source, self._kinds, self.report, found, self._held, read)
         person: Any = getattr(self._plan.source, "person_id", None)
         if self._plan.person_id is not None and person:
             found.moved["user", person] = self._plan.person_id
-        await self._place_bytes()
-        inside = {BLOB, *found.ids}
-        for item in self._plan.source.read(inside):
-            if isinstance(item, Foreign):
-                await self._take(item)
-        await self._flush()
+        for kind in filter(self._ids.settles, self._kinds):
+            for some in self._held.batches(kind.name):
+                await self._ids.settle(kind, some)
+        await self._bring_bytes()
+        try:
+            for kind in self._kinds:
+                for some in self._held.batches(kind.name):
+                    await self._bring(kind, some)
+                # What comes next may point at these: it is to be known which of them did not come.
+                await self._written()
+        finally:
+            if self._writing is not None:
+                await asyncio.wait({self._writing})
         await self._mend()
+
+    async def _bring_bytes(self) -> None:
+        """Store the bytes of files, before the files that have them."""
+        if not self._survey.blobs:
+            return
+        await self._place_bytes()
+        for item in self._plan.source.read({BLOB}):
+            if isinstance(item, Foreign):
+                self._pieces.append(item)
+                if len(self._pieces) == PIECES_AT_ONCE:
+                    await self._put_pieces()
+        await self._put_pieces()
 
     async def _place_bytes(self) -> None:
         """Decide where bytes go: what is here already under the same id with the same digest stays as it is.
@@ -115,32 +139,6 @@ class Importer:
                 if free or (there is not None and there.sha256 == digest):
                     blob.new_id, blob.stored = id, there is not None
                     break
-
-    async def _take(self, item: Foreign) -> None:
-        if item.kind == BLOB:
-            self._pieces.append(item)
-            if len(self._pieces) == PIECES_AT_ONCE:
-                await self._put_pieces()
-            return
-        kind = self._kinds.by_name.get(item.kind)
-        if kind is None or not self._known(item):
-            return
-        some = self._waiting.setdefault(item.kind, [])
-        some.append(item)
-        if len(some) == AT_ONCE or sum(map(len, self._waiting.values())) >= MOST_WAITING:
-            await self._put_pieces()
-            await self._bring(kind, self._waiting.pop(item.kind))
-
-    def _known(self, item: Foreign) -> bool:
-        """Whether the survey took it: what has no sound id was reported then."""
-        ids = self._survey.ids.get(item.kind)
-        return ids is not None and isinstance(item.old_id, str) and item.old_id in ids
-
-    async def _flush(self) -> None:
-        await self._put_pieces()
-        for kind in self._kinds:
-            if some := self._waiting.pop(kind.name, None):
-                await self._bring(kind, some)
 
     async def _put_pieces(self) -> None:
         """Write the pieces that wait, each where it goes; those of what is here already are only counted."""
@@ -159,6 +157,7 @@ class Importer:
                 by_blob.setdefault(item.old_id, []).append((item.doc["n"], item.doc["data"]))
         self._done += len(self._pieces)
         self._pieces = []
+        await self._tell(self._phase, self._done, self._survey.total)
         if self._plan.dry_run:
             return
         for old_id, pieces in by_blob.items():
@@ -169,17 +168,21 @@ class Importer:
         last = pieces[-1][0] == blob.pieces - 1
         return (blob.size, blob.digest, self._plan.at) if last else None
 
+    @property
+    def _phase(self) -> str:
+        return "checking" if self._plan.dry_run else "writing"
+
     async def _bring(self, kind: Kind, items: list[Foreign]) -> None:
         count = self.report.of(kind.portable.collection)
         count.read += len(items)
+        self._done += len(items)
         items = [item for item in items if not self._is_twice(kind, item)]
         if kind.portable.instance and self._plan.person_id is not None:
             for item in items:
                 self._refuse(kind, item, ADMINS_ONLY)
         else:
             await self._bring_fit(kind, items)
-        self._done += count.read and len(items)
-        await self._tell("writing" if not self._plan.dry_run else "checking", self._done, self._survey.total)
+        await self._tell(self._phase, self._done, self._survey.total)
 
     def _is_twice(self, kind: Kind, item: Foreign) -> bool:
         if not self._survey.ids[kind.name].again(item.old_id):
@@ -190,8 +193,12 @@ class Importer:
     async def _bring_fit(self, kind: Kind, items: list[Foreign]) -> None:
         items = await self._without_what_is_here(kind, items)
         await self._ids.look_up(pointed_at(kind, items))
+        brought = "project_member" in self._survey.ids and self._plan.person_id is None
+        beside = None if brought else kind.portable.beside
         fit: dict[str, Ready] = {}
-        for item in items:
+        for place, item in enumerate(items):
+            if place % BREATH == 0:
+                await asyncio.sleep(0)  # what is being written goes on
             try:
                 row, doc, notes = self._maker.make(kind, item)
             except Unfit as why:
@@ -202,10 +209,36 @@ class Importer:
                 continue
             for note in notes:
                 self.report.noted(kind.portable.collection, item.line, note)
-            brought = "project_member" in self._survey.ids and self._plan.person_id is None
-            beside = kind.portable.beside(doc) if kind.portable.beside and not brought else None
-            fit[row["_id"]] = Ready(line=item.line, old_id=item.old_id, row=row, beside=beside)
-        await self._store(kind, fit)
+            fit[row["_id"]] = Ready(
+                line=item.line, old_id=item.old_id, row=row, beside=beside(doc) if beside is not None else None
+            )
+        await self._written()
+        wanted = await self._wanted(kind, fit)
+        if not self._plan.dry_run:
+            self._writing = asyncio.create_task(self._write(kind, wanted), name="transfer writes")
+        else:
+            self._count(kind, wanted, {})
+
+    async def _written(self) -> None:
+        """Wait until what is being written is."""
+        if self._writing is not None:
+            task, self._writing = self._writing, None
+            await task
+
+    async def _write(self, kind: Kind, wanted: list[Ready]) -> None:
+        self._count(kind, wanted, await self._writer.write(kind, wanted))
+
+    def _count(self, kind: Kind, wanted: list[Ready], left: Mapping[int, str]) -> None:
+        count = self.report.of(kind.portable.collection)
+        for ready in wanted:
+            if ready.line in left:
+                self.report.skipped(kind.portable.collection, ready.line, left[ready.line])
+                if ready.before is None:
+                    self._ids.refuse(kind.name, ready.old_id)
+            elif ready.before is None:
+                count.written += 1
+            else:
+                count.updated += 1
 
     async def _without_what_is_here(self, kind: Kind, items: list[Foreign]) -> list[Foreign]:
         """One person's archive that comes back where it was made: what still stands as it was needs nothing more,
@@ -224,7 +257,8 @@ class Importer:
                 left.append(item)
         return left
 
-    async def _store(self, kind: Kind, fit: dict[str, Ready]) -> None:
+    async def _wanted(self, kind: Kind, fit: dict[str, Ready]) -> list[Ready]:
+        """Of what could be written, what is new here or is to be changed."""
         count = self.report.of(kind.portable.collection)
         stored = {row["_id"]: row async for row in kind.document.rows().find({"_id": {"$in": list(fit)}})}
         wanted: list[Ready] = []
@@ -241,16 +275,7 @@ class Importer:
                 wanted.append(Ready(line=ready.line, old_id=ready.old_id, row=row, before=before))
             else:
                 self.report.skipped(kind.portable.collection, ready.line, "has been changed here since")
-        left = {} if self._plan.dry_run else await self._writer.write(kind, wanted)
-        for ready in wanted:
-            if ready.line in left:
-                self.report.skipped(kind.portable.collection, ready.line, left[ready.line])
-                if ready.before is None:
-                    self._ids.refuse(kind.name, ready.old_id)
-            elif ready.before is None:
-                count.written += 1
-            else:
-                count.updated += 1
+        return wanted
 
     def _refuse(self, kind: Kind, item: Foreign, why: str) -> None:
         self.report.skipped(kind.portable.collection, item.line, why)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast, get_args
 
 from pydantic import BaseModel, ValidationError, create_model
 
+from hub.features.transfer.forms import Form
 from hub.kernel.catalog import Catalog, Entity
 from hub.storage.documents import BOOKKEEPING, Owned, Stored
 from hub.storage.portable import Portable
@@ -17,7 +18,7 @@ ACTOR, PERSON = "actor", "user"
 NEVER = frozenset({"words", "scope", "revision_id"})
 """Fields that follow from others wherever they are."""
 Path = tuple[str, ...]
-SCALARS = (str, int, float, bool)
+SCALARS = frozenset({str, int, float, bool})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +40,13 @@ class Kind:
     """Fields that are always an instant: plain text in archives."""
     incomparable: frozenset[str]
     """Fields that do not make two documents different: what is noted beside them, or follows from others."""
-    limits: Mapping[str, type[BaseModel]] = field(default_factory=dict[str, type[BaseModel]])
-    """By field, the limits that a person who makes such a thing is held to."""
+    form: Form
+    fields: frozenset[str]
+    """What a stored one has, beyond what is made here."""
+    limits: type[BaseModel] | None
+    """The limits that a person who makes such a thing is held to, for those fields that are given."""
+    limited: Mapping[str, Any]
+    """The fields with such limits, and what they say where nobody says anything."""
 
     @property
     def owned(self) -> bool:
@@ -49,14 +55,18 @@ class Kind:
 
     def fault_of(self, doc: Mapping[str, Any]) -> str | None:
         """What a person would not be allowed to write; None if nothing."""
-        for name, limit in self.limits.items():
+        if self.limits is None:
+            return None
+        said: dict[str, Any] = {}
+        for name, default in self.limited.items():
             value = doc.get(name)
-            if value is None or not isinstance(value, SCALARS) or value == self.document.model_fields[name].default:
-                continue
-            try:
-                limit.__pydantic_validator__.validate_python({"value": value})
-            except ValidationError as fault:
-                return f"{name}: {fault.errors()[0]['msg']}"
+            if value is not None and type(value) in SCALARS and value != default:
+                said[name] = value
+        try:
+            self.limits.__pydantic_validator__.validate_python(said)
+        except ValidationError as fault:
+            first = fault.errors()[0]
+            return f"{first['loc'][0]}: {first['msg']}"
         return None
 
 
@@ -148,6 +158,7 @@ def _kind(entity: Entity, catalog: Catalog, level: int) -> Kind:
     if "owner_id" in fields and "owner_id" not in ids:
         ids["owner_id"] = PERSON
     derived = NEVER - entity.references.keys()
+    limits = _limits(entity, document, catalog)
     needs = portable.needs | ({entity.under} if entity.under else frozenset[str]())
     return Kind(
         name=entity.kind,
@@ -160,7 +171,10 @@ def _kind(entity: Entity, catalog: Catalog, level: int) -> Kind:
         leave=portable.leave | derived,
         times=frozenset(name for name, one in fields.items() if _is_time(one.annotation)),
         incomparable=BOOKKEEPING | derived | portable.leave | entity.unrecorded | entity.noted | portable.settled,
-        limits=_limits(entity, document, catalog),
+        form=Form(document),
+        fields=frozenset(fields) - {"id", "revision_id"},
+        limits=create_model(f"{entity.kind}_limits", **limits) if limits else None,
+        limited={name: fields[name].default for name in limits},
     )
 
 
@@ -168,7 +182,7 @@ def _is_time(annotation: Any) -> bool:
     return annotation is datetime or set(get_args(annotation)) == {datetime, type(None)}
 
 
-def _limits(entity: Entity, document: type[Stored], catalog: Catalog) -> dict[str, type[BaseModel]]:
+def _limits(entity: Entity, document: type[Stored], catalog: Catalog) -> dict[str, Any]:
     """The input fields of the operation that makes such a thing, each by itself: what they say of one another
     holds for somebody who fills in a form.
     """
@@ -176,9 +190,8 @@ def _limits(entity: Entity, document: type[Stored], catalog: Catalog) -> dict[st
     made_by = next((maker for maker in makers if maker is not None), None)
     if made_by is None or document.PORTABLE is None or document.PORTABLE.instance:
         return {}
-    found: dict[str, type[BaseModel]] = {}
-    for name, info in made_by.input.model_fields.items():
-        if name in document.model_fields and name not in BOOKKEEPING and not name.endswith("_id"):
-            annotation: Any = info.rebuild_annotation()
-            found[name] = create_model(f"{entity.kind}_{name}", value=(annotation, ...))
-    return found
+    return {
+        name: (info.rebuild_annotation(), None)
+        for name, info in made_by.input.model_fields.items()
+        if name in document.model_fields and name not in BOOKKEEPING and not name.endswith("_id")
+    }

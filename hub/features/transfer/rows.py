@@ -8,13 +8,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from hub.features.transfer.ids import Ids
-from hub.features.transfer.kinds import Kind, walk
+from hub.features.transfer.kinds import Kind, Path, walk
 from hub.features.transfer.sources import Foreign
 from hub.features.transfer.values import from_json
 from hub.kernel.errors import OperationError
 from hub.storage.documents import Stored, encode
 
 MADE_HERE = frozenset({"_id", "id", "revision_id"})
+OWNER = ("owner_id",)
 
 
 class Unfit(Exception):
@@ -64,17 +65,17 @@ class Maker:
         id = own_id(doc) if own_id is not None else self._ids.new(kind.name, item.old_id)
         if kind.name == "user":
             doc["owner_id"] = id
-        found = self.document(kind, id, doc)
-        return encode(found), found, notes
+        row, found = self._formed(kind, id, doc)
+        return row, found, notes
 
     def as_it_stands(self, kind: Kind, item: Foreign) -> dict[str, Any] | None:
         """The row as the file has it, ids included; None if it makes no sense."""
         try:
-            return encode(self.document(kind, item.old_id, self._plain(kind, dict(item.doc), [])))
+            return self._formed(kind, item.old_id, self._plain(kind, dict(item.doc), []))[0]
         except Unfit:
             return None
 
-    def document(self, kind: Kind, id: str, doc: dict[str, Any]) -> Stored:
+    def _formed(self, kind: Kind, id: str, doc: dict[str, Any]) -> tuple[dict[str, Any], Stored]:
         """Validated, as everything that is stored.
 
         Raises:
@@ -84,8 +85,7 @@ class Maker:
         if fault:
             raise Unfit(fault)
         try:
-            found = kind.document.model_validate({**doc, "_id": id})
-            found.derive()
+            return kind.form.make(id, doc)
         except ValidationError as wrong:
             first = wrong.errors()[0]
             name = ".".join(str(part) for part in first["loc"])
@@ -95,15 +95,13 @@ class Maker:
         except (ValueError, KeyError, TypeError, ArithmeticError) as wrong:
             # What follows from its fields cannot be worked out: a rule that makes no sense, a zone nobody knows.
             raise Unfit(f"makes no sense: {str(wrong)[:200]}") from None
-        return found
 
     def _plain(self, kind: Kind, doc: dict[str, Any], notes: list[str]) -> dict[str, Any]:
         try:
-            from_json(doc)
+            from_json(kind, doc)
         except ValueError as odd:
             raise Unfit(str(odd)) from None
-        known = kind.document.model_fields
-        for name in [name for name in doc if name not in known or name in MADE_HERE]:
+        for name in doc.keys() - kind.fields:
             if name not in MADE_HERE:
                 notes.append(f"nothing here knows “{name[:60]}”")
             del doc[name]
@@ -115,21 +113,19 @@ class Maker:
 
     def _map(self, kind: Kind, doc: dict[str, Any], notes: list[str]) -> None:
         for path, target in kind.paths:
-            name = ".".join(path)
-            if name == "owner_id" and kind.owned:
+            if doc.get(path[0]) is None or (path == OWNER and kind.owned):
                 continue
 
-            def to_new(holder: dict[str, Any], old: Any, target: str = target, name: str = name) -> str | None:
+            def to_new(holder: dict[str, Any], old: Any, target: str = target, path: Path = path) -> str | None:
                 named = str(holder.get(target[1:])) if target.startswith("@") else target
                 new = self._ids.resolve(named, old)
                 if new is None:
+                    name = ".".join(path)
                     if name in kind.needs:
                         raise Unfit(f"{name} points at what is neither in the file nor here")
                     notes.append(f"{name} points at what is neither in the file nor here")
                 return new
 
-            if len(path) == 1 and path[0] not in doc:
-                continue
             walk(doc, path, to_new)
         for name in kind.needs:
             if not doc.get(name):
@@ -138,9 +134,9 @@ class Maker:
             kind.portable.remap(doc, self._ids.resolve)
 
     def _own(self, kind: Kind, doc: dict[str, Any]) -> None:
-        if "author" in kind.document.model_fields and not doc.get("author") and self._author is not None:
+        if "author" in kind.fields and not doc.get("author") and self._author is not None:
             doc["author"] = self._author
-        if "owner_id" not in kind.document.model_fields or kind.name == "user":
+        if "owner_id" not in kind.fields or kind.name == "user":
             return
         given = doc.get("owner_id")
         if not kind.owned:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from hub.features.transfer.kinds import Kind, Kinds
+from hub.features.transfer.held import Held
+from hub.features.transfer.kinds import Kinds
 from hub.features.transfer.report import Report
-from hub.features.transfer.sources import BLOB, BadLine, Foreign, Note, Source
+from hub.features.transfer.sources import BLOB, Foreign, Note, Source
 from hub.features.transfer.sources.archive import CHUNKS
+from hub.features.transfer.values import OddValue
 from hub.storage.blobs import CHUNK
 
 OURS = re.compile(r"[0-9a-f]{24}")
@@ -101,12 +103,11 @@ class Survey:
     total: int = 0
 
 
-Settled = Callable[[Kind, list[Foreign]], Awaitable[None]]
-"""Looks at some documents of a kind while they go by: decides under which ids they stand here."""
 Tell = Callable[[int], Awaitable[None]]
+"""Told of every thousand documents; raises where nobody wants it any more."""
 
 
-async def survey(source: Source, kinds: Kinds, report: Report, found: Survey, settled: Settled, tell: Tell) -> None:
+async def survey(source: Source, kinds: Kinds, report: Report, found: Survey, held: Held, tell: Tell) -> None:
     """Read a file for the first time; nothing is written.
 
     Args:
@@ -114,47 +115,49 @@ async def survey(source: Source, kinds: Kinds, report: Report, found: Survey, se
         kinds: What is carried.
         report: Told of every bad line.
         found: Filled.
-        settled: See `Settled`.
-        tell: Told of every thousand lines; raises where nobody wants it any more.
+        held: Given every document that may come.
+        tell: See `Tell`.
 
     Raises:
         NotThisFormat: The file is something else, or dangerous.
     """
-    waiting: dict[str, list[Foreign]] = {}
     for item in source.read():
         found.total += 1
         if found.total % AT_ONCE == 0:
             await tell(found.total)
-        if isinstance(item, Note):
+        if isinstance(item, Foreign):
+            if item.kind == BLOB:
+                _piece(found, item)
+            else:
+                _document(kinds, report, found, held, item)
+        elif isinstance(item, Note):
             report.noted(item.collection, item.line, item.why)
-            continue
-        if isinstance(item, BadLine):
+        else:
             report.skipped(item.collection, item.line, item.why)
-            continue
-        if item.kind == BLOB:
-            _piece(found, item)
-            continue
-        kind = kinds.by_name.get(item.kind)
-        fault = id_fault(item.old_id) if kind else "nothing here knows what this is"
-        if kind is None or fault:
-            report.skipped(kind.portable.collection if kind else item.kind, item.line, fault or "")
-            continue
-        ids = found.ids.get(kind.name)
-        if ids is None:
-            ids = found.ids[kind.name] = IdSet()
-        ids.add(item.old_id)
-        some = waiting.setdefault(kind.name, [])
-        some.append(item)
-        if len(some) == AT_ONCE:
-            await settled(kind, some)
-            waiting[kind.name] = []
-    for name, some in waiting.items():
-        await settled(kinds.by_name[name], some)
     for ids in found.ids.values():
         ids.close()
     for old_id, blob in found.blobs.items():
         if blob.broken:
             report.skipped(CHUNKS, 0, f"the bytes of {old_id[:60]} are not whole")
+
+
+def _document(kinds: Kinds, report: Report, found: Survey, held: Held, item: Foreign) -> None:
+    kind = kinds.by_name.get(item.kind)
+    if kind is None:
+        report.skipped(item.kind, item.line, "nothing here knows what this is")
+        return
+    if fault := id_fault(item.old_id):
+        report.skipped(kind.portable.collection, item.line, fault)
+        return
+    try:
+        held.add(kind, item)
+    except OddValue as odd:
+        report.skipped(kind.portable.collection, item.line, str(odd))
+        return
+    ids = found.ids.get(kind.name)
+    if ids is None:
+        ids = found.ids[kind.name] = IdSet()
+    ids.add(item.old_id)
 
 
 def _piece(found: Survey, item: Foreign) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from hub.features.transfer.kinds import Kind
@@ -11,6 +11,8 @@ from hub.storage.wire import iso
 
 DATE = "$date"
 """`{"$date": "2026-01-31T08:00:00.000Z"}` is an instant where text could stand too, as in MongoDB's extended JSON."""
+
+PLAIN = frozenset({str, int, float, bool, date, type(None)})
 
 
 class OddValue(ValueError):
@@ -28,16 +30,31 @@ def to_json(kind: Kind, row: Mapping[str, Any], *, secrets: bool) -> dict[str, A
     return doc
 
 
-def from_json(doc: dict[str, Any]) -> dict[str, Any]:
-    """What stood in an archive, with its instants, in place.
+def held_value(kind: Kind, name: str, value: Any) -> Any:
+    """A field of a document on its way here, so that JSON takes it and `from_json` gives it back."""
+    return value if type(value) is datetime and name in kind.times else _out(value)
+
+
+def from_json(kind: Kind, doc: dict[str, Any]) -> None:
+    """What stood in an archive, with its instants, in place. What should be an instant and is none is left.
 
     Raises:
         OddValue: A name in it begins with `$`, or an instant is none.
     """
+    times = kind.times
     for name, value in doc.items():
-        if isinstance(value, dict | list):
+        if type(value) is str:
+            if name in times:
+                doc[name] = _instant(value)
+        elif isinstance(value, dict | list):
             doc[name] = _in(value)
-    return doc
+
+
+def _instant(said: str) -> datetime | str:
+    try:
+        return datetime.fromisoformat(said)
+    except ValueError:
+        return said
 
 
 def _out(value: Any) -> Any:
@@ -52,7 +69,7 @@ def _out(value: Any) -> Any:
 
 def _in(value: Any) -> Any:
     if isinstance(value, list):
-        return [_in(one) for one in cast("list[Any]", value)]
+        return [one if type(one) in PLAIN else _in(one) for one in cast("list[Any]", value)]
     if not isinstance(value, dict):
         return value
     found = cast("dict[str, Any]", value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from hub.features.accounts.access import actor_for, names
 from hub.features.files.access import access_file, keep_made
 from hub.features.transfer.documents import TransferDocument
 from hub.features.transfer.exporting import Whose, export
+from hub.features.transfer.held import Held
 from hub.features.transfer.ids import Rights
 from hub.features.transfer.importing import Importer, Plan
 from hub.features.transfer.kinds import Kinds
@@ -257,6 +258,7 @@ class _Job:
         rights = Rights(person_id, self._fresh)
         done = self._shop.catalog.operations["transfer.import_file"]
         writer = Writer(self._shop.catalog, done, self._call(), self._shop.clock)
-        importer = Importer(plan, self._kinds, rights, writer, self._tell)
-        self._report = importer.report
-        await importer.run()
+        with closing(Held(self._shop.spool)) as held:
+            importer = Importer(plan, self._kinds, rights, writer, held, self._tell)
+            self._report = importer.report
+            await importer.run()

@@ -140,9 +140,10 @@ class Writer:
         ]
         at = self._clock.now()
         made, spill = entry(self._operation, self._call, at=at, id=new_id(), changes=changes, compact=True)
-        await type(made).rows().insert_one(encode(made), session=session)
-        for piece in spill:
-            await type(piece).rows().insert_one(encode(piece), session=session)
+        for one in (made, *spill):
+            # What changed is as it is stored already, and there are a thousand of it.
+            changed, one.changes = one.changes, []
+            await type(one).rows().insert_one(encode(one) | {"changes": changed}, session=session)
 
 
 async def put_bytes(id: str, pieces: Sequence[tuple[int, bytes]], whole: tuple[int, str, Any] | None) -> None:

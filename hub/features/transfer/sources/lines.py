@@ -60,6 +60,9 @@ class Lines:
                 self.last_whole = number
                 if too_long or len(rest) + end - start > LONGEST_LINE:
                     yield number, None
+                elif not rest:
+                    if line := piece[start:end].strip():
+                        yield number, line
                 elif line := bytes(rest + piece[start:end]).strip():
                     yield number, line
                 rest.clear()

@@ -107,7 +107,9 @@ class Panorama:
         )
         wanted = None if kinds is None else frozenset(kinds)
         for number, line in lines:
-            found = parsed(number, line if line is None else in_utf8(line))
+            found = parsed(number, line)
+            if isinstance(found, BadLine) and line is not None:
+                found = parsed(number, in_utf8(line))
             if isinstance(found, BadLine):
                 if wanted is None:
                     yield found

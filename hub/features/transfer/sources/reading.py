@@ -57,6 +57,8 @@ class Doc:
         if len(names) == 1:
             value = fields.pop(names[0], None)
             return None if value == "" else value
+        if fields.keys().isdisjoint(names):
+            return None
         for name in names:
             if name in fields:
                 value = fields[name]
@@ -84,7 +86,8 @@ class Doc:
 
     def id(self, *names: str) -> str | None:
         """The id of something else; one that is none is left out."""
-        return self._or(None, values.ident, names)
+        value = self.take(*names)
+        return None if value is None else self._read(values.ident, value, names)
 
     def text(self, *names: str) -> str:
         """Text as it stands there."""
@@ -96,23 +99,30 @@ class Doc:
 
     def yes(self, *names: str) -> bool:
         """Whether it says yes; what is neither is no."""
-        return bool(self._or(False, values.truth, names))
+        value = self.take(*names)
+        if value is None or type(value) is bool:
+            return bool(value)
+        return bool(self._read(values.truth, value, names))
 
     def whole(self, low: int, high: int, *names: str) -> int | None:
         """A whole number."""
-        return self._or(None, lambda value: values.whole(value, low, high), names)
+        value = self.take(*names)
+        return None if value is None else self._read(lambda said: values.whole(said, low, high), value, names)
 
     def number(self, *names: str) -> float | None:
         """A number."""
-        return self._or(None, values.number, names)
+        value = self.take(*names)
+        return None if value is None else self._read(values.number, value, names)
 
     def instant(self, *names: str) -> datetime | None:
         """An instant; one that cannot be read is left out."""
-        return self._or(None, lambda value: values.instant(value, self.zone), names)
+        value = self.take(*names)
+        return None if value is None else self._read(values.instant, value, names, self.zone)
 
     def day(self, *names: str) -> date | None:
         """A day; one that cannot be read is left out."""
-        return self._or(None, lambda value: values.day(value, self.zone), names)
+        value = self.take(*names)
+        return None if value is None else self._read(values.day, value, names, self.zone)
 
     def one_of(self, allowed: Mapping[str, str], otherwise: str, *names: str) -> str:
         """One of a few words, by what it is called there."""
@@ -198,15 +208,12 @@ class Doc:
         """The fields that say something and were not taken."""
         return [name for name, value in self.fields.items() if not values.says_nothing(value)]
 
-    def _or(self, otherwise: T, read: Callable[[Any], T], names: tuple[str, ...]) -> T:
-        value = self.take(*names)
-        if value is None:
-            return otherwise
+    def _read(self, read: Callable[..., T], value: Any, names: tuple[str, ...], *more: Any) -> T | None:
         try:
-            return read(value)
+            return read(value, *more)
         except Unfit as fault:
             self.lost.append(f"`{names[0]}` {fault}: it is left out")
-            return otherwise
+            return None
 
 
 def cut(body: str) -> tuple[str, bool]:

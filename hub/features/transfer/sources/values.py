@@ -106,7 +106,7 @@ def text(value: Any, most: int | None = None) -> str:
 
 def words(value: Any, most: int) -> str:
     """Text on one line, without space around it, shortened to so many characters."""
-    found = " ".join(text(value).split())
+    found = " ".join((value if type(value) is str else text(value)).replace("\0", "").split())
     return found if len(found) <= most else found[: most - 1].rstrip() + "…"
 
 
@@ -173,9 +173,12 @@ def tags(value: Any) -> list[str]:
     if not value:
         return []
     parts = cast("list[Any]", value) if isinstance(value, list) else re.split(r"[,;\n]", text(value))
-    named = (text(part.get("name")) if isinstance(part, dict) else text(part) for part in parts)
-    found = (words(part.strip().lstrip("#"), 60) for part in named)
-    return list(dict.fromkeys(one for one in found if one))[:50]
+    found: dict[str, None] = {}
+    for part in parts:
+        named = text(part.get("name")) if isinstance(part, dict) else text(part)
+        if one := words(named.strip().lstrip("#"), 60):
+            found[one] = None
+    return list(found)[:50]
 
 
 def listed(value: Any) -> list[Any]:
@@ -211,10 +214,11 @@ def day(value: Any, zone: ZoneInfo) -> date | None:
     Raises:
         Unfit: It is none.
     """
-    value = plain(value)
+    if type(value) is not str:
+        value = plain(value)
     if value is None or value == "":
         return None
-    if isinstance(value, str):
+    if isinstance(value, str) and not (len(value) == 24 and value[23] == "Z"):
         written = value.strip()
         if A_DAY.fullmatch(written):
             return _of_years(_date(written))
