@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -33,11 +34,12 @@ def rss_kb(pid: int) -> int:
 
 
 def children(pid: int) -> list[int]:
-    """The processes below a process, all generations."""
+    """The processes below a process, all generations; those of one that is just ending may be missing."""
     found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text(encoding="ascii").split():
-            found += [int(child), *children(int(child))]
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text(encoding="ascii").split():
+                found += [int(child), *children(int(child))]
     return found
 
 

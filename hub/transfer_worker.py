@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from hub.collector import calm_collector
 from hub.feature_list import FEATURES
 from hub.features.accounts import access as accounts
 from hub.features.files import setup as files
@@ -79,6 +80,7 @@ async def _run(id: str, given: dict[str, Any]) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
     try:
         async with workshop(settings, mongo, ready=True) as shop:
+            calm_collector()
             await carry_out(shop, id)
     finally:
         await mongo.stop()

@@ -77,5 +77,5 @@ class Held:
         file = self._files.get(kind)
         if file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
-            file = self._files[kind] = tempfile.TemporaryFile(dir=self._folder)
+            file = self._files[kind] = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - until `close`
         return file
