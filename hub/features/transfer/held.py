@@ -47,7 +47,7 @@ class Held:
         try:
             self._file(kind.name).write(line)
         except OSError as fault:
-            raise NotThisFormat(f"There is no room to work on the file: {fault.strerror}.") from fault
+            raise NotThisFormat(f"There is no room here to work on the file: {fault.strerror}.") from fault
 
     def batches(self, kind: str) -> Iterator[list[Foreign]]:
         """The documents of a kind in their order, so many at a time as are brought in together."""

@@ -108,8 +108,8 @@ class Importer:
                 # What comes next may point at these: it is to be known which of them did not come.
                 await self._written()
         finally:
-            if self._writing is not None:
-                await asyncio.wait({self._writing})
+            if self._writing is not None:  # it is broken off: what is half written is written or it is not
+                await asyncio.gather(self._writing, return_exceptions=True)
         await self._mend()
 
     async def _bring_bytes(self) -> None:
