@@ -30,6 +30,7 @@ from hub.feature_list import FEATURES, FOLDERS
 from hub.features.accounts import access as accounts
 from hub.features.activity.retention import keep_for
 from hub.features.files import setup as files
+from hub.features.messages.catch_up import note_saved
 from hub.features.rooms.access import circles
 from hub.features.rooms.known_memberships import known_memberships
 from hub.features.rooms.ready import ensure_lobby, greet
@@ -189,6 +190,7 @@ async def build(
         heads = Heads(realtime.publish_here, realtime.topics)
         live = LiveActivity(realtime, clock, realtime.is_heard if bus is None else bus.is_heard_anywhere)
         fanout.followers.append(live.follow)
+        message_log.saved = note_saved
         message_log.committed = _both(talk.committed, live.sent)
         presence = Presence(realtime, standings=accounts.standings, circles=circles, left=accounts.seen)
         fanout.followers.append(follow_standing(presence.look_again))

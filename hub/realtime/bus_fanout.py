@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from hub.realtime.fanout import RoomFanout
+from hub.realtime.fanout import PASSING, RoomFanout
 from hub.realtime.frames import frame
 from hub.realtime.json_codec import encode
 from hub.realtime.sequencer import Place, Sequencer
@@ -78,8 +78,8 @@ class BusFanout(RoomFanout):
         skip_sid: Any = None,
         callback: Callable[..., Any] | None = None,
         to: Any = None,
-        ignore_queue: bool = False,
         place: Place | None = None,
+        ignore_queue: bool = False,
         **kwargs: Any,
     ) -> None:
         """Queue an event for everyone in some rooms, here and elsewhere.
@@ -92,16 +92,18 @@ class BusFanout(RoomFanout):
             skip_sid: Who does not get it.
             callback: For acks; then it stays in this process, as does what is for one client.
             to: The same as room.
-            ignore_queue: Only here.
             place: Its place in an order that all processes share; its predecessor is delivered first.
+            ignore_queue: Only here.
             kwargs: As python-socketio's own managers ignore them.
         """
         room = to or room
         here_only = ignore_queue or callback is not None or self._is_somebody_here(room)
         if here_only or not (self._sequencer.held or self._others_listen()):
-            await super().emit(event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, **kwargs)
+            options = {"skip_sid": skip_sid, "callback": callback, "place": place, **kwargs}
+            await super().emit(event, data, namespace, room=room, **options)
             return
-        self.telling(room)
+        if event not in PASSING:
+            self.telling(room, place)
         arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
         text = b"42" + encode([event, *arguments])
         skip = () if skip_sid is None else (skip_sid,) if isinstance(skip_sid, str) else tuple(skip_sid)
@@ -112,8 +114,8 @@ class BusFanout(RoomFanout):
 
     def receive(self, process: str, told: dict[str, Any], text: bytes) -> None:
         """Take what another process emitted."""
-        self.telling(told["to"])
         place = None if told["place"] is None else (told["place"][0], told["place"][1])
+        self.telling(told["to"], place)
         self._offer(process, _Framed(told["to"], tuple(told["not"]), frame(text)), place)
 
     def forget(self, process: str) -> None:

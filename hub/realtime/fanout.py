@@ -17,9 +17,12 @@ from socketio.packet import EVENT, Packet
 from hub.realtime import frames
 from hub.realtime.emissions import Emissions
 from hub.realtime.json_codec import encode
+from hub.realtime.sequencer import Place
 from hub.realtime.session import Session, Stage
 
 NAMESPACE = "/"
+PASSING = frozenset({"typing"})
+"""Events that are never stored: whoever comes later has missed nothing."""
 
 
 class RoomFanout(AsyncManager):
@@ -35,8 +38,9 @@ class RoomFanout(AsyncManager):
         self._members: dict[str, Session] = {}
         """Every session by its Socket.IO id, also those that are being admitted or are leaving."""
         self.emissions = Emissions(self._audience)
-        self.telling: Callable[[Any], None] = _nothing_to_note
-        """Told whom an event is for (a room, several, None for everyone) before it is emitted, if only to nobody."""
+        self.telling: Callable[[Any, Place | None], None] = _nothing_to_note
+        """Told whom an event is for (a room, several, None for everyone), and its place in the room's order if it has
+        one, before it is emitted, if only to nobody; not of passing ones."""
 
     # Emitting.
 
@@ -49,6 +53,7 @@ class RoomFanout(AsyncManager):
         skip_sid: Any = None,
         callback: Callable[..., Any] | None = None,
         to: Any = None,
+        place: Place | None = None,
         **kwargs: Any,
     ) -> None:
         """Queue an event for everyone in a room, several rooms or everywhere, each client once.
@@ -56,7 +61,8 @@ class RoomFanout(AsyncManager):
         Returns once it is queued, unless very much waits already.
         """
         room = to or room
-        self.telling(room)
+        if event not in PASSING:
+            self.telling(room, place)
         if not self._anyone(room):
             return  # whoever joins later does not get what was emitted before
         arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
@@ -280,7 +286,7 @@ class RoomFanout(AsyncManager):
                 del self._rooms[room]
 
 
-def _nothing_to_note(_: Any) -> None:
+def _nothing_to_note(_room: Any, _place: Any) -> None:
     return None
 
 

@@ -67,6 +67,8 @@ class MessageLog:
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = False
         self.companions: Companions | None = None
+        self.saved: Callable[[Sequence[Entry]], None] | None = None
+        """Told of entries that are stored, by their seq, before those who wait for them; it must not raise."""
         self.committed: Committed | None = None
         self.met_again: Callable[[], None] | None = None
         """Told that something had been stored before: by whoever should have told of it, and perhaps did not."""
@@ -216,6 +218,9 @@ class MessageLog:
 
         Waits where telling has fallen far behind.
         """
+        batch = sorted(batch, key=lambda waiting: int(waiting.entry.row["seq"]))
+        if self.saved is not None:
+            self.saved([waiting.entry for waiting in batch])
         for waiting in batch:
             self._under_way.pop(waiting.entry.key, None)
             for waiter in waiting.waiters:
@@ -223,7 +228,7 @@ class MessageLog:
                     waiter.set_result(waiting.entry)
         new = [waiting for waiting in batch if not waiting.told]
         if new:
-            entries = sorted((waiting.entry for waiting in new), key=lambda entry: int(entry.row["seq"]))
+            entries = [waiting.entry for waiting in new]
             companions = [companion for waiting in new for companion in waiting.companions]
             await self._untold.put((asyncio.get_running_loop().time(), entries, companions))
         if len(new) < len(batch) and self.met_again is not None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from hub.kernel.events import Publish
 from hub.storage.ending import end
-from hub.storage.heads import heads
+from hub.storage.known_heads import known_heads
 
 log = logging.getLogger(__name__)
 EVERY_S = 30.0
@@ -79,10 +79,12 @@ class Heads:
         rooms = [topic.removeprefix(ROOM) for topic in self._heard() if topic.startswith(ROOM)]
         told: dict[str, Head] = {}
         for start in range(0, len(rooms), AT_A_TIME):
-            found = await heads(rooms[start : start + AT_A_TIME])
-            for room_id, head in found.items():
-                if head != self._told.get(room_id, (0, 0)):
-                    await self._publish_here(_event(room_id, head))
+            found = await known_heads.anew(rooms[start : start + AT_A_TIME])
+            moved = {room_id: head for room_id, head in found.items() if head != self._told.get(room_id, (0, 0))}
+            for room_id, head in moved.items():
+                await self._publish_here(_event(room_id, head))
+            # What is told of a room makes its head be forgotten; whoever comes back would wait for it.
+            await known_heads.of(moved)
             told.update(found)
         self._told = told
 

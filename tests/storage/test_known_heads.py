@@ -99,3 +99,53 @@ async def test_a_process_that_is_alone_believes_a_head_for_longer() -> None:
     rooms.time += 1.1
     await known.of([ROOM])
     assert len(rooms.asked) == 5
+
+
+async def test_a_message_moves_the_head_of_its_room_on_without_a_reading() -> None:
+    rooms = Rooms()
+    known = rooms.known()
+    await known.of([ROOM, OTHER])
+    known.telling(f"room:{ROOM}", (ROOM, 2))
+    known.reached((ROOM, 3))
+    known.reached((ROOM, 1))
+    assert await known.of([ROOM, OTHER]) == {ROOM: (3, 0), OTHER: (5, 2)}
+    assert known.at_hand(ROOM) == (3, 0)
+    assert rooms.asked == [[ROOM, OTHER]]
+    rooms.time += 1.1
+    assert known.at_hand(ROOM) is None, "it is believed no longer than what it goes on from"
+
+
+async def test_a_message_says_nothing_of_other_rooms_that_hear_of_it() -> None:
+    rooms = Rooms()
+    known = rooms.known()
+    await known.of([ROOM, OTHER])
+    known.telling([f"room:{ROOM}", f"room:{OTHER}"], (ROOM, 2))
+    assert known.at_hand(ROOM) == (2, 0)
+    assert known.at_hand(OTHER) is None
+
+
+async def test_a_message_that_was_stored_while_the_head_was_being_read_is_in_what_is_kept() -> None:
+    rooms = Rooms(go=asyncio.Event())
+    known = rooms.known()
+    before = asyncio.create_task(known.of([ROOM]))
+    while not rooms.asked:
+        await asyncio.sleep(0)
+    known.reached((ROOM, 2))
+    known.reached((ROOM, 3))
+    assert rooms.go is not None
+    rooms.go.set()
+    assert await before == {ROOM: (1, 0)}, "who asked before hears of it"
+    assert await known.of([ROOM]) == {ROOM: (3, 0)}
+    assert rooms.asked == [[ROOM]]
+
+
+async def test_what_is_read_anew_counts_from_then_on() -> None:
+    rooms = Rooms()
+    known = rooms.known()
+    await known.of([ROOM])
+    rooms.stand[ROOM] = (4, 1)
+    rooms.time += 0.9
+    assert await known.anew([ROOM]) == {ROOM: (4, 1)}
+    rooms.time += 0.9
+    assert await known.of([ROOM]) == {ROOM: (4, 1)}
+    assert rooms.asked == [[ROOM], [ROOM]]

@@ -1,9 +1,9 @@
 """Pages of what was missed in a room: the same question at the same head has the same answer, made once.
 
 After a cut thousands of clients ask a room the same thing at once. Where the room stands (seq, rev) is known
-or read (`known_heads.py`); what lies between where a client stands and that head is read and put into
-JSON by the first who asks. Nothing is kept that a crash of the database could take back, so an answer stays
-right for ever: a head never comes again with other messages.
+or read (`known_heads.py`); what lies between where a client stands and that head is put into JSON by the first who
+asks, and read if it was not said just now (`just_said.py`). Nothing is kept that a crash of the database could take
+back, so an answer stays right for ever: a head never comes again with other messages.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.features.messages.documents import MessageDocument
+from hub.features.messages.just_said import JustSaid
 from hub.features.messages.present import present
+from hub.features.messages.recent import recent
 from hub.features.messages.schemas import Message, Synced
 from hub.storage.gather import lasting_rows
+from hub.storage.known_heads import known_heads
+from hub.storage.log_entry import Entry
 from hub.storage.per_database import PerDatabase
 from hub.storage.wire import as_json
 
@@ -48,6 +52,7 @@ class CatchUp:
     def __init__(self) -> None:
         self._pages: OrderedDict[Missed, Synced] = OrderedDict()
         self._bytes = 0
+        self.just_said = JustSaid()
         self._making: dict[Missed, asyncio.Task[Synced]] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
 
@@ -72,6 +77,9 @@ class CatchUp:
         if found is not None:
             self._pages.move_to_end(asked)
             return found
+        said = self.just_said.since(room_id, asked.after_seq, head) if asked.after_rev == rev else None
+        if said is not None:
+            return self._keep(asked, _page(asked, said, ()))
         making = self._making.get(asked)
         if making is None:
             making = self._making[asked] = asyncio.create_task(self._make(asked), name="catch up")
@@ -84,7 +92,9 @@ class CatchUp:
 
     async def _make(self, asked: Missed) -> Synced:
         async with self._turns:
-            page = await _read(asked)
+            return self._keep(asked, await _read(asked))
+
+    def _keep(self, asked: Missed, page: Synced) -> Synced:
         self._pages[asked] = page
         self._bytes += len(as_json(page))
         while self._bytes > MOST_BYTES and len(self._pages) > 1:
@@ -108,6 +118,10 @@ async def _read(asked: Missed) -> Synced:
             "seq": {"$lte": asked.after_seq},
         }
         touched = await rows.find(since).sort("rev", 1).limit(asked.limit + 1).to_list(None)
+    return _page(asked, [present(row) for row in new], [present(row) for row in touched])
+
+
+def _page(asked: Missed, new: Sequence[Message], touched: Sequence[Message]) -> Synced:
     items, changed = _fitting(new, asked.limit), _fitting(touched, asked.limit)
     cut = len(changed) < len(touched)
     return Synced(
@@ -119,12 +133,12 @@ async def _read(asked: Missed) -> Synced:
     )
 
 
-def _fitting(rows: Sequence[Mapping[str, Any]], limit: int) -> list[Message]:
+def _fitting(messages: Sequence[Message], limit: int) -> list[Message]:
     """The first of some messages that fit in a page; always one, if there is one."""
     page: list[Message] = []
     size = 0
-    for row in rows[:limit]:
-        page.append(present(row))
+    for message in messages[:limit]:
+        page.append(message)
         size += len(as_json(page[-1]))
         if size > PAGE_BYTES:
             break
@@ -133,3 +147,13 @@ def _fitting(rows: Sequence[Mapping[str, Any]], limit: int) -> list[Message]:
 
 catch_up = PerDatabase(MessageDocument, CatchUp)
 """The pages of the database that the documents are bound to."""
+
+
+def note_saved(entries: Sequence[Entry]) -> None:
+    """Know of new messages, by their seq, before anyone hears of them: where their rooms stand, and what they say."""
+    facts, said = recent(), catch_up().just_said
+    for entry in entries:
+        room_id, seq = entry.room_id, int(entry.row["seq"])
+        known_heads.reached((room_id, seq))
+        facts.heard(entry.row)
+        said.heard(entry, known_heads.at_hand(room_id))

@@ -10,7 +10,6 @@ from hub.features.messages.present import present
 from hub.features.messages.schemas import Message, MessageKind
 from hub.kernel.context import Ctx
 from hub.storage.documents import new_id
-from hub.storage.known_heads import known_heads
 from hub.storage.message_log import Entry
 
 
@@ -68,7 +67,5 @@ async def append(ctx: Ctx, entry: Entry) -> Message:
         OperationError: `unavailable`: it is not saved, or perhaps not; sending it again is safe.
     """
     public = (await ctx.work.append(entry)).public
-    # Whoever hears that it is stored finds it at once, though others are told a moment later.
-    known_heads.forget(entry.room_id)
     assert isinstance(public, Message)
     return public

@@ -53,6 +53,7 @@ class _Tail:
     """The keys of `calls`, sorted."""
 
     def take(self, rows: Sequence[Raw]) -> None:
+        moved = False
         for row in rows:
             seq, owner = int(row["seq"]), row["owner_id"]
             if seq <= self.after:
@@ -61,9 +62,18 @@ class _Tail:
                 self.said[owner] = seq
             if row["mentions"] and row.get("deleted_at") is None:
                 self.calls[seq] = row["sender_id"], frozenset(row["mentions"])
-            else:
-                self.calls.pop(seq, None)
-        self.order = sorted(self.calls)
+                moved = True
+            elif self.calls.pop(seq, None) is not None:
+                moved = True
+        if moved:
+            self.order = sorted(self.calls)
+
+    def hear(self, row: Raw) -> None:
+        """Go on with the next message, if that is what it is and they are not too many already."""
+        seq = int(row["seq"])
+        if seq == self.head[0] + 1 and seq - self.after <= 2 * REACH:
+            self.take((row,))
+            self.head = seq, self.head[1]
 
     def reaches(self, head: Head) -> bool:
         """Whether everything up to that head is known."""
@@ -100,6 +110,12 @@ class Recent:
         if room is None or room.tail is None or not room.tail.reaches(head) or marked < room.tail.after:
             return None
         return room.tail.news(user_id, marked, head[0])
+
+    def heard(self, row: Raw) -> None:
+        """A message was stored, and has not been changed: nothing has to be read to know of it."""
+        room = self._rooms.get(row["room_id"])
+        if room is not None and room.tail is not None:
+            room.tail.hear(row)
 
     async def news(self, user_id: str, room_id: str, marked: int, head: Head) -> News:
         """What is new up to `head` for somebody who has marked a room as read up to `marked`."""
