@@ -90,17 +90,21 @@ ANYONE = Actor(kind=ActorKind.USER, id="", display_name="")
 SYSTEM = Actor(kind=ActorKind.SYSTEM, id="system", display_name="Panoramix", role=Role.ADMIN)
 
 
-@dataclass
+NOTHING: dict[str, Any] = {}
+
+
+@dataclass(slots=True)
 class Reply:
     """What a call sets beside its answer; only the REST door has a use for it."""
 
-    cookies: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
+    cookies: dict[str, tuple[str, int]] = field(default_factory=NOTHING.copy)
     """Cookie role to (value, seconds to live; 0 removes it)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+# Not frozen, like all that is made anew for each call: that would make one cost ten times as much.
+@dataclass(kw_only=True, slots=True, eq=False)
 class Call:
-    """How a door introduces a call to the pipeline."""
+    """How a door introduces a call to the pipeline. It is never changed."""
 
     actor: Actor
     origin: Origin
@@ -114,7 +118,7 @@ class Call:
     address: str = ""
     """The caller's network address, for limits before sign-in."""
     user_agent: str = ""
-    cookies: Mapping[str, str] = field(default_factory=dict[str, str])
+    cookies: Mapping[str, str] = field(default_factory=NOTHING.copy)
     reply: Reply = field(default_factory=Reply)
     admitted: Callable[[], None] = field(default=lambda: None)
     """Called by an operation once its place in the order is taken, so that the next call may start."""
@@ -176,9 +180,9 @@ class Parts(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, slots=True, eq=False)
 class Ctx:
-    """What an operation may use. One per call."""
+    """What an operation may use. One per call, and never changed."""
 
     call: Call
     clock: Clock

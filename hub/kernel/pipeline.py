@@ -28,7 +28,7 @@ class WriteConflict(Exception):
     """What was read has been changed by another before the commit; the handler is run again."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, slots=True, eq=False)
 class Committed:
     """What a unit of work has written."""
 
@@ -44,7 +44,7 @@ class Refused(BaseModel):
     """What stands for the answer of a refusal that keeps its work."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, slots=True, eq=False)
 class Outcome:
     """What a call came to."""
 
