@@ -66,6 +66,8 @@ class Following:
         self._wanted: dict[str, list[Wanted]] = {}
         self._task: asyncio.Task[None] | None = None
         self._open = False
+        self.up = False
+        """Whether what changes now will be told in a moment."""
         self._answered = 0.0
         self._ticks = 0
         """Steps since the last answer."""
@@ -77,11 +79,6 @@ class Following:
         """Have changes told; before `start`."""
         for one in wanted:
             self._wanted.setdefault(one.collection, []).append(one)
-
-    @property
-    def up(self) -> bool:
-        """Whether what changes now will be told in a moment."""
-        return self._open and self._ticks * TICK_S < SILENCE_S
 
     @property
     def silent_s(self) -> float:
@@ -99,7 +96,7 @@ class Following:
             self._timer.cancel()
         if self._task is not None:
             await end(self._task)
-        self._open = False
+        self._close()
 
     async def _follow(self) -> None:
         after: Mapping[str, Any] | None = None
@@ -115,22 +112,28 @@ class Following:
                 log.warning("changes are not followed just now: %s", fault)
                 after = None if _cannot_resume(fault) else after
             finally:
-                self._open = False
+                self._close()
             await asyncio.sleep(PAUSE_S)
+
+    def _close(self) -> None:
+        self._open = self.up = False
 
     def _tick(self) -> None:
         self._ticks += 1
+        if self._ticks * TICK_S >= SILENCE_S:
+            self.up = False
         self._timer = asyncio.get_running_loop().call_later(TICK_S, self._tick)
 
     def _hear(self) -> None:
         self._answered = time.monotonic()
         self._ticks = 0
+        self.up = self._open
 
     def _is_open(self) -> None:
         self._hear()
         for told in self.restarted:
             told()
-        self._open = True
+        self._open = self.up = True
 
     async def _next(self, stream: AsyncChangeStream[dict[str, Any]]) -> Mapping[str, Any] | None:
         change = await stream.try_next()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any, cast
 
 from hub.storage.activity import Change
@@ -22,6 +23,7 @@ MOST = 50_000
 MOST_LISTS = 10_000
 Raw = Mapping[str, Any]
 Key = tuple[type[Stored], str]
+_turns = count()
 
 
 class ReadCache:
@@ -46,6 +48,9 @@ class ReadCache:
             self._stored[kind] = one_by_id(kind)
             following.want(self._wanted(kind))
         self._stored_by: dict[tuple[type[Stored], str], Gathering[str, list[Raw]]] = {}
+        self.turn = next(_turns)
+        """Another number, that no cache has had, whenever something is forgotten: until then all that was at hand is
+        as it was."""
         self.followers: list[Callable[[type[Stored] | None, str, Raw | None], None]] = []
         """Told of what is forgotten: a document's kind and id and, if this process changed it, what it is or was.
         No kind: everything."""
@@ -105,14 +110,17 @@ class ReadCache:
         """The documents with these ids, if every one of them is at hand."""
         if not self._following.up:
             return None
-        found = [self._kept.get((kind, id)) for id in ids]
-        return None if None in found else cast("list[D]", found)
+        found: list[D] = []
+        for id in ids:
+            kept = self._kept.get((kind, id))
+            if kept is None:
+                return None
+            found.append(cast("D", kept))
+        return found
 
     def holds_still(self, *docs: Stored) -> bool:
         """Whether these very objects are what a glance would find now, for nothing has changed."""
-        if not self._following.up:
-            return False
-        return all(self._kept.get((type(doc), doc.id)) is doc for doc in docs)
+        return self._following.up and all(self.holds(doc) for doc in docs)
 
     def holds(self, doc: Stored) -> bool:
         """Whether this very object is shared with all who glance at it."""
@@ -126,6 +134,7 @@ class ReadCache:
 
     def forget(self, kind: type[Stored], id: str, raw: Raw | None = None) -> None:
         """Read it anew next time; what is being read now is not kept."""
+        self.turn = next(_turns)
         for told in self.followers:
             told(kind, id, raw)
         self._lists.pop(kind, None)
@@ -134,6 +143,7 @@ class ReadCache:
 
     def forget_all(self) -> None:
         """Read everything anew."""
+        self.turn = next(_turns)
         for told in self.followers:
             told(None, "", None)
         self._lists.clear()

@@ -11,7 +11,7 @@ from typing import Any
 
 from pymongo.errors import PyMongoError
 
-from hub.features.accounts.credentials import TOKEN_PREFIX, digest, read_access_token
+from hub.features.accounts.credentials import TOKEN_PREFIX, digest, session_of
 from hub.features.accounts.documents import Account, PersonalToken, Session
 from hub.features.accounts.setup import setup
 from hub.kernel.context import Actor, ActorKind, Role
@@ -23,13 +23,16 @@ TOUCH = 60.0
 KEPT = 50_000
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class _Known:
     """A caller, good for as long as the cache holds these very documents."""
 
     actor: Actor
     proof: Session | PersonalToken
     account: Account
+    expires_at: datetime | None
+    looked_at: int
+    """What the cache had come to (`ReadCache.turn`) when it was last seen to hold them."""
 
 
 _known: OrderedDict[str, _Known] = OrderedDict()
@@ -48,7 +51,7 @@ async def authenticate(token: str) -> Actor:
         OperationError: `unauthenticated`: not ours, expired, ended, or the account is disabled.
     """
     if not token.startswith(TOKEN_PREFIX):
-        return await _recognise(Session, read_access_token(token).session_id)
+        return await _recognise(Session, session_of(token))
     hashed = digest(token)
     id = _token_ids.get(hashed)
     if id is None:
@@ -78,10 +81,14 @@ async def current(actor: Actor) -> Actor:
 async def _recognise(kind: type[Session] | type[PersonalToken], id: str) -> Actor:
     cache = setup().cache
     known = _known.get(id)
-    if known is None or not cache.holds_still(known.proof, known.account):
+    if known is None:
         known = await _look_up(kind, id)
-    proof = known.proof
-    if isinstance(proof, PersonalToken) and proof.expires_at is not None and setup().clock.now() >= proof.expires_at:
+    elif known.looked_at != cache.turn or not cache.hears:
+        if cache.holds_still(known.proof, known.account):
+            known.looked_at = cache.turn
+        else:
+            known = await _look_up(kind, id)
+    if known.expires_at is not None and setup().clock.now() >= known.expires_at:
         raise unauthenticated("This token has expired.")
     now = time.monotonic()
     if now - _touched.get(id, -TOUCH) >= TOUCH:
@@ -92,6 +99,7 @@ async def _recognise(kind: type[Session] | type[PersonalToken], id: str) -> Acto
 async def _look_up(kind: type[Session] | type[PersonalToken], id: str) -> _Known:
     cache = setup().cache
     _known.pop(id, None)
+    turn = cache.turn  # what changes while it is being read has another look taken
     try:
         proof = await cache.glance(kind, id)
         account = None if proof is None else await cache.glance(Account, proof.owner_id)
@@ -99,10 +107,10 @@ async def _look_up(kind: type[Session] | type[PersonalToken], id: str) -> _Known
         raise _away() from fault
     if proof is None or account is None or account.disabled:
         raise _ended()
-    actor = _actor(account, session_id=id)
+    actor, expires_at = _actor(account, session_id=id), None
     if isinstance(proof, PersonalToken):
-        actor = replace(actor, scopes=frozenset(proof.scopes))
-    found = _known[id] = _Known(actor=actor, proof=proof, account=account)
+        actor, expires_at = replace(actor, scopes=frozenset(proof.scopes)), proof.expires_at
+    found = _known[id] = _Known(actor=actor, proof=proof, account=account, expires_at=expires_at, looked_at=turn)
     _shrink(_known)
     return found
 
@@ -149,9 +157,10 @@ async def note_seen(ids: Iterable[str]) -> None:
 
 def seen_at(account: Account) -> datetime | None:
     """When somebody was last seen: what was noted here goes beyond an account that was read some time ago."""
-    here = _seen_at.get(account.id)
-    times = [at for at in (here, account.last_seen_at) if at is not None]
-    return max(times, default=None)
+    here, stored = _seen_at.get(account.id), account.last_seen_at
+    if here is None or (stored is not None and stored > here):
+        return stored
+    return here
 
 
 async def _note_seen(ids: Sequence[str]) -> Mapping[str, None]:

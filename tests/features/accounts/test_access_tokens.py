@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import jwt
 import pytest
 
+from hub.features.accounts import credentials
+from hub.features.accounts import setup as accounts_setup
 from hub.features.accounts.credentials import OWN_HEADER
 from hub.features.accounts.setup import setup
-from tests.house import House, Person
+from tests.house import House, MovableClock, Person
 
 
 def signed(claims: dict[str, Any], key: bytes | None = None, **options: Any) -> str:
@@ -52,3 +57,32 @@ async def test_what_we_did_not_sign_is_refused(house: House, alice: Person) -> N
         jwt.encode(claims, None, algorithm="none"),
     ):
         (await house.request("GET", "/api/auth/me", token=forged)).refused("unauthenticated", 401)
+
+
+async def test_a_token_that_was_good_is_so_until_it_expires(house: House, alice: Person, clock: MovableClock) -> None:
+    claims = jwt.decode(alice.token, options={"verify_signature": False})
+    token = signed({**claims, "exp": int(clock.now().timestamp()) + 600})
+    for _ in range(2):
+        (await house.request("GET", "/api/auth/me", token=token)).ok()
+    clock.offset += timedelta(seconds=601)
+    (await house.request("GET", "/api/auth/me", token=token)).refused("unauthenticated", 401)
+
+
+async def test_what_was_signed_with_another_secret_is_not_remembered_as_good(
+    house: House, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (await house.request("GET", "/api/auth/me", token=alice.token)).ok()
+    monkeypatch.setattr(accounts_setup, "_current", replace(setup(), access_key=b"another key that is long enough"))
+    (await house.request("GET", "/api/auth/me", token=alice.token)).refused("unauthenticated", 401)
+
+
+async def test_tokens_that_are_remembered_have_a_bound(
+    house: House, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "MOST_VERIFIED", 2)
+    monkeypatch.setattr(credentials, "_verified", remembered := OrderedDict[bytes, Any]())
+    claims = jwt.decode(alice.token, options={"verify_signature": False})
+    for extra in range(4):
+        token = signed({**claims, "exp": claims["exp"] + extra})
+        (await house.request("GET", "/api/auth/me", token=token)).ok()
+    assert len(remembered) == 2
