@@ -27,6 +27,8 @@ from hub.realtime.polling import PollingSession
 from hub.realtime.session import Session, Stage
 
 URL_SAFE = bytes.maketrans(b"+/", b"-_")
+ID_BYTES, ID_LETTERS = 15, 20
+IDS_AT_ONCE = 64
 RETRY_AFTER_S = 2.0
 FAREWELL_S = 5.0
 """A polling client between two polls comes back within this time and learns why it was closed."""
@@ -49,6 +51,8 @@ class Engine(engineio.AsyncServer):
         """Packets since they were last added to the measures."""
         self.opened = 0
         """WebSockets, likewise."""
+        self._ids: list[str] = []
+        """Drawn, and given to nobody yet."""
         self.held = 0
         """Bytes that came and are not dealt with."""
         self.under_way = 0
@@ -231,7 +235,11 @@ class Engine(engineio.AsyncServer):
 
     def generate_id(self) -> str:
         """An id that nobody can guess."""
-        return b2a_base64(os.urandom(15), newline=False).translate(URL_SAFE).decode()
+        if not self._ids:
+            # Asked for one by one, the kernel's randomness takes longer than everything else about them.
+            text = b2a_base64(os.urandom(ID_BYTES * IDS_AT_ONCE), newline=False).translate(URL_SAFE).decode()
+            self._ids = [text[at : at + ID_LETTERS] for at in range(0, len(text), ID_LETTERS)]
+        return self._ids.pop()
 
     def hold(self, size: int) -> None:
         """So many bytes more, or less, have come and are not dealt with."""

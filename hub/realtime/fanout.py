@@ -183,12 +183,16 @@ class RoomFanout(AsyncManager):
             return None
         return self.expect(session)
 
+    def admitted(self, session: Session) -> None:
+        """From now on it hears what is emitted to everyone."""
+        self.emissions.before(())
+        session.stage = Stage.CONNECTED
+
     async def connect(self, sid: str, namespace: str) -> str:
         """It has been admitted."""
         session = self._members.get(sid)
         if session is not None:
-            self.emissions.before(())
-            session.stage = Stage.CONNECTED
+            self.admitted(session)
         return sid
 
     def is_pre_connected(self, sid: str, namespace: str) -> bool:

@@ -106,6 +106,20 @@ class FrameReader:
         """Bytes that wait here."""
         return len(self._data) - self._at + len(self._assembling or b"")
 
+    def only(self, data: bytes) -> bytearray | None:
+        """What has come, if it is one whole text and nothing else, as nearly all is; else None, and `feed` it."""
+        size = len(data)
+        if size < 2 or data[0] != _FINAL_TEXT or self._at < len(self._data) or self._kind:
+            return None
+        start, long = 2 + _MASK_SIZE, data[1] - _MASKED
+        if long == 126 and size > start + 2:
+            start, long = start + 2, data[2] << 8 | data[3]
+        if long != size - start or not 0 < long <= self.largest:
+            return None
+        payload = bytearray(data[start:])
+        websocket_mask(data[start - _MASK_SIZE : start], payload)
+        return payload
+
     def feed(self, data: bytes) -> None:
         """Take what has come."""
         if self._at == len(self._data):

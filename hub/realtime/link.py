@@ -113,11 +113,18 @@ class Link(Outbox, asyncio.Protocol):
         self._heard = True
         if self._deaf:
             return
-        self._reader.feed(data)
-        if self._pauses:
-            self._stop_reading()
-        else:
-            self._read()
+        text = None if self._pauses or self._closing else self._reader.only(data)
+        if text is None:
+            self._reader.feed(data)
+            if self._pauses:
+                self._stop_reading()
+            else:
+                self._read()
+            return
+        try:
+            self._text(text)
+        except FrameFault as fault:
+            self._fail(fault)
 
     def eof_received(self) -> None:
         """The client has closed its side: nothing is half open here."""
@@ -141,12 +148,15 @@ class Link(Outbox, asyncio.Protocol):
                 elif kind == BINARY:
                     raise FrameFault(frames.POLICY, "binary is not understood here")
         except FrameFault as fault:
-            self._turn_deaf()
-            self.shut(fault.code, fault.reason, self._engine.reason.TRANSPORT_ERROR)
-            if self.transport is not None and self._queue is None and not self.transport.is_closing():
-                self.transport.write_eof()
+            self._fail(fault)
         if self._closing and self.transport is not None and not self._pauses:
             self._drop_rest()
+
+    def _fail(self, fault: FrameFault) -> None:
+        self._turn_deaf()
+        self.shut(fault.code, fault.reason, self._engine.reason.TRANSPORT_ERROR)
+        if self.transport is not None and self._queue is None and not self.transport.is_closing():
+            self.transport.write_eof()
 
     def _count(self) -> None:
         """Have the bytes of a large message that is still coming counted with everybody's."""

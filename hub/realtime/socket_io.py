@@ -186,12 +186,12 @@ class Server(socketio.AsyncServer):
     # Coming and going.
 
     def _connect(self, session: Session, payload: bytearray) -> None:
-        namespace, body = NAMESPACE, payload[2:]
+        namespace, start = NAMESPACE, 2
         try:
-            if body[:1] == b"/":
-                named, _, body = body.partition(b",")
-                namespace = named.decode().partition("?")[0]
-            auth = json_codec.loads(body) if body else None
+            if payload[2:3] == b"/":
+                start = payload.find(b",") + 1 or len(payload)
+                namespace = payload[2:start].rstrip(b",").decode().partition("?")[0]
+            auth = json_codec.loads(memoryview(payload)[start:]) if start < len(payload) else None
         except ValueError:
             self._shut(session, frames.PROTOCOL_ERROR, "not a Socket.IO packet")
             return
@@ -201,8 +201,8 @@ class Server(socketio.AsyncServer):
             self._shut(session, frames.PROTOCOL_ERROR, "connected already")
         else:
             session.stage = Stage.ADMITTING
-            session.hold()
-            self.start(self._admit(session, auth), at_once=True)
+            if not self.start(self._admit(session, auth), at_once=True):
+                (session.heir or session).hold()
 
     async def _admit(self, session: Session, auth: Any) -> None:
         if not self.manager_initialized:
@@ -232,8 +232,8 @@ class Server(socketio.AsyncServer):
                 self.eio.addresses.accepted(session.address)
             session.connection = connection
             session.gather()  # its answer, its greeting and whatever it hears meanwhile are one write
-            session.answer(frames.frame(b"40" + encode({"sid": sid})))
-            await self.manager.connect(sid, NAMESPACE)
+            session.answer(frames.frame(b'40{"sid":"%b"}' % sid.encode()))
+            self.manager.admitted(session)
             session.accepted()
             if self.greet is not None:
                 await self.greet(sid)
@@ -254,14 +254,19 @@ class Server(socketio.AsyncServer):
         self.measures.refused.labels(reason).inc()
         session.shut(code, reason, self.reason.TRANSPORT_ERROR)
 
-    def start(self, work: Coroutine[Any, Any, None], *, at_once: bool = False) -> None:
-        """Run something that nobody waits for, but `settled`; with `at_once` as far as it goes without waiting."""
+    def start(self, work: Coroutine[Any, Any, None], *, at_once: bool = False) -> bool:
+        """Run something that nobody waits for, but `settled`; with `at_once` as far as it goes without waiting.
+
+        Returns:
+            Whether it is done already.
+        """
         loop = asyncio.get_running_loop()
         task = begin(loop, work) if at_once else loop.create_task(work)
         if task is None:
-            return
+            return True
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return False
 
 
 def _refusal(refusal: OperationError) -> bytes:
