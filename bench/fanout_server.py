@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jwt
+import orjson
 import uvloop
 from aiohttp import web
 
@@ -44,8 +45,8 @@ async def _authenticate(token: str) -> Actor:
 async def _greeting(actor: Actor) -> tuple[Sequence[str], Ready]:
     rooms = [room for room in actor.locale.split("+") if room]
 
-    async def ready() -> Mapping[str, Any]:
-        return {"user": {"id": actor.id, "display_name": actor.display_name}, "rooms": rooms}
+    async def ready() -> bytes:
+        return orjson.dumps({"user": {"id": actor.id, "display_name": actor.display_name}, "rooms": rooms})
 
     return [f"room:{room}" for room in rooms], ready
 

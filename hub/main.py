@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from aiohttp import web
 
@@ -33,11 +32,11 @@ from hub.features.files import setup as files
 from hub.features.messages.catch_up import note_saved
 from hub.features.rooms.access import circles
 from hub.features.rooms.known_memberships import known_memberships
-from hub.features.rooms.ready import ensure_lobby, greet
+from hub.features.rooms.ready import ensure_lobby
 from hub.features.transfer.following import Transfers
+from hub.greeting import greeting
 from hub.kernel.catalog import Catalog, Feature
 from hub.kernel.clock import Clock, SystemClock
-from hub.kernel.context import Actor
 from hub.kernel.pipeline import Pipeline
 from hub.kernel.rates import RateLimits
 from hub.leaving import stop_all, take_leave
@@ -50,7 +49,7 @@ from hub.realtime.bus import Bus
 from hub.realtime.expiry import Expiry
 from hub.realtime.intake import Limits
 from hub.realtime.presence import Presence
-from hub.realtime.server import Ready, Realtime
+from hub.realtime.server import Realtime
 from hub.realtime.typers import Typers
 from hub.settings import RateLimits as RateSwitch
 from hub.settings import Settings
@@ -61,7 +60,6 @@ from hub.storage.known_heads import known_heads
 from hub.storage.message_log import Committed, Entry, MessageLog
 from hub.storage.mongo import MongoHandle, open_mongo
 from hub.storage.read_cache import ReadCache
-from hub.storage.shares import topics_of
 from hub.storage.unit_of_work import MongoStore
 from hub.subscribers.fanout import Fanout
 from hub.subscribers.heads import Heads
@@ -199,7 +197,7 @@ async def build(
         sockets = SocketDoor(pipeline, current=accounts.current)
         realtime.receive = sockets.receive
         realtime.io.at_once = AT_ONCE
-        realtime.greeting = _greeting(clock, cache)
+        realtime.greeting = greeting(clock, cache)
         sockets.ephemeral["typing.set"] = typers.set
         sockets.ephemeral["presence.watch"] = presence.watch
         sockets.ephemeral["presence.set"] = presence_set(pipeline)
@@ -286,22 +284,6 @@ def _both(first: Committed, second: Committed) -> Committed:
         await second(entries, companions)
 
     return committed
-
-
-def _greeting(clock: Clock, cache: ReadCache) -> Any:
-    async def greeting(actor: Actor) -> tuple[Sequence[str], Ready]:
-        # Its session may have ended between the look at its token and its place among the connections.
-        await accounts.current(actor)
-        topics, rooms = await greet(actor, cache)
-        topics += await topics_of(cache, actor)
-
-        async def ready() -> Mapping[str, Any]:
-            now = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-            return {**await rooms(), "server": {"name": "Panoramix", "version": __version__, "time": now}}
-
-        return topics, ready
-
-    return greeting
 
 
 async def serve(

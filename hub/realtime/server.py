@@ -15,7 +15,7 @@ from hub.kernel.events import Disconnect, Order, Publish, Signal, Subscribe, Uns
 from hub.measures import Measures
 from hub.realtime import frames
 from hub.realtime.doorstep import Doorstep
-from hub.realtime.fanout import RoomFanout, event_frames
+from hub.realtime.fanout import RoomFanout
 from hub.realtime.intake import Limits
 from hub.realtime.session import Session
 from hub.realtime.socket_io import Server
@@ -37,9 +37,9 @@ HEARD_WITH = {
 """The scopes that a token needs to hear a topic; for one's own, where everything is told, all of `read`."""
 
 Authenticate = Callable[[str], Awaitable[Actor]]
-Ready = Callable[[], Awaitable[Mapping[str, Any]]]
+Ready = Callable[[], Awaitable[bytes]]
 Greeting = Callable[[Actor], Awaitable[tuple[Sequence[str], Ready]]]
-"""What a new connection hears (topics) and, read once it hears them, what it is told (`ready`)."""
+"""What a new connection hears (topics) and, read once it hears them, what it is told (`ready`), as JSON."""
 Receive = Callable[["Connection", str, Any], Awaitable[Mapping[str, Any]]]
 """`(connection, event, data)` to the ack."""
 
@@ -299,7 +299,7 @@ class Realtime:
             return
         if sid not in self.connections:
             return
-        self.hand(sid, event_frames(["ready", dict(ready)]))
+        self.hand(sid, frames.frame(b'42["ready",%b]' % ready))
         for told in self.came:
             told(connection, True)
 

@@ -16,6 +16,7 @@ from hub.storage.counters import Counter
 from hub.storage.documents import Stored
 from hub.storage.idempotency import Answer
 from hub.storage.lease import LeaseDocument
+from hub.storage.per_database import bound_anew
 
 log = logging.getLogger(__name__)
 Database = AsyncDatabase[dict[str, Any]]
@@ -50,12 +51,14 @@ async def prepare(
     await migrate(database, migrations)
     models = dict.fromkeys([*OWN, *catalog.documents(), *also])
     await init_beanie(database=database, document_models=list(models))
+    bound_anew()
 
 
 async def bind(database: Database, catalog: Catalog) -> None:
     """Bind the documents to a database that another process has got ready."""
     models = dict.fromkeys([*OWN, *catalog.documents()])
     await init_beanie(database=database, document_models=list(models), skip_indexes=True)
+    bound_anew()
 
 
 async def migrate(database: Database, migrations: Sequence[Migration]) -> int:

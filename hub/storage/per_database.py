@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
-
-from pymongo.asynchronous.collection import AsyncCollection
-
-from hub.storage.documents import Stored
+from typing import Generic, TypeVar
 
 V = TypeVar("V")
+_times = 0
+"""How often the documents have been bound to a database."""
+
+
+def bound_anew() -> None:
+    """The documents have just been bound to a database: what is remembered of another is no longer of use."""
+    global _times
+    _times += 1
 
 
 class PerDatabase(Generic[V]):
-    """Makes one of something when it is first asked for, and another once the documents are bound elsewhere.
+    """Makes one of something when it is first asked for, and another once the documents are bound anew.
 
     What a hub remembers of its database is wrong for the next hub of the same process, as in tests.
 
     Args:
-        kind: Documents of the database.
         make: Makes one.
     """
 
-    def __init__(self, kind: type[Stored], make: Callable[[], V]) -> None:
-        self._kind = kind
+    def __init__(self, make: Callable[[], V]) -> None:
         self._make = make
-        self._made: tuple[AsyncCollection[dict[str, Any]], V] | None = None
+        self._made: V | None = None
+        self._at = 0
 
     def __call__(self) -> V:
         """The one of the database that the documents are bound to."""
-        bound = self._kind.rows()
-        if self._made is None or self._made[0] is not bound:
-            self._made = bound, self._make()
-        return self._made[1]
+        if self._made is None or self._at != _times:
+            self._made, self._at = self._make(), _times
+        return self._made

@@ -109,7 +109,8 @@ async def topics_of(work: Glances, actor: Actor) -> list[str]:
     """The topics of the projects that somebody has part in."""
     if not actor.may_read("project"):
         return []
-    return [f"project:{scope}" for scope in (await scopes_of(work, actor.person_id))[1:]]
+    shares = await work.glance_all(ShareDocument, "user_id", actor.person_id)
+    return ["project:" + share.scope for share in shares]
 
 
 async def shared_with(people: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -65,8 +65,8 @@ async def hall(*, at_the_door: bool = True, **options: Any) -> AsyncIterator[Hal
             return {"ok": True, "data": "x" * data["size"]}
         return {"ok": True, "data": data}
 
-    async def ready() -> Mapping[str, Any]:
-        return {"rooms": []}
+    async def ready() -> bytes:
+        return b'{"rooms":[]}'
 
     async def greeting(actor: Actor) -> tuple[list[str], Ready]:
         return ["room:a"], ready

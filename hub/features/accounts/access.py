@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
 
 from hub.bootstrap import forget_bootstrap_code
 from hub.features.accounts.documents import ROSTER, Account, Roster
@@ -69,13 +70,23 @@ class AccountName:
         return {"id": self.id, "kind": self.kind, "username": self.username, "display_name": self.display_name}
 
 
+class _Profile(NamedTuple):
+    """An account as its owner sees it."""
+
+    account: Account
+    """What it was made from."""
+    seen: datetime | None
+    json: bytes
+    seen_from: int
+    seen_to: int
+    """Where `seen` stands in it: that changes each time that they come and go."""
+
+
 _SHOWN = {"kind": 1, "username": 1, "display_name": 1, "role": 1, "disabled": 1}
 _shown = one_by_id(Account, _SHOWN)
 MOST_PROFILES = 10_000
 NEVER_SEEN = b'"last_seen_at":null'
-_profiles: OrderedDict[str, tuple[Account, bytes, bytes]] = OrderedDict()
-"""Accounts as their owners see them, after what they were made from, in two parts: when they were last seen changes
-each time that they come and go, and stands between."""
+_profiles: OrderedDict[str, _Profile] = OrderedDict()
 _standing = one_by_id(Account, {"kind": 1, "role": 1, "status": 1, "status_text": 1, "status_until": 1})
 
 
@@ -132,19 +143,23 @@ async def profile_json(id: str) -> bytes:
     account = await setup().cache.glance(Account, id)
     if account is None:
         raise not_found("The user")
-    last = seen_at(account)
-    seen_json = b"null" if last is None else b'"%b"' % iso(last).encode()
+    seen = seen_at(account)
     shown = _profiles.get(id)
-    if shown is None or shown[0] is not account:
-        # In a text the quotes would be escaped.
+    if shown is not None and shown.account is account:
+        if shown.seen == seen:
+            return shown.json
+        json, start, end = shown.json, shown.seen_from, shown.seen_to
+    else:
         json = as_json(user_of({**encode(account), "last_seen_at": None}, private=True))
-        before, named, after = json.partition(NEVER_SEEN)
-        shown = account, before + named[: -len(b"null")], after
-        if account.status_until is None:  # a status that runs out changes by itself
-            _profiles[id] = shown
-            if len(_profiles) > MOST_PROFILES:
-                _profiles.popitem(last=False)
-    return shown[1] + seen_json + shown[2]
+        end = json.index(NEVER_SEEN) + len(NEVER_SEEN)  # in a text the quotes would be escaped
+        start = end - len(b"null")
+    said = b"null" if seen is None else b'"%b"' % iso(seen).encode()
+    json = json[:start] + said + json[end:]
+    if account.status_until is None:  # a status that runs out changes by itself
+        _profiles[id] = _Profile(account, seen, json, start, start + len(said))
+        if len(_profiles) > MOST_PROFILES:
+            _profiles.popitem(last=False)
+    return json
 
 
 async def administrators() -> list[str]:

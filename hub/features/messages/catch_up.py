@@ -145,7 +145,7 @@ def _fitting(messages: Sequence[Message], limit: int) -> list[Message]:
     return page
 
 
-catch_up = PerDatabase(MessageDocument, CatchUp)
+catch_up = PerDatabase(CatchUp)
 """The pages of the database that the documents are bound to."""
 
 

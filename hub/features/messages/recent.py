@@ -213,5 +213,5 @@ def _nothing() -> News:
 
 
 _far_behind: Gathering[_Asked, News] = Gathering(_count_far_behind, _nothing, largest=100)
-recent = PerDatabase(MessageDocument, Recent)
+recent = PerDatabase(Recent)
 """The newest facts of the rooms of the database that the documents are bound to."""

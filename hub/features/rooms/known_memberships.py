@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.features.rooms.documents import LOBBY_ID, MembershipDocument
 from hub.storage.documents import Stored
@@ -21,24 +21,33 @@ Raw = Mapping[str, Any]
 MOST_PLACES = 100_000
 """Memberships that are kept; those of the people who were looked up longest ago go."""
 MOST_SHAPES = 10_000
-_OTHERWISE = (("role", "member"), ("last_read_seq", 0), ("muted", False), ("notify", "all"))
-"""What is kept of a membership, and what it is where it is not stored."""
-_SHOWN = {"room_id": 1, "user_id": 1, **{name: 1 for name, _ in _OTHERWISE}}
-_NOWHERE: Raw = {}
+
+
+class Own(NamedTuple):
+    """What a membership says, in the order in which the wire shows it; and what it is where it is not stored."""
+
+    last_read_seq: int = 0
+    muted: bool = False
+    notify: str = "all"
+    role: str = "member"
+
+
+_SHOWN = {"room_id": 1, "user_id": 1, **dict.fromkeys(Own._fields, 1)}
+_NOWHERE = Own()
 """In the lobby without a membership of one's own."""
 
 
 class KnownMemberships:
-    """The memberships of the people who were looked up last. What is returned is shared: never change it."""
+    """The memberships of the people who were looked up last."""
 
     def __init__(self) -> None:
         self._cache: ReadCache | None = None
-        self._of: OrderedDict[str, dict[str, Raw]] = OrderedDict()
+        self._of: OrderedDict[str, dict[str, Own]] = OrderedDict()
         """Person to room id to their membership, in the order of the rooms' ids."""
         self._places = 0
         self._whose: OrderedDict[str, str] = OrderedDict()
         """Membership id to its person: of those that are kept, and of those that this process made."""
-        self._shapes: dict[tuple[Any, ...], Raw] = {}
+        self._shapes: dict[Own, Own] = {}
         """One object for all memberships that say the same."""
         self._reading: dict[str, object] = {}
         """People whose memberships are being read; gone from here once what is read may be stale."""
@@ -50,7 +59,7 @@ class KnownMemberships:
         self._cache = cache
         cache.followers.append(self._forgotten)
 
-    def at_hand(self, user_id: str) -> Mapping[str, Raw] | None:
+    def at_hand(self, user_id: str) -> Mapping[str, Own] | None:
         """The rooms that a person is in, the lobby among them: room id to membership; None if it has to be read."""
         if self._cache is None or not self._cache.hears:
             return None
@@ -59,14 +68,14 @@ class KnownMemberships:
             self._of.move_to_end(user_id)
         return found
 
-    async def of(self, user_id: str) -> Mapping[str, Raw]:
+    async def of(self, user_id: str) -> Mapping[str, Own]:
         """The same, read together with what others ask for if it is not at hand."""
         found = self.at_hand(user_id)
         if found is not None:
             return found
         mark = self._reading.setdefault(user_id, object())
         rows = await self._stored.get(user_id)
-        mine = {row["room_id"]: self._shape(row) for row in rows}
+        mine = {row["room_id"]: self._shape(_own(row)) for row in rows}
         mine.setdefault(LOBBY_ID, _NOWHERE)
         mine = dict(sorted(mine.items()))
         if self._reading.get(user_id) is mark:
@@ -87,9 +96,9 @@ class KnownMemberships:
         if before is _NOWHERE:  # a place in the lobby has been made
             self._note(membership_id, user_id)
             self.forget(user_id)
-        elif seq > before["last_read_seq"]:
+        elif seq > before.last_read_seq:
             # Whoever has been given the old mapping keeps it.
-            self._of[user_id] = {**mine, room_id: self._shape({**before, "last_read_seq": seq})}
+            self._of[user_id] = {**mine, room_id: self._shape(before._replace(last_read_seq=seq))}
 
     def forget(self, user_id: str) -> None:
         """Read a person's memberships anew; what is being read now is not kept."""
@@ -106,7 +115,7 @@ class KnownMemberships:
         self._reading.clear()
         self._places = 0
 
-    def _keep(self, user_id: str, mine: dict[str, Raw], ids: Iterable[str]) -> None:
+    def _keep(self, user_id: str, mine: dict[str, Own], ids: Iterable[str]) -> None:
         self.forget(user_id)
         self._of[user_id] = mine
         self._places += len(mine)
@@ -122,14 +131,10 @@ class KnownMemberships:
             # Of one that is not known any more a change says no more than its id.
             self.forget_all()
 
-    def _shape(self, row: Raw) -> Raw:
-        shape = tuple(row.get(name, otherwise) for name, otherwise in _OTHERWISE)
-        found = self._shapes.get(shape)
-        if found is None:
-            if len(self._shapes) >= MOST_SHAPES:
-                self._shapes.clear()
-            found = self._shapes[shape] = {name: value for (name, _), value in zip(_OTHERWISE, shape, strict=True)}
-        return found
+    def _shape(self, own: Own) -> Own:
+        if len(self._shapes) >= MOST_SHAPES:
+            self._shapes.clear()
+        return self._shapes.setdefault(own, own)
 
     def _forgotten(self, kind: type[Stored] | None, id: str, raw: Raw | None) -> None:
         """Something that matters was changed: here (with what it was or is), or by whomever the stream tells of."""
@@ -145,5 +150,9 @@ class KnownMemberships:
             self.forget(user_id)
 
 
-known_memberships = PerDatabase(MembershipDocument, KnownMemberships)
+def _own(row: Raw) -> Own:
+    return Own(**{name: row[name] for name in Own._fields if name in row})
+
+
+known_memberships = PerDatabase(KnownMemberships)
 """Those of the database that the documents are bound to."""

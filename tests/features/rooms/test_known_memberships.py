@@ -66,8 +66,8 @@ async def test_marks_are_patched_and_never_go_back(alice: Person, bob: Person) -
     for seq, read in ((2, 2), (1, 2), (3, 3)):
         known.marked(membership_id(room, bob.id), bob.id, room, seq)
         kept = known.at_hand(bob.id)
-        assert kept is not None and kept[room]["last_read_seq"] == read
-    assert before[room]["last_read_seq"] == 0, "who was given it before keeps what they have"
+        assert kept is not None and kept[room].last_read_seq == read
+    assert before[room].last_read_seq == 0, "who was given it before keeps what they have"
     known.marked("0" * 24, bob.id, "of a room that he is not in", 5)
     assert set(known.at_hand(bob.id) or ()) == set(before)
 
