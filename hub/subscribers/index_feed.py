@@ -24,6 +24,7 @@ from hub.kernel.errors import OperationError
 from hub.storage.database import Database
 from hub.storage.ending import end
 from hub.storage.search.engine import Engine, Item
+from hub.subscribers.index_later import WATCHED, Later
 
 log = logging.getLogger(__name__)
 LARGEST_BATCH = 200
@@ -134,7 +135,7 @@ class IndexFeed:
         state = await read_state()
         images = await self._keep_images()
         watched = await self._database.watch(
-            [{"$match": {"$or": [{"ns.coll": {"$in": [*self._items, *self._parts]}}, WISH]}}],
+            [{"$match": {"$or": [{"ns.coll": {"$in": [*self._items, *self._parts]}}, WISH, WATCHED]}}],
             resume_after=state.token,
             full_document="updateLookup",
             full_document_before_change="whenAvailable" if images else None,
@@ -143,16 +144,18 @@ class IndexFeed:
         changes: asyncio.Queue[tuple[Change | None, Mapping[str, Any] | None]] = asyncio.Queue(QUEUE)
         async with watched as stream:
             rebuilding: asyncio.Task[None] | None = None
-            reading = asyncio.create_task(self._read(stream, changes), name="index feed reads")
+            later = Later(self._catalog, self._put_stored, self._engine.keep)
+            reading = asyncio.create_task(self._read(stream, changes, later), name="index feed reads")
+            catching_up = later.start()
             try:
                 self._checked = False
                 if state.token is None:
                     await write_state(token=stream.resume_token)
                 if state.is_wanted or state.is_under_way or await self._is_first():
                     rebuilding = self._begin_rebuild()
-                await self._put_in(changes, reading, rebuilding)
+                await self._put_in(changes, reading, later, rebuilding)
             finally:
-                await end(*[task for task in (reading, rebuilding) if task is not None])
+                await end(*[task for task in (reading, catching_up, rebuilding) if task is not None])
 
     async def _keep_images(self) -> bool:
         """Have deletions of parts say what they were a part of; False where the server cannot."""
@@ -174,13 +177,14 @@ class IndexFeed:
         return False
 
     async def _read(
-        self, stream: AsyncChangeStream[dict[str, Any]], changes: asyncio.Queue[Any]
+        self, stream: AsyncChangeStream[dict[str, Any]], changes: asyncio.Queue[Any], later: Later
     ) -> PyMongoError | None:
         """Queue what changes, until another process is the one or the stream breaks off: then, why."""
         try:
             while stream.alive and self._holding.is_set():
                 change = await stream.try_next()
-                await changes.put((change, stream.resume_token))
+                if change is None or not await later.takes(change):
+                    await changes.put((change, stream.resume_token))
         except PyMongoError as fault:
             return fault
         return None
@@ -189,6 +193,7 @@ class IndexFeed:
         self,
         changes: asyncio.Queue[tuple[Change | None, Mapping[str, Any] | None]],
         reading: asyncio.Task[PyMongoError | None],
+        later: Later,
         rebuilding: asyncio.Task[None] | None,
     ) -> None:
         loop = asyncio.get_running_loop()
@@ -205,13 +210,15 @@ class IndexFeed:
                         self._checked = True
                         if rebuilding is None and not (await self._engine.state()).complete:
                             rebuilding = self._begin_rebuild()
-                    await self._put_batch(touched)
+                    async with self._turn:
+                        await self._put_batch(touched)
                     unsaved = True
                 if asked_for and (rebuilding is None or rebuilding.done()) and (await read_state()).is_wanted:
                     rebuilding = self._begin_rebuild()
             if rebuilding is not None and rebuilding.done():
                 rebuilding.result()
                 rebuilding = None
+            unsaved = later.check() or unsaved
             if unsaved and loop.time() - saved_at > KEEP_EVERY_S and rebuilding is None:
                 await self._engine.keep()
                 await write_state(token=token)
@@ -247,7 +254,7 @@ class IndexFeed:
         return batch, token
 
     async def _put_batch(self, batch: Sequence[Change]) -> None:
-        """Put in what became of what changed: as it is now, whatever was in between."""
+        """Put in what became of what changed: as it is now, whatever was in between. Whoever calls has the turn."""
         now: dict[str, dict[str, Raw | None]] = {}
         parents: dict[str, set[str]] = {}
         for change in batch:
@@ -259,21 +266,32 @@ class IndexFeed:
                 for image in (change.get("fullDocument"), change.get("fullDocumentBeforeChange")):
                     if image and image.get(field):
                         parents.setdefault(parent.document.collection_name(), set()).add(str(image[field]))
+        for name, ids in parents.items():
+            found = self._items[name].document.rows().find({"_id": {"$in": sorted(ids)}})
+            now.setdefault(name, {}).update({row["_id"]: row async for row in found})
+        await self._follow_things(batch, now)
+        items: list[Item] = []
+        for name, documents in now.items():
+            entity = self._items[name]
+            made = await items_of(entity, [raw for raw in documents.values() if raw is not None])
+            items += made
+            gone = documents.keys() - {item.id for item in made}
+            if gone:
+                await self._engine.remove(entity.kind, sorted(gone))
+        if items:
+            await self._engine.put(items)
+
+    async def _put_stored(self, name: str, ids: Sequence[str]) -> None:
+        """Put in what is stored under these ids, as if it had just changed."""
+        if name not in self._items and name not in self._parts:
+            return
         async with self._turn:
-            for name, ids in parents.items():
-                found = self._items[name].document.rows().find({"_id": {"$in": sorted(ids)}})
-                now.setdefault(name, {}).update({row["_id"]: row async for row in found})
-            await self._follow_things(batch, now)
-            items: list[Item] = []
-            for name, documents in now.items():
-                entity = self._items[name]
-                made = await items_of(entity, [raw for raw in documents.values() if raw is not None])
-                items += made
-                gone = documents.keys() - {item.id for item in made}
-                if gone:
-                    await self._engine.remove(entity.kind, sorted(gone))
-            if items:
-                await self._engine.put(items)
+            rows = self._database[name].find({"_id": {"$in": list(ids)}})
+            there = {row["_id"]: row async for row in rows}
+            place = {"coll": name}
+            await self._put_batch(
+                [{"ns": place, "documentKey": {"_id": id}, "fullDocument": there.get(id)} for id in ids]
+            )
 
     async def _follow_things(self, batch: Sequence[Change], now: dict[str, dict[str, Raw | None]]) -> None:
         """Have what is attached to the things that changed looked at too: who may see it may be others now."""

@@ -51,6 +51,16 @@ async def write_state(**fields: Any) -> None:
     await SearchStateDocument.rows().update_one({"_id": STATE}, {"$set": fields}, upsert=True)
 
 
+async def remember_later(id: str) -> None:
+    """Remember an import's entry in the activity: what it names is to be put in when there is time."""
+    await SearchStateDocument.rows().update_one({"_id": STATE}, {"$addToSet": {"later": id}}, upsert=True)
+
+
+async def forget_later(id: str) -> None:
+    """What that entry names has been put in."""
+    await SearchStateDocument.rows().update_one({"_id": STATE}, {"$pull": {"later": id}})
+
+
 async def want_rebuild() -> None:
     """Have whoever fills the index put everything in anew."""
     await SearchStateDocument.rows().update_one({"_id": STATE}, {"$inc": {"wanted": 1}}, upsert=True)

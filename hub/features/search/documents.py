@@ -25,6 +25,8 @@ class SearchStateDocument(Stored):
     ended_at: datetime | None = None
     done: int = 0
     total: int = 0
+    later: list[str] = []
+    """Entries of imports in the activity: what they name is put in behind everything else."""
 
     @property
     def is_wanted(self) -> bool:

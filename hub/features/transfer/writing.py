@@ -100,8 +100,11 @@ class Writer:
         rows = kind.document.rows()
         async with rows.database.client.start_session() as session, await session.start_transaction():
             made = [one.row for one in fresh]
+            beside = [one.beside for one in fresh if one.beside is not None]
             if kind.portable.settle is not None and made:
                 await kind.portable.settle(made, session)
+            # First: by it those who follow all changes know what the rest of the transaction is.
+            await self._record(kind, some, beside, session)
             if made:
                 await rows.insert_many(made, session=session)
             changed = [one for one in some if one.before is not None]
@@ -109,11 +112,9 @@ class Writer:
                 done = await rows.bulk_write([_update(one) for one in changed], session=session)
                 if done.matched_count < len(changed):
                     raise Refused("is being changed by somebody else")
-            beside = [one.beside for one in fresh if one.beside is not None]
             if beside:
                 puts = [ReplaceOne({"_id": one.id}, _stored(one, fresh[0].row), upsert=True) for one in beside]
                 await type(beside[0]).rows().bulk_write(puts, session=session)
-            await self._record(kind, some, beside, session)
 
     async def _record(self, kind: Kind, some: Sequence[Ready], beside: Sequence[Stored], session: Any) -> None:
         changes = [
