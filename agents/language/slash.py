@@ -104,6 +104,97 @@ _COMMANDS: dict[str, _Command] = {
         ("my projects", "mes projets"),
     ),
     "alarms": _Command(("my alarms",), ("mes alarmes",), ("alarm.list",), ("my alarms", "mes alarmes")),
+    "journal": _Command(
+        ("journal: …",),
+        ("journal : …",),
+        ("journal.create", "journal.list"),
+        ("show my journal", "montre mon journal"),
+    ),
+    "link": _Command(
+        ("save the link …", "open the link to …"),
+        ("enregistre le lien …", "ouvre le lien vers …"),
+        ("link.create", "link.list"),
+        ("my links", "mes liens"),
+    ),
+    "links": _Command(
+        ("find … in my links",), ("cherche … dans mes liens",), ("link.list",), ("my links", "mes liens")
+    ),
+    "person": _Command(
+        ("add a person called …",),
+        ("ajoute une personne …",),
+        ("person.create", "person.list"),
+        ("my people", "mes personnes"),
+    ),
+    "people": _Command(
+        ("find the person …", "who works in the team …"),
+        ("trouve la personne …", "qui travaille dans l'équipe …"),
+        ("person.list", "person.get", "team.get", "user.list"),
+        ("my people", "mes personnes"),
+    ),
+    "team": _Command(
+        ("create a team called …",),
+        ("crée une équipe appelée …",),
+        ("team.create", "team.list"),
+        ("my teams", "mes équipes"),
+    ),
+    "teams": _Command(("find the team …",), ("trouve l'équipe …",), ("team.list",), ("my teams", "mes équipes")),
+    "files": _Command(
+        ("find … in my files",),
+        ("cherche … dans mes fichiers",),
+        ("search.find", "file.list"),
+        ("my files", "mes fichiers"),
+    ),
+    "session": _Command(
+        ("start a session called …",),
+        ("commence une séance appelée …",),
+        ("note_session.create", "note_session.list"),
+        ("my sessions", "mes séances"),
+    ),
+    "sessions": _Command(
+        ("find the session called …",),
+        ("trouve la séance appelée …",),
+        ("note_session.list",),
+        ("my sessions", "mes séances"),
+    ),
+    "situation": _Command(
+        ("create a situation called …",),
+        ("crée une situation appelée …",),
+        ("situation.create", "situation.list"),
+        ("my situations", "mes situations"),
+    ),
+    "situations": _Command(
+        ("find … in my situations",),
+        ("cherche … dans mes situations",),
+        ("situation.list",),
+        ("my situations", "mes situations"),
+    ),
+    "lot": _Command(
+        ("create a lot called …",), ("crée un lot appelé …",), ("lot.create", "lot.list"), ("my lots", "mes lots")
+    ),
+    "lots": _Command(
+        ("show the … lots", "find the lot called …"),
+        ("montre les lots …", "trouve le lot appelé …"),
+        ("lot.list",),
+        ("my lots", "mes lots"),
+    ),
+    "disks": _Command(
+        ("begin a disk session called …",),
+        ("commence une séance de disques …",),
+        ("disk_session.create", "disk_session.list"),
+        ("my disk sessions", "mes séances de disques"),
+    ),
+    "donation": _Command(
+        ("record a donation to …",),
+        ("enregistre un don pour …",),
+        ("donation.create", "donation.list"),
+        ("my donations", "mes dons"),
+    ),
+    "serial": _Command(
+        ("find the serial number …",),
+        ("trouve le numéro de série …",),
+        ("reception.trace", "lot.list"),
+        ("my lots", "mes lots"),
+    ),
 }
 _ALIASES = {
     "tache": "task", "todo": "task", "projet": "project", "evenement": "event", "rdv": "event", "depense": "spend",
@@ -112,6 +203,9 @@ _ALIASES = {
     "aide": "help", "annule": "undo", "annuler": "undo", "projets": "projects", "alarmes": "alarms", "expense": "spend",
     "meeting": "event", "reminder": "remind", "depenses": "expenses", "received": "receive",
     "chercher": "search", "cherche": "search", "find": "search",
+    "j": "journal", "lien": "link", "liens": "links", "personne": "person", "personnes": "people", "equipe": "team",
+    "equipes": "teams", "fichiers": "files", "seance": "session", "seances": "sessions", "disques": "disks",
+    "don": "donation", "serie": "serial",
 }  # fmt: skip
 _FRENCH_NAMES = frozenset(
     [
@@ -139,6 +233,18 @@ _FRENCH_NAMES = frozenset(
         "depenses",
         "chercher",
         "cherche",
+        "lien",
+        "liens",
+        "personne",
+        "personnes",
+        "equipe",
+        "equipes",
+        "fichiers",
+        "seance",
+        "seances",
+        "disques",
+        "don",
+        "serie",
     ]
 )
 
