@@ -19,7 +19,8 @@ from tests.agents.language.saying import grammar, memory, speaker
 CATALOG = Catalog((*FEATURES, agent_feature(AgentRuntime())))
 FILLED = {
     "url": "example.org/whales", "q": "whale", "last_name": "Lovelace", "summary": "lunch on 3/12 at 12:30",
-    "agenda": "", "/alarm": "8:00 stretch", "/alarme": "7h30 sortir", "/spend": "12 € lunch", "/dépense": "12 € repas",
+    "agenda": "", "/alarm": "8:00 stretch", "/alarme": "7h30 sortir", "/spend": "12 € lunch",
+    "/dépense": "12 € repas",
     "/received": "500 € from Paul", "/reçu": "500 € de Paul", "/événement": "dîner le 3/12 à 20h",
 }  # fmt: skip
 OFFERED = [
