@@ -27,7 +27,11 @@ async def test_the_overview(house: House, alice: Person, visit: Visit, width: in
     await expect(page.locator(".hours rect")).to_have_count(48)
     await page.locator(".hours summary").click()
     await expect(page.locator(".hours tbody tr")).to_have_count(24)
-    await expect(page.locator(".overview tbody").filter(has_text=alice.user["display_name"])).to_be_visible()
+    # The hub of the tests has seen many people: those who did most are named.
+    read = (await house.admin("GET", "/api/dashboard/admin")).ok()
+    assert read["activity"]["count"] >= 1 and read["activity"]["items"]
+    doers = page.locator(".overview tbody").filter(has_text=read["activity"]["items"][0]["display_name"])
+    await expect(doers.first).to_be_visible()
     assert await violations(page) == []
     assert not await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 

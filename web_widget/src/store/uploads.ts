@@ -80,7 +80,11 @@ function next(): void {
   }
 }
 
+/** Whether a list has what arrives there; elsewhere it waits to be sent or used. */
+const isListed = (place: string): boolean => place === FILES || place.includes(":");
+
 async function run(key: string, job: Job): Promise<void> {
+  const place = uploads.peek().find((one) => one.key === key)?.place ?? "";
   try {
     const file = await upload({
       ...job, signal: job.stop.signal,
@@ -89,8 +93,7 @@ async function run(key: string, job: Job): Promise<void> {
     });
     change(key, { state: "done", sent: job.blob.size, file: attachmentOf(file) });
     for (const listener of arrived) listener(uploads.peek().find((one) => one.key === key)!, file);
-    // Only a composer still has to do with it; elsewhere the list has it now.
-    if (!("room_id" in job.target)) forget([key]);
+    if (isListed(place)) forget([key]);
   } catch (error) {
     const refusal = asApiError(error);
     // What the hub has forgotten begins anew.
