@@ -17,6 +17,18 @@ NewId = Callable[[str, Any], str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Above:
+    """That things of a kind stand above one another, which must come to an end."""
+
+    field: str
+    """Which points at what stands above."""
+    most: int
+    """How many may stand above one."""
+    hold: Callable[[Sequence[str], Any], Awaitable[None]] | None = None
+    """`(owners, session)`: has nobody else change what stands above what is theirs before the transaction ends."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Portable:
     """How documents of one kind stand in an archive, and what must be known to put them somewhere else."""
 
@@ -42,8 +54,12 @@ class Portable:
     settle: Callable[[list[dict[str, Any]], Any], Awaitable[None]] | None = None
     """`(rows, session)`: the last say on rows, as they are stored, inside the transaction that is about to insert
     them: gives places in an order that only the database knows, and keeps what stands beside them right."""
+    renew: Callable[[list[dict[str, Any]], Any], Awaitable[None]] | None = None
+    """`(rows, session)`: the same for rows that are about to take the place of stored ones."""
     gone: Callable[[Sequence[str], Any], Awaitable[None]] | None = None
     """`(ids, session)`: what must follow when they are taken back, in the same transaction."""
+    above: Above | None = None
+    """What stands above what, for a kind whose documents do."""
     settled: frozenset[str] = frozenset()
     """The fields that `settle` gives; they do not make two documents different."""
     beside: Callable[[Any], Any] | None = None

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pymongo import ASCENDING, IndexModel
 
-from hub.storage.documents import Owned
-from hub.storage.portable import Portable
+from hub.storage.documents import Owned, new_id
+from hub.storage.portable import Above, Portable
 from hub.storage.words import folded
+
+MOST_LEVELS = 100
+"""Of reporting lines."""
+
+
+async def _hold(owners: Sequence[str], session: Any) -> None:
+    """What an import or its undo changes of reporting lines is another state of them too; see `OrgDocument`."""
+    for owner_id in owners:
+        change = {
+            "$set": {"state": new_id()},
+            "$inc": {"turn": 1, "revision": 1},
+            "$currentDate": {"updated_at": True},
+            "$setOnInsert": {"_id": new_id()},
+        }
+        await OrgDocument.rows().update_one({"owner_id": owner_id}, change, upsert=True, session=session)
 
 
 class PersonDocument(Owned):
@@ -47,6 +63,7 @@ class PersonDocument(Owned):
         collection="people",
         ids={"account_id": "user"},
         leave=frozenset({"normalized_name", "alias_keys", "sort_name"}),
+        above=Above(field="manager_id", most=MOST_LEVELS - 1, hold=_hold),
     )
 
     class Settings:

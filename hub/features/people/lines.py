@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from hub.features.people.access import access_person
-from hub.features.people.documents import OrgDocument, PersonDocument
+from hub.features.people.documents import MOST_LEVELS, OrgDocument, PersonDocument
 from hub.features.people.schemas import MOST_REPORTS, ReportingPerson, Reports
 from hub.kernel.context import Ctx
 from hub.kernel.errors import invalid
 from hub.storage.documents import new_id
-
-MOST_LEVELS = 100
 
 
 async def check_manager(ctx: Ctx, person_id: str, manager_id: str) -> None:

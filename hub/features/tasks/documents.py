@@ -9,7 +9,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from hub.features.tasks.schemas import Status
 from hub.storage.documents import Owned
-from hub.storage.portable import NewId, Portable
+from hub.storage.portable import Above, NewId, Portable
 from hub.storage.shares import Scoped
 from hub.storage.words import folded
 
@@ -53,7 +53,12 @@ class TaskDocument(Scoped):
         super().derive()
         self.words = folded(self.title, self.description)
 
-    PORTABLE = Portable(collection="tasks", ids={"assignee_id": "user", "series_id": "task"}, remap=_source)
+    PORTABLE = Portable(
+        collection="tasks",
+        ids={"assignee_id": "user", "series_id": "task"},
+        remap=_source,
+        above=Above(field="parent_id", most=1),
+    )
 
     class Settings:
         name = "tasks"

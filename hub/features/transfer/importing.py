@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hub.features.transfer.above import straighten
 from hub.features.transfer.held import Held
 from hub.features.transfer.ids import Ids, Rights, pointed_at
 from hub.features.transfer.kinds import Kind, Kinds
@@ -80,6 +81,8 @@ class Importer:
         )
         self._writing: asyncio.Task[None] | None = None
         self._pieces: list[Foreign] = []
+        self._unwritten: dict[str, dict[str, str | None]] = {}
+        """In a dry run, what would stand above what by now."""
         self._done = 0
 
     async def run(self) -> None:
@@ -213,11 +216,26 @@ class Importer:
                 line=item.line, old_id=item.old_id, row=row, beside=beside(doc) if beside is not None else None
             )
         await self._written()
+        await self._straighten(kind, fit.values())
         wanted = await self._wanted(kind, fit)
+        if len(wanted) < len(fit):  # what is left out stands here as it does, not as the file says
+            await self._straighten(kind, wanted)
         if not self._plan.dry_run:
             self._writing = asyncio.create_task(self._write(kind, wanted), name="transfer writes")
         else:
-            self._count(kind, wanted, {})
+            self._would_write(kind, wanted)
+
+    async def _straighten(self, kind: Kind, some: Collection[Ready]) -> None:
+        lost = await straighten(kind, [one.row for one in some], beside=self._unwritten.get(kind.name))
+        for one in some:
+            if one.row["_id"] in lost:
+                self.report.noted(kind.portable.collection, one.line, lost[one.row["_id"]])
+
+    def _would_write(self, kind: Kind, wanted: Sequence[Ready]) -> None:
+        self._count(kind, wanted, {})
+        if kind.portable.above is not None:
+            field = kind.portable.above.field
+            self._unwritten.setdefault(kind.name, {}).update((one.row["_id"], one.row[field]) for one in wanted)
 
     async def _written(self) -> None:
         """Wait until what is being written is."""
@@ -228,7 +246,7 @@ class Importer:
     async def _write(self, kind: Kind, wanted: list[Ready]) -> None:
         self._count(kind, wanted, await self._writer.write(kind, wanted))
 
-    def _count(self, kind: Kind, wanted: list[Ready], left: Mapping[int, str]) -> None:
+    def _count(self, kind: Kind, wanted: Sequence[Ready], left: Mapping[int, str]) -> None:
         count = self.report.of(kind.portable.collection)
         for ready in wanted:
             if ready.line in left:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from pymongo import DeleteOne, UpdateOne
 from pymongo.errors import OperationFailure
 
 from hub.features.transfer.kinds import PERSON, Kind, Kinds
 from hub.features.transfer.report import Report
-from hub.features.transfer.writing import PAUSES_S, TRANSIENT
+from hub.features.transfer.writing import PAUSES_S, TRANSIENT, take_place
 from hub.kernel.clock import Clock
 from hub.kernel.context import Call
 from hub.kernel.operation import Operation
@@ -103,7 +103,6 @@ class Undoer:
         ids = [change["id"] for change in changes]
         stored = {row["_id"]: row async for row in kind.document.rows().find({"_id": {"$in": ids}})}
         used = await self._used(kind, ids)
-        writes: list[DeleteOne | UpdateOne] = []
         told: list[Change] = []
         stays: list[tuple[dict[str, Any], str]] = []
         in_use: list[dict[str, Any]] = []
@@ -116,30 +115,32 @@ class Undoer:
             elif change["change"] == "created" and change["id"] in used:
                 in_use.append(change)
             elif change["change"] == "created":
-                writes.append(DeleteOne({"_id": row["_id"], "revision": row["revision"]}))
                 told.append(_change(kind, row, None))
             else:
-                after = _before(change, row)
-                fields = {name: value for name, value in after.items() if name not in ("_id", "created_at")}
-                writes.append(UpdateOne({"_id": row["_id"], "revision": row["revision"]}, {"$set": fields}))
-                told.append(_change(kind, row, after))
-        if writes:
-            await self._write(kind, writes, told, entry_id)
+                told.append(_change(kind, row, _before(change, row)))
+        lost = await self._write(kind, told, entry_id) if told else {}
         # Only now: what is tried again is not reported twice.
         for change, why in stays:
             self._stays(kind, change, why)
+        for why in lost.values():
+            self.report.noted(kind.portable.collection, 0, why)
         if in_use:
             self._in_use.setdefault(kind.name, []).extend(in_use)
-        self._gone += len(writes)
-        self.report.of(kind.portable.collection).written += len(writes)
+        self._gone += len(told)
+        self.report.of(kind.portable.collection).written += len(told)
 
-    async def _write(
-        self, kind: Kind, writes: Sequence[DeleteOne | UpdateOne], told: Sequence[Change], entry_id: str | None
-    ) -> None:
+    async def _write(self, kind: Kind, told: Sequence[Change], entry_id: str | None) -> dict[str, str]:
+        """Write what is told, in one transaction.
+
+        Returns:
+            What could not be as it had been, in words, by id.
+        """
         rows = kind.document.rows()
         at = self._clock.now()
         async with rows.database.client.start_session() as session, await session.start_transaction():
-            await rows.bulk_write(list(writes), session=session)
+            renewed = [(one.before or {}, cast("dict[str, Any]", one.after)) for one in told if one.after is not None]
+            lost = await take_place(kind, renewed, session) if renewed else {}
+            await rows.bulk_write([_back(one) for one in told], session=session)
             gone_ids = [change.id for change in told if change.after is None]
             if kind.portable.gone is not None and gone_ids:
                 await kind.portable.gone(gone_ids, session)
@@ -153,6 +154,7 @@ class Undoer:
             if entry_id is not None:
                 gone = {"$set": {"undone_by": made.id}, "$inc": {"revision": 1}}
                 await Activity.rows().update_one({"_id": entry_id}, gone, session=session)
+        return lost
 
     async def _used(self, kind: Kind, ids: Sequence[str]) -> set[str]:
         """Those that something else points at; what is undone with them has gone before."""
@@ -187,6 +189,15 @@ def _before(change: Raw, row: Raw) -> dict[str, Any]:
     before = {name: field.get("before") for name, field in change["fields"].items() if "before" in field}
     doc = {**row, **before, "revision": row["revision"] + 1}
     return {name: value for name, value in doc.items() if name not in BOOKKEEPING or name == "revision"}
+
+
+def _back(change: Change) -> DeleteOne | UpdateOne:
+    before = change.before or {}
+    same = {"_id": change.id, "revision": before.get("revision")}
+    if change.after is None:
+        return DeleteOne(same)
+    fields = {name: value for name, value in change.after.items() if name not in ("_id", "created_at")}
+    return UpdateOne(same, {"$set": fields})
 
 
 def _change(kind: Kind, row: Raw, after: Raw | None) -> Change:

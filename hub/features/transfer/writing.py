@@ -10,6 +10,7 @@ from typing import Any
 from pymongo import ReplaceOne, UpdateOne
 from pymongo.errors import BulkWriteError, OperationFailure
 
+from hub.features.transfer.above import straighten
 from hub.features.transfer.kinds import Kind
 from hub.kernel.catalog import Catalog
 from hub.kernel.clock import Clock
@@ -22,6 +23,7 @@ from hub.storage.documents import Stored, encode, new_id
 TRANSIENT = "TransientTransactionError"
 DUPLICATE = 11000
 PAUSES_S = (0.0, 0.01, 0.05, 0.2, 0.5, 1.0, 2.0)
+BUSY = "is being changed by somebody else"
 Row = dict[str, Any]
 
 
@@ -103,15 +105,17 @@ class Writer:
             beside = [one.beside for one in fresh if one.beside is not None]
             if kind.portable.settle is not None and made:
                 await kind.portable.settle(made, session)
+            changed = [one for one in some if one.before is not None]
+            if changed and await take_place(kind, [(one.before or {}, one.row) for one in changed], session):
+                raise Refused(BUSY)  # it was put in order before: somebody else moved what it hangs on
             # First: by it those who follow all changes know what the rest of the transaction is.
             await self._record(kind, some, beside, session)
             if made:
                 await rows.insert_many(made, session=session)
-            changed = [one for one in some if one.before is not None]
             if changed:
                 done = await rows.bulk_write([_update(one) for one in changed], session=session)
                 if done.matched_count < len(changed):
-                    raise Refused("is being changed by somebody else")
+                    raise Refused(BUSY)
             if beside:
                 puts = [ReplaceOne({"_id": one.id}, _stored(one, fresh[0].row), upsert=True) for one in beside]
                 await type(beside[0]).rows().bulk_write(puts, session=session)
@@ -145,6 +149,29 @@ class Writer:
             # What changed is as it is stored already, and there are a thousand of it.
             changed, one.changes = one.changes, []
             await type(one).rows().insert_one(encode(one) | {"changes": changed}, session=session)
+
+
+async def take_place(kind: Kind, some: Sequence[tuple[Mapping[str, Any], Row]], session: Any) -> dict[str, str]:
+    """In the transaction in which rows are about to take the place of stored ones: keep right what hangs on them.
+
+    Args:
+        kind: What they are.
+        some: As they are stored, and as they will be; changed in place.
+        session: The transaction.
+
+    Returns:
+        What had to be taken out, in words, by id.
+    """
+    rows = [row for _, row in some]
+    if kind.portable.renew is not None:
+        await kind.portable.renew(rows, session)
+    above = kind.portable.above
+    if above is None:
+        return {}
+    moved = [row for before, row in some if before.get(above.field) != row.get(above.field)]
+    if moved and above.hold is not None:
+        await above.hold(sorted({row["owner_id"] for row in moved}), session)
+    return await straighten(kind, moved, session=session)
 
 
 async def put_bytes(id: str, pieces: Sequence[tuple[int, bytes]], whole: tuple[int, str, Any] | None) -> None:

@@ -205,17 +205,6 @@ def test_chats_become_a_session_for_each_month(tmp_path: Path) -> None:
     assert [line["rank"] for line in said] == sorted(line["rank"] for line in said)
 
 
-def test_a_circle_of_managers_is_opened(tmp_path: Path) -> None:
-    made, bad = of(
-        tmp_path,
-        "people",
-        *({"name": f"P{n}", "managerId": f"x{(n + 1) % 3}"} for n in range(3)),
-        {"name": "Me", "managerId": "x3"},
-    )
-    assert [doc["manager_id"] for doc in made] == ["x1", "x2", None, None]
-    assert len(bad) == 2 and all("circle" in why for why in bad)
-
-
 def test_what_is_too_long_is_kept_elsewhere(tmp_path: Path) -> None:
     made, bad = of(tmp_path, "tasks", {"title": "w " * 400, "notes": "n" * 30_000})
     doc, note = made

@@ -133,7 +133,6 @@ class _Reading:
         self.open = ""
         self.seen = 0
         self.nowhere: dict[tuple[str, str], list[int]] = {}
-        self.managers: dict[str, str] = {}
         self.chats: Counter[str] = Counter()
         self.sessions: set[str] = set()
 
@@ -170,7 +169,7 @@ class _Reading:
         try:
             found = convert(told)
             for made in (found,) if isinstance(found, Made) else found:
-                made = self._placed(made, told)
+                made = self._placed(made)
                 if made is not None:
                     yield Foreign(number, made.kind, made.old_id, made.doc)
         except Unfit as fault:
@@ -184,13 +183,9 @@ class _Reading:
             if field not in OURS and not values.says_nothing(told.fields[field]):
                 self._has_no_place(name, field, number)
 
-    def _placed(self, made: Made, told: Doc) -> Made | None:
-        """What needs to know other lines: circles of managers, and sessions of chats that get too long."""
-        if made.kind == "person" and made.doc["manager_id"]:
-            if self._closes_a_circle(made.old_id, made.doc["manager_id"]):
-                told.lost.append("who reports to whom goes in a circle here: the manager is left out")
-                made.doc["manager_id"] = None
-        elif made.kind == "note_session" and made.old_id.startswith("chats/"):
+    def _placed(self, made: Made) -> Made | None:
+        """What needs to know other lines: sessions of chats that get too long."""
+        if made.kind == "note_session" and made.old_id.startswith("chats/"):
             part = self.chats[made.old_id] // MANY_LINES
             id = made.old_id if part == 0 else f"{made.old_id}/{part + 1}"
             if id in self.sessions:
@@ -203,14 +198,6 @@ class _Reading:
             if part:
                 made.doc["session_id"] = f"{session}/{part + 1}"
         return made
-
-    def _closes_a_circle(self, id: str, manager: str) -> bool:
-        above: str | None = manager
-        while above is not None and above != id:
-            above = self.managers.get(above)
-        if above is None:
-            self.managers[id] = manager
-        return above is not None
 
     def _has_no_place(self, name: str, field: str, number: int) -> None:
         known = self.nowhere.get((name, field))
