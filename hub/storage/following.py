@@ -148,10 +148,22 @@ class Following:
         return stream.resume_token
 
     def _pipeline(self) -> list[Mapping[str, Any]]:
+        name = self._database.name
         conditions = [
-            {"$and": [{"ns.coll": one.collection}, one.when]} for some in self._wanted.values() for one in some
+            {"$and": [of_collection(name, one.collection), one.when]}
+            for some in self._wanted.values()
+            for one in some
         ]
         return [{"$match": {"$or": conditions}}, {"$project": {"fullDocument": 0}}]
+
+
+def of_collection(database: str, *collections: str) -> dict[str, Any]:
+    """The condition on an event that it is of one of some collections.
+
+    By the whole of `ns` the server sees in its log already what is wanted. By `ns.coll` in an `$or` it makes an event
+    of every write to any collection first: three times the work, for each stream.
+    """
+    return {"ns": {"$in": [{"db": database, "coll": name} for name in collections]}}
 
 
 def lag_of(change: Change) -> float:

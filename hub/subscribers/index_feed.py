@@ -23,8 +23,9 @@ from hub.kernel.clock import Clock
 from hub.kernel.errors import OperationError
 from hub.storage.database import Database
 from hub.storage.ending import end
+from hub.storage.following import of_collection
 from hub.storage.search.engine import Engine, Item
-from hub.subscribers.index_later import WATCHED, Later
+from hub.subscribers.index_later import ENTRIES, WATCHED, Later
 
 log = logging.getLogger(__name__)
 LARGEST_BATCH = 200
@@ -38,7 +39,7 @@ PAUSE_S = 1.0
 AWAY_S = 3.0
 FORGOTTEN = (260, 280, 286)
 """The server does not know any more what happened since then (ChangeStreamFatalError, ChangeStreamHistoryLost)."""
-WISH = {"ns.coll": COLLECTION, "updateDescription.updatedFields.wanted": {"$exists": True}}
+WISH = {"updateDescription.updatedFields.wanted": {"$exists": True}}
 """Somebody wants everything indexed anew."""
 PROJECT = "project:"
 LINK = re.compile(r"https?://\S", re.IGNORECASE)
@@ -134,8 +135,14 @@ class IndexFeed:
         """Follow until another process is the one, or something is away."""
         state = await read_state()
         images = await self._keep_images()
+        name = self._database.name
+        wanted = [
+            of_collection(name, *self._items, *self._parts),
+            of_collection(name, COLLECTION) | WISH,
+            of_collection(name, ENTRIES) | WATCHED,
+        ]
         watched = await self._database.watch(
-            [{"$match": {"$or": [{"ns.coll": {"$in": [*self._items, *self._parts]}}, WISH, WATCHED]}}],
+            [{"$match": {"$or": wanted}}],
             resume_after=state.token,
             full_document="updateLookup",
             full_document_before_change="whenAvailable" if images else None,

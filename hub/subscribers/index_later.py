@@ -19,12 +19,11 @@ from hub.storage.activity import Activity, changes_of
 IMPORT = "transfer.import_file"
 ENTRIES = Activity.collection_name()
 WATCHED = {
-    "ns.coll": ENTRIES,
     "operationType": "insert",
     "fullDocument.operation": IMPORT,
     "fullDocument.batch_id": {"$type": "string"},  # not the entry that says that somebody asked for one
 }
-"""Which changes are to be told beside those that are searched."""
+"""Which changes of the activity are to be told beside those of what is searched."""
 AT_ONCE = 200
 CALM_S = 2.0
 """So long nothing more of an import must have come."""

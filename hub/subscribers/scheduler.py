@@ -26,6 +26,7 @@ from hub.kernel.pipeline import Pipeline
 from hub.storage.database import Database
 from hub.storage.documents import new_id
 from hub.storage.ending import end
+from hub.storage.following import of_collection
 from hub.storage.lease import Lease
 
 log = logging.getLogger(__name__)
@@ -124,7 +125,7 @@ class Scheduler:
         for job in self._jobs.values():
             for document in job.woken_by:
                 woken.setdefault(document.get_collection_name(), []).append(job)
-        pipeline = [{"$match": {"ns.coll": {"$in": sorted(woken)}}}, {"$project": {"ns": 1}}]
+        pipeline = [{"$match": of_collection(self._database.name, *sorted(woken))}, {"$project": {"ns": 1}}]
         while True:
             try:
                 async with await self._database.watch(pipeline) as changes:

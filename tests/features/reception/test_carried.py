@@ -9,7 +9,7 @@ from tests.features.reception.test_donations import donation_of, give
 from tests.features.reception.test_loans import act, lend, loan_to
 from tests.features.reception.test_lots import READY, lot_of, scan
 from tests.features.reception.test_orders import order_of
-from tests.features.transfer.archives import bring_in, ended, of, packed, take_out
+from tests.features.transfer.archives import bring_in, ended, of, packed, take_out, unpacked
 from tests.house import Person
 
 MOVING = ("id", "owner_id", "created_at", "updated_at", "revision", "lot_id", "session_id", "loan_id", "donation_id")
@@ -91,6 +91,29 @@ async def test_an_import_that_is_taken_back_leaves_the_counts_right(alice: Perso
     assert (session["ready"], session["total"]) == (1, 2)
     undone = await ended(alice, (await alice("POST", f"/api/transfers/{done['id']}/undo")).ok())
     assert undone["status"] == "undone" and await _all(alice) == before
+
+
+async def test_pieces_that_are_written_over_are_counted_where_they_are_then(alice: Person) -> None:
+    """And where they were before; also when that is taken back."""
+
+    async def counted() -> dict[str, tuple[int, int]]:
+        return {lot["name"]: (lot["ready"], lot["total"]) for lot in (await alice("GET", "/api/lots")).ok()["items"]}
+
+    first, second = await lot_of(alice, "First", received_on="2026-11-02"), await lot_of(alice, "Second")
+    (await scan(alice, first, "MOVED-1", **READY)).ok()
+    archive = await take_out(alice)
+    [item] = (await alice("GET", "/api/lot-items")).ok()["items"]
+    (await alice("PATCH", f"/api/lot-items/{item['id']}", {"ready": False})).ok()
+    before = await counted()
+    assert before == {"First": (0, 1), "Second": (0, 0)}
+    over = await bring_in(alice, archive, overwrite=True)
+    assert of(over, "lotItems")["updated"] == 1 and await counted() == {"First": (1, 1), "Second": (0, 0)}
+    await ended(alice, (await alice("POST", f"/api/transfers/{over['id']}/undo")).ok())
+    assert await counted() == before
+    [doc] = [doc for (name, _), doc in unpacked(archive).items() if name == "lotItems"]
+    moved = packed(("lotItems", {**doc, "lot_id": second}), person=alice.id)
+    await bring_in(alice, moved, overwrite=True)
+    assert await counted() == {"First": (0, 0), "Second": (1, 1)}
 
 
 async def test_an_archive_brings_no_disk_that_was_wiped_as_it_cannot_be(alice: Person) -> None:
