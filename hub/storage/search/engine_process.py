@@ -25,6 +25,7 @@ from typing import IO, Any
 # Before anything native is imported: with more threads a question sometimes takes ten times as long.
 os.environ["OMP_NUM_THREADS"] = "1"
 
+from hub.storage.search.centre import Centred
 from hub.storage.search.embedding import Embedder, NoModel, Wish, embedder_for
 from hub.storage.search.engine import Asked, Item
 from hub.storage.search.frames import SOCKET, Nonsense, frame, read_frame
@@ -91,9 +92,12 @@ async def _serve(wish: Wish, url: str, key: str, prefix: str) -> None:
 
 def _embedder(wish: Wish) -> tuple[Embedder | None, str | None]:
     try:
-        return Remembering(embedder_for(wish)), None
+        model = embedder_for(wish)
+        return Remembering(Centred.around(model, Path())), None
     except NoModel as fault:
         return None, str(fault)
+    except OSError as fault:
+        return None, f"{wish.kind} at {wish.url} stopped answering: {fault}"
 
 
 def _shelf(embedder: Embedder | None, why_not: str | None, url: str, key: str, prefix: str) -> Shelf:

@@ -124,12 +124,13 @@ class Index:
             if ids:
                 self._store.remove(Sieve(entities=[entity_key(kind, id) for id in ids]))
 
-    def query(self, asked: Asked, vector: Sequence[float] | None) -> list[Hit]:
+    def query(self, asked: Asked, vector: Sequence[float] | None, floor: float = -1.0) -> list[Hit]:
         """What is found, best first, each thing once.
 
         Args:
             asked: What is looked for.
             vector: The meaning of its text, if there is a model for it.
+            floor: What is less alike in meaning is not found by it: it is there by chance.
         """
         words = words_of_query(asked.text) if asked.words else None
         words = words if words and words.indices else None
@@ -144,6 +145,7 @@ class Index:
         with self._lock:
             spoken = self._store.by_words(words, _sieve(asked), limit) if words is not None else []
             meant = self._store.by_meaning(vector, _sieve(asked), limit) if vector is not None else []
+        meant = [one for one in meant if one.score >= floor]
         if vector is None:
             return _things(spoken, asked.limit, _by_words)
         found = fused(question_words(asked.text), spoken, meant)

@@ -21,6 +21,7 @@ class Remembering:
         self.name = embedder.name
         self.size = embedder.size
         self.remote = embedder.remote
+        self.floor = embedder.floor
 
     def query(self, text: str) -> Sequence[float]:
         """See `Embedder.query`."""

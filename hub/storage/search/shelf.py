@@ -87,13 +87,14 @@ class Shelf:
     def query(self, asked: Asked) -> list[Hit]:
         """See `Engine.query`; by words alone while the model does not answer."""
         vector: Sequence[float] | None = None
+        floor = -1.0
         if asked.meaning and asked.text.strip() and self._embedder is not None and self._speaks():
             try:
-                vector = self._embedder.query(asked.text)
+                vector, floor = self._embedder.query(asked.text), self._embedder.floor
             except OSError:
                 vector = None
         with self._lock:
-            return self._current.query(asked, vector)
+            return self._current.query(asked, vector, floor)
 
     def like(self, kind: str, id: str, asked: Asked) -> list[Hit]:
         """See `Engine.like`."""

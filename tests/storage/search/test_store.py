@@ -117,6 +117,16 @@ def test_words_and_meaning_are_fused(index: Index) -> None:
     assert {hit.id: hit.by for hit in hits} == {"1": "meaning", "2": "meaning", "3": "both"}
 
 
+def test_what_is_less_alike_than_the_floor_is_found_by_its_words_only(index: Index) -> None:
+    index.put([item("1", "Berlin"), item("2", "Paris"), item("3", "Capital")])
+    give_meanings(index, {"Berlin": [1, 0, 0, 0], "Paris": [0.8, 0.6, 0, 0], "Capital": [-1, 0, 0, 0]})
+    asked = Asked(text="capital", scopes=[ALICE])
+    hits = index.query(asked, [0.6, 0.8, 0, 0], 0.7)
+    assert {hit.id: hit.by for hit in hits} == {"2": "meaning", "3": "words"}
+    assert index.query(Asked(text="okapi", scopes=[ALICE]), [0, 0, 1, 0], 0.7) == []
+    assert [hit.id for hit in index.query(Asked(text="x", scopes=[ALICE], words=False), [1, 0, 0, 0], 0.9)] == ["1"]
+
+
 def test_filters(index: Index) -> None:
     index.put(
         [
