@@ -1,8 +1,8 @@
 """Search over 100,000 notes of 50 people: how long an answer takes, and how soon what is written is found.
 
-The notes are put straight into the database and indexed by the hub itself. Their vectors of meaning are prepared
-(random ones: making them with the bundled model takes hours, and looking through them costs the same whatever they
-say); those of the questions are made by the model as each question comes, and no question comes twice.
+The notes are put straight into the database and indexed by the hub itself. Their vectors of meaning are prepared:
+making them with the bundled model takes hours, so each is one of a few hundred that the model made, a little to the
+side. Those of the questions are made by the model as each question comes, and no question comes twice.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ from hub.kernel.clock import SystemClock
 from hub.settings import Settings
 from hub.storage.documents import encode
 from hub.storage.mongo import open_or_join_mongo
+from hub.storage.search.centre import Centred
 from hub.storage.search.edge import EdgeStore
+from hub.storage.search.embedding import BundledModel
 from hub.storage.search.index import WAITING
 
 PART = "search"
@@ -40,6 +42,7 @@ FRESH, FOUND = "a note that was just written", "found_after_s"
 OTHERS, ALONE = "other requests while five search", "other requests alone"
 PEOPLE = 50
 CHUNK = 1_000
+THEMES = 300
 KNOWN = 20_000
 """Words of the made language; as in a real one, few of them make up most of a text."""
 LONGEST_WAIT_S = 600
@@ -209,13 +212,21 @@ def _give_meanings(folder: Path, chance: random.Random) -> None:
     size = int(noted["size"])
     if not size:
         raise RuntimeError("there is no model of meaning here (the extra `embedded`)")
+    model = Centred.around(BundledModel(), folder)
+    themes = [model.passage(" ".join(_words(chance, 30))) for _ in range(THEMES)]
     store = EdgeStore(folder / str(noted["name"]), size)
     try:
         ids = [kept.id for kept in store.without_vector()]
         for start in range(0, len(ids), CHUNK):
             some = ids[start : start + CHUNK]
-            store.set_vectors({id: [chance.gauss(0, 1) for _ in range(size)] for id in some})
+            store.set_vectors({id: _beside(chance.choice(themes), chance) for id in some})
             store.set_payload(some, {WAITING: None})
         store.flush()
     finally:
         store.close()
+
+
+def _beside(theme: Sequence[float], chance: random.Random) -> list[float]:
+    """A vector about as alike to a theme as texts about one thing are to each other."""
+    spread = 0.7 / len(theme) ** 0.5
+    return [one + chance.gauss(0, spread) for one in theme]

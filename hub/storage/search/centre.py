@@ -3,8 +3,8 @@
 A model of meaning puts all texts into one narrow cone: with the bundled one any two are 0.74 to 0.85 alike, and the
 right answers hardly more than chance. So from each vector that of the middle is taken away, of questions and of
 stored texts apart, and what is left is made of length one again. Then a likeness says something by itself: below
-`Centre.floor` it is chance, and nothing is found. Measured (bench/search_quality): more of the right answers are among
-the first five than before, and of questions about nothing that is there nine in ten find nothing among twenty things.
+`Centre.floor` it is chance, and nothing is found. Measured (bench/search_quality): more of the right answers are
+among the first five than before, and of questions about nothing that is there nine in ten find nothing among twenty.
 """
 
 from __future__ import annotations
