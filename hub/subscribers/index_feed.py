@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,6 @@ from pymongo.asynchronous.change_stream import AsyncChangeStream
 from pymongo.errors import OperationFailure, PyMongoError
 
 from hub.features.search.access import COLLECTION, read_state, write_state
-from hub.features.search.finding import milliseconds, moment, title_of
 from hub.kernel.catalog import Catalog, Entity
 from hub.kernel.clock import Clock
 from hub.kernel.errors import OperationError
@@ -25,6 +23,7 @@ from hub.storage.database import Database
 from hub.storage.ending import end
 from hub.storage.following import of_collection
 from hub.storage.search.engine import Engine, Item
+from hub.subscribers.index_items import items_of
 from hub.subscribers.index_later import ENTRIES, WATCHED, Later
 
 log = logging.getLogger(__name__)
@@ -41,8 +40,6 @@ FORGOTTEN = (260, 280, 286)
 """The server does not know any more what happened since then (ChangeStreamFatalError, ChangeStreamHistoryLost)."""
 WISH = {"updateDescription.updatedFields.wanted": {"$exists": True}}
 """Somebody wants everything indexed anew."""
-PROJECT = "project:"
-LINK = re.compile(r"https?://\S", re.IGNORECASE)
 
 Raw = Mapping[str, Any]
 Change = Mapping[str, Any]
@@ -92,6 +89,7 @@ class IndexFeed:
         self._task: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         """Reading and putting in are one step: else what was read before a change could be put in after it."""
+        self._rebuilding: asyncio.Task[None] | None = None
         self._checked = False
         """Whether the engine was asked if it has everything."""
         self._items: dict[str, Entity] = {}
@@ -150,7 +148,6 @@ class IndexFeed:
         )
         changes: asyncio.Queue[tuple[Change | None, Mapping[str, Any] | None]] = asyncio.Queue(QUEUE)
         async with watched as stream:
-            rebuilding: asyncio.Task[None] | None = None
             later = Later(self._catalog, self._put_stored, self._engine.keep)
             reading = asyncio.create_task(self._read(stream, changes, later), name="index feed reads")
             catching_up = later.start()
@@ -159,10 +156,11 @@ class IndexFeed:
                 if state.token is None:
                     await write_state(token=stream.resume_token)
                 if state.is_wanted or state.is_under_way or await self._is_first():
-                    rebuilding = self._begin_rebuild()
-                await self._put_in(changes, reading, later, rebuilding)
+                    self._begin_rebuild()
+                await self._put_in(changes, reading, later)
             finally:
-                await end(*[task for task in (reading, catching_up, rebuilding) if task is not None])
+                await end(*[task for task in (reading, catching_up) if task is not None])
+                await self._end_rebuild()
 
     async def _keep_images(self) -> bool:
         """Have deletions of parts say what they were a part of; False where the server cannot."""
@@ -201,7 +199,6 @@ class IndexFeed:
         changes: asyncio.Queue[tuple[Change | None, Mapping[str, Any] | None]],
         reading: asyncio.Task[PyMongoError | None],
         later: Later,
-        rebuilding: asyncio.Task[None] | None,
     ) -> None:
         loop = asyncio.get_running_loop()
         token: Mapping[str, Any] | None = None
@@ -215,18 +212,17 @@ class IndexFeed:
                 if touched:
                     if not self._checked:
                         self._checked = True
-                        if rebuilding is None and not (await self._engine.state()).complete:
-                            rebuilding = self._begin_rebuild()
+                        if self._rebuilding is None and not (await self._engine.state()).complete:
+                            self._begin_rebuild()
                     async with self._turn:
                         await self._put_batch(touched)
                     unsaved = True
-                if asked_for and (rebuilding is None or rebuilding.done()) and (await read_state()).is_wanted:
-                    rebuilding = self._begin_rebuild()
-            if rebuilding is not None and rebuilding.done():
-                rebuilding.result()
-                rebuilding = None
+                self._raise_from_rebuild()
+                if asked_for and self._rebuilding is None and (await read_state()).is_wanted:
+                    self._begin_rebuild()
+            self._raise_from_rebuild()
             unsaved = later.check() or unsaved
-            if unsaved and loop.time() - saved_at > KEEP_EVERY_S and rebuilding is None:
+            if unsaved and loop.time() - saved_at > KEEP_EVERY_S and self._rebuilding is None:
                 await self._engine.keep()
                 await write_state(token=token)
                 unsaved, saved_at = False, loop.time()
@@ -308,8 +304,23 @@ class IndexFeed:
         for raw in await self._attached.to(sorted(things)) if things else ():
             known[raw["_id"]] = raw
 
-    def _begin_rebuild(self) -> asyncio.Task[None]:
-        return asyncio.create_task(self._rebuild(), name="index rebuild")
+    def _begin_rebuild(self) -> None:
+        self._rebuilding = asyncio.create_task(self._rebuild(), name="index rebuild")
+
+    def _raise_from_rebuild(self) -> None:
+        """What a rebuild that is over failed with, if it did."""
+        if self._rebuilding is not None and self._rebuilding.done():
+            over, self._rebuilding = self._rebuilding, None
+            over.result()
+
+    async def _end_rebuild(self) -> None:
+        """Break off a rebuild; what one failed with before anybody asked is said here."""
+        over, self._rebuilding = self._rebuilding, None
+        if over is None:
+            return
+        if over.done() and not over.cancelled() and (fault := over.exception()) is not None:
+            log.warning("the search index was not made anew: %s", fault)
+        await end(over)
 
     async def _rebuild(self) -> None:
         """Put everything in anew, beside what changes meanwhile."""
@@ -337,52 +348,6 @@ class IndexFeed:
         await self._engine.finish_rebuild()
         await write_state(ended=max(wish, 1), ended_at=self._clock.now(), done=done, total=done)
         log.info("the search index has been made anew", extra={"things": done})
-
-
-async def items_of(entity: Entity, rows: Sequence[Raw]) -> list[Item]:
-    """Stored things as the engine takes them; those without text are left out."""
-    assert entity.search is not None
-    made: list[Item] = []
-    for raw, text in zip(rows, await entity.search.text(rows), strict=True):
-        if not text:
-            continue
-        at = moment(raw.get(entity.search.at)) or moment(raw.get("updated_at"))
-        title = title_of(entity, raw)
-        scopes = sorted(await entity.audience(raw))
-        made.append(
-            Item(
-                kind=entity.kind,
-                id=raw["_id"],
-                # Of a message it is who wrote it, by which it is not to be found: that is what `from:` is for.
-                title=title if text.startswith(title) else "",
-                text=text,
-                scopes=scopes,
-                project_id=raw["_id"] if entity.kind == "project" else raw.get("project_id") or _project(scopes),
-                room_id=raw.get("room_id"),
-                people=[person for person in entity.search.people(raw) if person],
-                has=_has(raw, text),
-                at=milliseconds(at) if at else 0,
-            )
-        )
-    return made
-
-
-def _project(scopes: Sequence[str]) -> str | None:
-    """The project of what has none of its own, from who hears it: of an attached file that of its thing."""
-    return next((topic.removeprefix(PROJECT) for topic in scopes if topic.startswith(PROJECT)), None)
-
-
-def _has(raw: Raw, text: str) -> list[str]:
-    attached: Sequence[Raw] = raw.get("attachments") or ()
-    images = any(str(one.get("mime_type", "")).startswith("image/") for one in attached)
-    said = {
-        "link": bool(LINK.search(text)),
-        "file": bool(attached) or bool(raw.get("blob_id")),
-        "image": images or str(raw.get("mime_type", "")).startswith("image/"),
-        "checklist": bool(raw.get("items")),
-        "task": any(one.get("kind") == "task" for one in (raw.get("card") or {}).get("entities", ())),
-    }
-    return [name for name, is_so in said.items() if is_so]
 
 
 def _is_forgotten(fault: PyMongoError) -> bool:
