@@ -61,6 +61,7 @@ async def workshop(
         await accounts.ensure_bot()
     log = MessageLog(mongo.blocking, Measures())
     meta = await mongo.database["meta"].find_one({"_id": "schema"})
+    calm_collector()
     yield Workshop(
         catalog=catalog,
         store=MongoStore(mongo.client, catalog, log, cache),
@@ -80,7 +81,6 @@ async def _run(id: str, given: dict[str, Any]) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
     try:
         async with workshop(settings, mongo, ready=True) as shop:
-            calm_collector()
             await carry_out(shop, id)
     finally:
         await mongo.stop()

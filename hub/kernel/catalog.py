@@ -27,7 +27,9 @@ class Searchable:
     """The accounts and people that it is about."""
     at: str = "updated_at"
     part_of: tuple[str, str] | None = None
-    """`(field, kind)`: not found by itself; a change of it is one of that parent's text."""
+    """`(field, kind)`: not found by itself but in that parent's text, of which a change of it is one."""
+    order: Sequence[tuple[str, int]] = (("_id", 1),)
+    """In which the parts of one parent follow each other."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from pymongo.asynchronous.change_stream import AsyncChangeStream
 from pymongo.errors import OperationFailure, PyMongoError
 
 from hub.features.search.access import COLLECTION, read_state, write_state
+from hub.features.search.texts import Texts
 from hub.kernel.catalog import Catalog, Entity
 from hub.kernel.clock import Clock
 from hub.kernel.errors import OperationError
@@ -93,16 +94,16 @@ class IndexFeed:
         self._checked = False
         """Whether the engine was asked if it has everything."""
         self._items: dict[str, Entity] = {}
-        self._parts: dict[str, tuple[Entity, str, Entity]] = {}
         for entity in catalog.entities.values():
-            if entity.search is None:
-                continue
-            name = entity.document.collection_name()
-            if entity.search.part_of is None:
-                self._items[name] = entity
-            else:
-                field, kind = entity.search.part_of
-                self._parts[name] = (entity, field, catalog.entities[kind])
+            if entity.search is not None and entity.search.part_of is None:
+                self._items[entity.document.collection_name()] = entity
+        self._texts = Texts(catalog)
+        self._parts: dict[str, tuple[str, str]] = {
+            part.document.collection_name(): (field, catalog.entities[kind].document.collection_name())
+            for kind, parts in self._texts.parts.items()
+            for part, field in parts
+        }
+        """The collections of parts: the field that names what they are parts of, and where that is stored."""
 
     def start(self) -> None:
         """Begin to follow, whenever this process is the one."""
@@ -265,10 +266,10 @@ class IndexFeed:
             if name in self._items:
                 now.setdefault(name, {})[id] = change.get("fullDocument")
             else:
-                _, field, parent = self._parts[name]
+                field, parent = self._parts[name]
                 for image in (change.get("fullDocument"), change.get("fullDocumentBeforeChange")):
                     if image and image.get(field):
-                        parents.setdefault(parent.document.collection_name(), set()).add(str(image[field]))
+                        parents.setdefault(parent, set()).add(str(image[field]))
         for name, ids in parents.items():
             found = self._items[name].document.rows().find({"_id": {"$in": sorted(ids)}})
             now.setdefault(name, {}).update({row["_id"]: row async for row in found})
@@ -276,7 +277,7 @@ class IndexFeed:
         items: list[Item] = []
         for name, documents in now.items():
             entity = self._items[name]
-            made = await items_of(entity, [raw for raw in documents.values() if raw is not None])
+            made = await items_of(self._texts, entity, [raw for raw in documents.values() if raw is not None])
             items += made
             gone = documents.keys() - {item.id for item in made}
             if gone:
@@ -340,7 +341,7 @@ class IndexFeed:
                     some = await found.to_list(None)
                     if not some:
                         break
-                    items = await items_of(entity, some)
+                    items = await items_of(self._texts, entity, some)
                     if items:
                         await self._engine.put(items, rebuilding=True)
                 last, done = some[-1]["_id"], done + len(some)

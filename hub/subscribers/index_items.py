@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.features.search.finding import milliseconds, moment, title_of
+from hub.features.search.texts import Texts
 from hub.kernel.catalog import Entity
 from hub.storage.search.engine import Item
 
@@ -15,11 +16,11 @@ LINK = re.compile(r"https?://\S", re.IGNORECASE)
 Raw = Mapping[str, Any]
 
 
-async def items_of(entity: Entity, rows: Sequence[Raw]) -> list[Item]:
+async def items_of(texts: Texts, entity: Entity, rows: Sequence[Raw]) -> list[Item]:
     """Stored things as the engine takes them; those without text are left out."""
     assert entity.search is not None
     made: list[Item] = []
-    for raw, text in zip(rows, await entity.search.text(rows), strict=True):
+    for raw, text in zip(rows, await texts.of(entity, rows), strict=True):
         if not text:
             continue
         at = moment(raw.get(entity.search.at)) or moment(raw.get("updated_at"))

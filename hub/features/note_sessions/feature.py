@@ -6,9 +6,10 @@ from hub.features.note_sessions import lines, operations, thinking
 from hub.features.note_sessions.access import audience, authorize, beneath, visible
 from hub.features.note_sessions.documents import LineDocument, SessionDocument
 from hub.features.note_sessions.present import present_lines, present_sessions
-from hub.features.note_sessions.said import line_texts, texts
+from hub.features.note_sessions.said import texts
 from hub.features.note_sessions.schemas import NoteLine, NoteSession
 from hub.kernel.catalog import Entity, Feature, Searchable
+from hub.storage.search.texts import text_of
 
 FEATURE = Feature(
     name="note_sessions",
@@ -52,7 +53,9 @@ FEATURE = Feature(
             under="session_id",
             label=lambda raw: str(raw.get("text", ""))[:80],
             references={"session_id": "note_session"},
-            search=Searchable(text=line_texts, part_of=("session_id", "note_session")),
+            search=Searchable(
+                text=text_of("text"), part_of=("session_id", "note_session"), order=(("rank", 1), ("_id", 1))
+            ),
         ),
     ),
     thoughts=(thinking.SUMMARIZE, thinking.COACH),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.features.search.documents import STATE, SearchStateDocument
+from hub.features.search.texts import Texts
 from hub.kernel.catalog import Catalog
 from hub.storage.search.engine_client import SearchEngine
 
@@ -18,6 +19,7 @@ class Setup:
 
     engine: SearchEngine
     catalog: Catalog
+    texts: Texts
 
 
 _current: Setup | None = None
@@ -26,7 +28,7 @@ _current: Setup | None = None
 def configure(engine: SearchEngine, catalog: Catalog) -> None:
     """Set up the feature; main calls it before the first operation."""
     global _current
-    _current = Setup(engine=engine, catalog=catalog)
+    _current = Setup(engine=engine, catalog=catalog, texts=Texts(catalog))
 
 
 def setup() -> Setup:

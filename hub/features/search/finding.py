@@ -135,10 +135,9 @@ async def _readable(ctx: Ctx, kinds: Mapping[str, Entity], hits: Sequence[Hit], 
 
 
 async def _stored(ctx: Ctx, entity: Entity, hits: Sequence[Hit]) -> list[tuple[Hit, Raw, str]]:
-    assert entity.search is not None
     rows = await callers(ctx, entity, [hit.id for hit in hits])
     kept = [(hit, rows[hit.id]) for hit in hits if hit.id in rows]
-    texts = await entity.search.text([raw for _, raw in kept])
+    texts = await setup().texts.of(entity, [raw for _, raw in kept])
     return [(hit, raw, text) for (hit, raw), text in zip(kept, texts, strict=True) if text]
 
 

@@ -48,12 +48,12 @@ async def find(ctx: Ctx, command: Find) -> Results:
 async def similar(ctx: Ctx, command: Similar) -> Results:
     """Find what means about the same as something that the caller may read."""
     entity = searched_kinds(ctx).get(command.kind)
-    if entity is None or entity.visible is None or entity.search is None:
+    if entity is None or entity.visible is None:
         raise not_found("It")
     raw = (await callers(ctx, entity, [command.id])).get(command.id)
     if raw is None:
         raise not_found("It")
-    (text,) = await entity.search.text([raw])
+    (text,) = await setup().texts.of(entity, [raw])
     asked = Asked(
         text=f"{title_of(entity, raw)} {text}"[:2_000],
         scopes=await topics(ctx),

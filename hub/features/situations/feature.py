@@ -28,6 +28,11 @@ from hub.features.situations.schemas import (
 from hub.kernel.catalog import Entity, Feature, Searchable
 from hub.storage.search.texts import text_of
 
+
+def _part(*fields: str) -> Searchable:
+    return Searchable(text=text_of(*fields), part_of=("situation_id", "situation"))
+
+
 FEATURE = Feature(
     name="situations",
     operations=(
@@ -78,6 +83,7 @@ FEATURE = Feature(
             authorize=beneath.authorize,
             under="situation_id",
             references={"situation_id": "situation"},
+            search=_part("name", "role_company", "role_situation"),
         ),
         Entity(
             kind="situation_note",
@@ -89,6 +95,7 @@ FEATURE = Feature(
             under="situation_id",
             label=lambda raw: str(raw.get("text", ""))[:80],
             references={"situation_id": "situation", "actor_id": "situation_actor"},
+            search=_part("text"),
         ),
         Entity(
             kind="situation_question",
@@ -100,6 +107,7 @@ FEATURE = Feature(
             under="situation_id",
             label=lambda raw: str(raw.get("question", ""))[:80],
             references={"situation_id": "situation", "actor_id": "situation_actor"},
+            search=_part("question", "answer"),
         ),
         Entity(
             kind="situation_summary",
@@ -111,6 +119,7 @@ FEATURE = Feature(
             under="situation_id",
             label=lambda raw: str(raw.get("text", ""))[:80],
             references={"situation_id": "situation"},
+            search=_part("text", "problems", "actions"),
         ),
     ),
     thoughts=(thinking.PROPOSE, thinking.QUESTION, thinking.SUMMARIZE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hub.features.tasks import comments, operations
 from hub.features.tasks.access import access_task, audience, authorize, visible
 from hub.features.tasks.documents import CommentDocument, TaskDocument
-from hub.features.tasks.present import present_comments, present_tasks, texts_of_tasks
+from hub.features.tasks.present import present_comments, present_tasks
 from hub.features.tasks.schemas import Task, TaskComment
 from hub.kernel.catalog import Entity, Feature, Searchable
 from hub.storage.search.texts import text_of
@@ -38,7 +38,8 @@ FEATURE = Feature(
             authorize=authorize,
             visible=visible,
             search=Searchable(
-                text=texts_of_tasks, people=lambda raw: [raw["owner_id"], raw.get("assignee_id") or ""]
+                text=text_of("title", "description", "tags"),
+                people=lambda raw: [raw["owner_id"], raw.get("assignee_id") or ""],
             ),
             references={"project_id": "project", "parent_id": "task"},
             unrecorded=frozenset({"words", "scope"}),

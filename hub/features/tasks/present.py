@@ -9,7 +9,6 @@ from hub.features.tasks.documents import CommentDocument, TaskDocument
 from hub.features.tasks.schemas import Subtasks, Task, TaskComment
 from hub.storage.documents import encode, to_wire
 from hub.storage.plain import Plain, Shape
-from hub.storage.search.texts import text_of
 
 Raw = Mapping[str, Any]
 TASK = Shape(Task, TaskDocument, made={"subtasks"})
@@ -27,16 +26,6 @@ async def made_of_tasks(rows: Sequence[Raw]) -> list[Plain]:
     # Of one level: what is itself a subtask has none.
     progress = await _progress([row["_id"] for row in rows if row.get("parent_id") is None])
     return [{"subtasks": progress.get(row["_id"], NONE)} for row in rows]
-
-
-async def texts_of_tasks(rows: Sequence[Raw]) -> list[str]:
-    """What is found of each task: its title, description and tags, and its comments."""
-    said: dict[str, list[str]] = {row["_id"]: [] for row in rows}
-    found = CommentDocument.rows().find({"task_id": {"$in": list(said)}}, {"task_id": 1, "text": 1}).sort("_id", 1)
-    async for comment in found:
-        said[comment["task_id"]].append(str(comment["text"]))
-    own = await text_of("title", "description", "tags")(rows)
-    return ["\n".join([text, *said[row["_id"]]]) for row, text in zip(rows, own, strict=True)]
 
 
 async def present_task(doc: TaskDocument) -> Task:

@@ -102,3 +102,17 @@ async def test_who_sees_the_thing_hears_of_its_files_and_a_viewer_adds_none(alic
 async def test_what_an_export_made_is_not_found() -> None:
     row = {"name": "panoramix.ndjson.gz", "mime_type": "application/gzip", "size": 1, "blob_id": "b"}
     assert await texts([{**row, "thing_kind": "transfer"}, row]) == ["", "panoramix.ndjson.gz"]
+
+
+async def test_a_file_on_a_piece_moves_with_its_sheet(alice: Person, bob: Person) -> None:
+    """Who may see a machine changes when its lot moves to another project."""
+    project = await shared_project(alice, bob, "viewer")
+    lot = (await alice("POST", "/api/lots", {"name": "Pallet"})).ok()["id"]
+    piece = (await alice("POST", f"/api/lots/{lot}/items", {"serial": "MOVES-1"})).ok()["id"]
+    file = await attach(alice, "lot_item", piece, b"the label says rhyolite", "label.txt")
+    assert ids(await found(alice, "rhyolite")) == {file}
+    assert (await bob("GET", "/api/search?q=rhyolite")).ok()["items"] == []
+    (await alice("PATCH", f"/api/lots/{lot}", {"project_id": project})).ok()
+    assert ids(await found(bob, "rhyolite")) == {file}
+    (await alice("PATCH", f"/api/lots/{lot}", {"project_id": None})).ok()
+    assert await found(bob, "rhyolite", gone) == []

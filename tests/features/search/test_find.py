@@ -85,6 +85,22 @@ async def test_what_changes_and_goes_is_found_so(house: House, alice: Person) ->
     assert await found(alice, "okapi", lambda items: not items) == []
 
 
+async def test_a_thing_is_found_by_what_it_is_made_of(alice: Person) -> None:
+    """A lot by a serial number in it, a situation by what was noted; until that goes."""
+    lot = await make(alice, "/api/lots", name="From the town hall")
+    scanned = await make(alice, f"/api/lots/{lot}/items", serial="QX-77812", brand="Lenovo")
+    [hit] = await found(alice, "QX-77812")
+    assert (hit["kind"], hit["id"]) == ("lot", lot) and "QX-77812" in hit["snippet"]
+    (await alice("PATCH", f"/api/lot-items/{scanned}", {"brand": "Fujitsu"})).ok()
+    assert ids(await found(alice, "fujitsu")) == {lot}
+    (await alice("DELETE", f"/api/lot-items/{scanned}")).ok()
+    assert await found(alice, "fujitsu", lambda items: not items) == []
+    situation = await make(alice, "/api/situations", title="The warehouse")
+    await make(alice, f"/api/situations/{situation}/notes", text="the landlord mentioned porphyry floors")
+    await make(alice, f"/api/situations/{situation}/actors", name="Ms Obermüller", role_company="notary")
+    assert ids(await found(alice, "porphyry")) == ids(await found(alice, "obermuller notary")) == {situation}
+
+
 async def test_messages_are_found_by_who_is_in_their_room(house: House, alice: Person, bob: Person) -> None:
     room = await make(alice, "/api/rooms", kind="private", name="quarry")
     member = {"user_id": bob.id}
