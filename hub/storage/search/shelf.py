@@ -18,8 +18,8 @@ from hub.storage.search.engine import Asked, Hit, Item, State
 from hub.storage.search.index import Index, Waiting
 from hub.storage.search.store import Store
 
-VERSION = 1
-"""Of what is stored of an item; another number means that everything is indexed anew."""
+VERSION = 2
+"""Of what is put in of an item, and how; another number means that everything is indexed anew."""
 LITTLE_LEFT = 0.02
 """A new index takes over when no more than this part of it waits for its meaning."""
 Open = Callable[[str, int], Store]
