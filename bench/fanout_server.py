@@ -18,6 +18,7 @@ import uvloop
 from aiohttp import web
 
 from bench.tokens import FANOUT_KEY
+from hub.collector import calm_collector
 from hub.kernel.context import Actor, ActorKind, Role
 from hub.kernel.errors import unauthenticated
 from hub.kernel.events import Publish
@@ -72,6 +73,7 @@ async def _serve() -> None:
     realtime.io.attach(app)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
+    calm_collector()  # as the hub does once it is put together
     await web.TCPSite(runner, "127.0.0.1", int(os.environ["PORT"])).start()
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

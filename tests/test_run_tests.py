@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ops.run_tests import FEW, run_tests
+from ops import run_tests as running
+from ops.run_tests import FEW, MINE, run_tests
 
 UNSTEADY = """
 from pathlib import Path
@@ -75,3 +76,17 @@ def test_all_well_runs_once(folder: Path, capfd: pytest.CaptureFixture[str]) -> 
     kept.write_text('{"test_right.py::test_it": true}')
     code, said = _ran(folder, capfd)
     assert code == 0 and said.count(" passed") == 1
+
+
+@pytest.mark.parametrize("room", [True, False])
+def test_folders_are_in_memory_where_there_is_room(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, room: bool
+) -> None:
+    """They are gone afterwards, and so are those of a run that was killed."""
+    memory = folder / "memory"
+    (memory / f"{MINE}999999999" / "left").mkdir(parents=True)
+    monkeypatch.setattr(running, "MEMORY", memory)
+    monkeypatch.setattr(running, "ROOM", 1 if room else 2**60)
+    (folder / "test_where.py").write_text("def test_it(tmp_path):\n    assert 0, tmp_path\n")
+    code, said = _ran(folder, capfd)
+    assert code == 1 and (str(memory) in said) is room and list(memory.iterdir()) == []
