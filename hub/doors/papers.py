@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from aiohttp import web
 
@@ -14,7 +15,6 @@ from hub.doors.requests import address_of, request_id_of
 from hub.features.files.names import disposition, safe_name
 from hub.features.reception.feature import SHEETS
 from hub.features.reception.papers import Paper
-from hub.features.reception.pdf import drawn
 from hub.kernel.context import Actor, Call, Origin
 from hub.kernel.errors import unauthenticated
 from hub.kernel.pipeline import Pipeline
@@ -60,10 +60,17 @@ class PapersDoor:
             outcome = await self._pipeline.run(operation, {"id": request.match_info["id"]}, call)
             paper: Paper = outcome.result  # type: ignore[assignment]  # what that operation answers
             async with self._drawing:
-                body = await asyncio.to_thread(drawn, paper, self._pipeline.clock.now())
+                body = await asyncio.to_thread(_drawn, paper, self._pipeline.clock.now())
             name = disposition(safe_name(f"{paper.title} {paper.name}.pdf"), inline=True)
             return web.Response(
                 body=body, content_type="application/pdf", headers={**HEADERS, "Content-Disposition": name}
             )
 
         return send
+
+
+def _drawn(paper: Paper, now: datetime) -> bytes:
+    """The library that draws brings much with it, and few ever print: the first who does waits for it."""
+    from hub.features.reception.pdf import drawn
+
+    return drawn(paper, now)

@@ -29,7 +29,7 @@ def new_id() -> str:
 class Stored(Document):  # type: ignore[misc]  # Beanie's metaclass is untyped
     """A stored document. Its id is a 24-digit hex string, also in MongoDB (docs/adr/0003)."""
 
-    model_config = ConfigDict(populate_by_name=True, extra="ignore", validate_assignment=False)
+    model_config = ConfigDict(defer_build=True, populate_by_name=True, extra="ignore", validate_assignment=False)
     GLANCED: ClassVar[frozenset[str] | None] = None
     """What matters to those who glance at one (`Work.glance`): the rest may be of long ago. None: not for glances."""
     PORTABLE: ClassVar[Portable | None] = None

@@ -64,15 +64,19 @@ Several = BeforeValidator(_parts)
 
 
 class Input(BaseModel):
-    """The base of every operation's input: nothing beyond its fields, no strings for numbers' sake."""
+    """The base of every operation's input: nothing beyond its fields, no strings for numbers' sake.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=1_200_000)
+    How one is validated is worked out when the first comes (`defer_build`), here and in `Wire` and `Stored`: of
+    hundreds of forms a process uses few at once, and working all of them out took much of its start.
+    """
+
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True, str_max_length=1_200_000)
 
 
 class Wire(BaseModel):
     """The base of every answer."""
 
-    model_config = ConfigDict(extra="ignore", from_attributes=True)
+    model_config = ConfigDict(defer_build=True, extra="ignore", from_attributes=True)
 
 
 class SerialisedOnce(Wire):
