@@ -29,7 +29,9 @@ WORKER = b"hub.transfer_worker"
 SEARCH = b"hub.storage.search.engine_process"
 LOOK_S = 0.2
 PATIENCE_S = 600
-QUIET_S = 60
+QUIET_S = 300
+CALM_S = 4.0
+"""More than the index waits for more of an import."""
 
 
 async def measure(plan: Plan) -> None:
@@ -85,13 +87,16 @@ async def _round(
 
 
 async def _quiet(hub: int) -> None:
-    """Wait until the hub does next to nothing: what it gets ready at its start is no part of an import."""
+    """Wait until the hub and its index do next to nothing: neither what is got ready at the start is a part of an
+    import, nor that what an earlier one brought is put into the index once nothing more of it comes.
+    """
     calm = 0
     async with asyncio.timeout(QUIET_S):
-        while calm < 4:
-            before = cpu_s(hub)
-            await asyncio.sleep(0.25)
-            calm = calm + 1 if cpu_s(hub) - before < 0.025 else 0
+        while calm < CALM_S / LOOK_S:
+            before = sum(cpu_s(pid) for name, pid in _others(hub).items() if name != "mongod")
+            await asyncio.sleep(LOOK_S)
+            spent = sum(cpu_s(pid) for name, pid in _others(hub).items() if name != "mongod") - before
+            calm = calm + 1 if spent < LOOK_S / 10 else 0
 
 
 async def _another(admin: Person, session: aiohttp.ClientSession, username: str) -> Person:
