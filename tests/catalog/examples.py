@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from functools import cache
 from typing import Any
 
 from hub.doors.schemas import Schemas
@@ -17,8 +18,7 @@ class Examples:
     """Makes input from schemas."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self.operations = [one for one in catalog.operations.values() if one.doors & {Door.REST, Door.SOCKET}]
-        self._schemas = Schemas(self.operations)
+        self._schemas = _schemas(catalog)
 
     def of(self, operation: Operation, world: World) -> dict[str, Any]:
         """Valid input for an operation on the world's things."""
@@ -54,6 +54,12 @@ class Examples:
                 return {}
             case _:
                 return "x" * schema.get("minLength", 0) or "example"
+
+
+@cache
+def _schemas(catalog: Catalog) -> Schemas:
+    """Put together once a run: it takes half a second of processor time, and every operation asks."""
+    return Schemas([one for one in catalog.operations.values() if one.doors & {Door.REST, Door.SOCKET}])
 
 
 def split(operation: Operation, given: dict[str, Any]) -> tuple[str, str, dict[str, Any] | None]:
