@@ -18,9 +18,11 @@ describe("a reason in French", () => {
   it("has what stood in the English one, in the quotation marks of French", () => {
     expect(french("says 'abc' where a number is expected")).toBe("dit « abc » là où un nombre est attendu");
     expect(french(`says "aujourd'hui" where a day is expected`)).toBe("dit « aujourd'hui » là où un jour est attendu");
+    expect(french(`says '"l\\'un" \\\\' where a day is expected`)).toBe('dit « "l\'un" \\ » là où un jour est attendu');
     expect(french("`status` says 'gone', which became 'todo'")).toBe("« status » dit « gone », devenu « todo »");
     expect(french("is of the year 1066, outside 1900 to 2200")).toBe("est de l’année 1066, hors de 1900 à 2200");
     expect(french("nothing here knows “colour”")).toBe("rien ici ne connaît « colour »");
+    expect(french("its label '' is not in the file")).toBe("son étiquette « » n’est pas dans le fichier");
   });
 
   it("keeps together what no line may part", () => {

@@ -17,6 +17,7 @@ SAYS: Mapping[str, int] = {
     "Unfit": 0,
     "OddValue": 0,
     "Refused": 0,
+    "_refused": 0,
     "ValueError": 0,
     "NotThisFormat": 0,
     "BadLine": 1,
@@ -30,6 +31,7 @@ SAYS: Mapping[str, int] = {
 """What is called with a reason, and which of its arguments that is."""
 PASSED_ON = frozenset(
     {
+        "'; '.join(fault.errors.values())",
         "None",
         "fault",
         "found.why",

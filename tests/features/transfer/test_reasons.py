@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 from tests.features.transfer.reasons import Reasons, constants_of
 
 ROOT = Path(__file__).parents[3]
-SOURCES = [*sorted((ROOT / "hub/features/transfer").rglob("*.py")), ROOT / "hub/storage/rrule.py"]
+SOURCES = [
+    *sorted((ROOT / "hub/features/transfer").rglob("*.py")),
+    ROOT / "hub/features/links/addresses.py",
+    ROOT / "hub/storage/rrule.py",
+]
+"""What makes reasons, and what stands within some of them."""
 TABLE = ROOT / "web_widget/src/i18n/words/transfer_reasons.fr.ts"
 
 
@@ -27,6 +33,7 @@ def in_french() -> dict[str, str]:
     return found
 
 
+@cache
 def said() -> list[Reasons]:
     """What each file can say."""
     texts = [path.read_text() for path in SOURCES]

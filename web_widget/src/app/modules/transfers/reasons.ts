@@ -65,7 +65,8 @@ function filled({ holes, said }: Template, values: readonly string[], inner: (wh
   return said.split(HOLE).map((piece, n) => {
     if (n % 2 === 0) return piece;
     const value = values[holes.indexOf(piece)]!;
-    return piece.startsWith("w") ? inner(value) : piece.startsWith("q") ? `«\u00a0${value.slice(1, -1)}\u00a0»` : value;
+    if (piece.startsWith("w")) return inner(value);
+    return piece.startsWith("q") ? ["«", value.slice(1, -1).replace(/\\(['\\])/g, "$1"), "»"].filter(Boolean).join("\u00a0") : value;
   }).join("");
 }
 
