@@ -316,6 +316,22 @@ def test_wrong_types_harm_only_their_field(tmp_path: Path) -> None:
     assert len(bad) == 5
 
 
+def test_members_are_counted_however_they_stand_there(tmp_path: Path) -> None:
+    _, bad = of(
+        tmp_path,
+        "projects",
+        *(
+            {"name": "P", "user_id": "me", "member_ids": said}
+            for said in (["me", "her", "him"], "her", 7, ["me"], "me")
+        ),
+    )
+    assert bad == [
+        "2 other members are accounts of Panorama: share it here anew",
+        "1 other members are accounts of Panorama: share it here anew",
+        "1 other members are accounts of Panorama: share it here anew",
+    ]
+
+
 def test_duplicate_ids_are_both_given_with_their_lines(tmp_path: Path) -> None:
     made, _ = read(written(tmp_path, task("One"), task("Two")))
     assert [(one.line, one.old_id) for one in made] == [(1, "t1"), (2, "t1")]

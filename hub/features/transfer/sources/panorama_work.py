@@ -53,7 +53,7 @@ def project(doc: Doc) -> Made:
     """A project."""
     id = doc.own_id()
     doc.drop("health", "notes_count", "tasks_count", "panorama_rank", "favorite_rank")
-    if members := [one for one in doc.fields.get("member_ids") or [] if one != doc.fields.get("user_id")]:
+    if members := [one for one in values.listed(doc.fields.get("member_ids")) if one != doc.fields.get("user_id")]:
         doc.lost.append(f"{len(members)} other members are accounts of Panorama: share it here anew")
     doc.drop("member_ids", "members")
     name, description = doc.titled(id, doc.text("name", "title"), doc.text("description", "notes"))

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { CollectionReport, ReportLine } from "@/contract/generated";
 import { has, t, type Key } from "@/i18n";
 import { number } from "@/i18n/format";
+import { reason } from "./reasons";
 import { byReason, doing, present, totals, type Doing } from "./report";
 import type { Transfer } from "./store";
 
@@ -59,11 +60,17 @@ function Lines({ title, collection, lines, count }: { title: string; collection:
         {byReason(lines).map(({ why, lines: at, count: same }) => (
           <li key={why}>
             {at.length > 0 ? <span class="num">{t("transfers.lines", { count: at.length, lines: at.slice(0, MOST_NUMBERS).map((line) => number(line)).join(", ") + (at.length > MOST_NUMBERS ? "…" : "") })}</span> : null}
-            <span lang="en">{why}</span>{same > 1 && at.length !== same ? <span class="num mute">× {number(same)}</span> : null}
+            <Why of={why} />{same > 1 && at.length !== same ? <span class="num mute">× {number(same)}</span> : null}
           </li>
         ))}
       </ul>
       {count > lines.length ? <p class="mute small">{t("transfers.first_lines", { shown: lines.length, count })}</p> : null}
     </details>
   );
+}
+
+/** Why, in the reader's language as far as it is known there. */
+export function Why({ of: why }: { of: string }): JSX.Element {
+  const { said, lang } = reason(why);
+  return <span lang={lang}>{said}</span>;
 }

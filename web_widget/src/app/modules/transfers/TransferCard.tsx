@@ -12,7 +12,7 @@ import { dayAndClock, fileSize, number } from "@/i18n/format";
 import { current, isCurrent } from "@/store/selection";
 import { toastError } from "@/store/toasts";
 import { canBringIn, canCancel, canUndo, doing, isUnderWay, present, totals } from "./report";
-import { Report } from "./Report";
+import { Report, Why } from "./Report";
 import { bringIn } from "./start";
 import { transfers, type Transfer } from "./store";
 
@@ -73,7 +73,7 @@ export function TransferCard({ transfer, open }: { transfer: Transfer; open: boo
         {transfer.scope === "all" ? <span class="pill">{t("transfers.everything")}</span> : null}
         {transfer.dry_run ? <span class="pill">{t("transfers.only_looked")}</span> : null}
       </div>
-      {transfer.error ? <p class="tbad" role="alert" lang="en">{transfer.error}</p> : null}
+      {transfer.error ? <p class="tbad" role="alert"><Why of={transfer.error} /></p> : null}
       <p class={`tstand ${status}`} aria-live={under ? "off" : "polite"}>{standing(transfer)}</p>
       {under && status !== "queued" ? <progress aria-label={t("transfers.progress", { name: title })} {...(total > 0 ? { max: total, value: Math.min(done, total) } : {})} /> : null}
       {transfer.cut_at === null ? null : <p class="tbad">{transfer.cut_at > 0 ? t(transfer.dry_run ? "transfers.cut_look" : "transfers.cut", { line: number(transfer.cut_at) }) : t("transfers.cut_all")}</p>}
