@@ -129,3 +129,28 @@ async def test_what_is_here_is_taken_out_and_saved(house: House, visit: Visit) -
     assert saved.suggested_filename.startswith("panoramix-")
     data = await asyncio.to_thread(Path(await saved.path()).read_bytes)
     assert "To be taken along" in [doc.get("title") for (name, _), doc in unpacked(data).items() if name == "tasks"]
+
+
+async def test_why_is_said_in_the_language_of_who_reads(house: House, visit: Visit, tmp_path: Path) -> None:
+    person = await house.person("lectrice", locale="fr")
+    page = await visit(person, locale="fr-FR")
+    rows = {"tasks": [{"_id": "t1", "title": "Une tâche", "deadline": "soon"}], "errors": [{"_id": "e1"}]}
+    wrong = tmp_path / "wrong.gz"
+    wrong.write_bytes(b"neither this nor that")
+    first = page.locator(".tcard").first
+    await page.goto("/transfers")
+    await choose(page, generate.archive(tmp_path / "panorama.gz", rows))
+    await page.get_by_role("button", name="Regarder", exact=True).click()
+    await expect(first).to_contain_text("1 élément viendrait", timeout=LONG_MS)
+    for summary in await first.locator(".tlines summary").all():
+        await summary.click()
+    said = first.locator(".tlines li > span:last-of-type")
+    late = "« deadline » dit « soon » là où une date et une heure sont attendues : laissé de côté"
+    await expect(said).to_have_text(["est une erreur du programme de Panorama, inutile ici", late])
+    await expect(first.locator("[lang=en]")).to_have_count(0)
+    await choose(page, wrong)
+    await page.get_by_label("D’où vient le fichier").select_option("archive")
+    await page.get_by_role("button", name="Regarder", exact=True).click()
+    await expect(first.get_by_role("alert")).to_have_text(
+        "Le fichier n’est pas une archive de Panoramix, ou ne contient rien.", timeout=LONG_MS
+    )
