@@ -40,7 +40,10 @@ async def test_only_administrators_see_it(house: House, alice: Person) -> None:
     (await guest("GET", PATH)).refused("forbidden", 403)
 
 
-async def test_the_numbers_are_those_of_what_was_done(house: House, alice: Person) -> None:
+async def test_the_numbers_are_those_of_what_was_done(
+    house: House, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MOST_DOERS", 10_000)  # others were busier here
     secret = "the code is 4711-quartz"
     before = await shown(house)
     assert before["failed"] == {} and set(before) == {*PARTS, "failed", "at"}

@@ -103,15 +103,15 @@ async def test_pieces_that_are_written_over_are_counted_where_they_are_then(alic
     (await scan(alice, first, "MOVED-1", **READY)).ok()
     archive = await take_out(alice)
     [item] = (await alice("GET", "/api/lot-items")).ok()["items"]
-    (await alice("PATCH", f"/api/lot-items/{item['id']}", {"ready": False})).ok()
+    (await alice("PATCH", f"/api/lot-items/{item['id']}", {"technician": ""})).ok()
     before = await counted()
     assert before == {"First": (0, 1), "Second": (0, 0)}
     over = await bring_in(alice, archive, overwrite=True)
-    assert of(over, "lotItems")["updated"] == 1 and await counted() == {"First": (1, 1), "Second": (0, 0)}
+    assert of(over, "lot_items")["updated"] == 1 and await counted() == {"First": (1, 1), "Second": (0, 0)}
     await ended(alice, (await alice("POST", f"/api/transfers/{over['id']}/undo")).ok())
     assert await counted() == before
-    [doc] = [doc for (name, _), doc in unpacked(archive).items() if name == "lotItems"]
-    moved = packed(("lotItems", {**doc, "lot_id": second}), person=alice.id)
+    [doc] = [doc for (name, _), doc in unpacked(archive).items() if name == "lot_items"]
+    moved = packed(("lot_items", {**doc, "lot_id": second["id"]}), person=alice.id)
     await bring_in(alice, moved, overwrite=True)
     assert await counted() == {"First": (0, 0), "Second": (1, 1)}
 
