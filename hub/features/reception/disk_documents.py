@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, cast
 
@@ -25,6 +25,7 @@ class DiskDocument(PieceDocument):
     """A disk in a session."""
 
     ABOVE: ClassVar[str] = "session_id"
+    SAYS: ClassVar[tuple[str, ...]] = (*PieceDocument.SAYS, "type", "interface", "wiping")
     PORTABLE: ClassVar[Portable | None] = carried.pieces("disks", lambda: DiskSessionDocument)
     session_id: str
     type: str | None = None
@@ -54,10 +55,6 @@ class DiskDocument(PieceDocument):
     def is_ready(self) -> bool:
         """Whether it is wiped."""
         return self.wiping is not None
-
-    def says(self) -> Iterable[str | None]:
-        """What it is found by."""
-        return (*super().says(), self.type, self.interface, self.wiping)
 
     @classmethod
     async def settle(cls, work: Work, docs: Sequence[Stored]) -> None:

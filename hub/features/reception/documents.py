@@ -64,6 +64,8 @@ class PieceDocument(Owned):
 
     ABOVE: ClassVar[str]
     """The field that names the sheet."""
+    SAYS: ClassVar[tuple[str, ...]] = ("serial", "brand", "model", "technician", "notes")
+    """The fields that it is found by."""
     FREED: ClassVar[bool] = False
     """Whether its serial number is free for others once it is ready."""
     serial: str
@@ -90,10 +92,6 @@ class PieceDocument(Owned):
         """Whether all is there that is asked of it."""
         raise NotImplementedError
 
-    def says(self) -> Iterable[str | None]:
-        """What it is found by."""
-        return (self.serial, self.brand, self.model, self.technician, self.notes)
-
     def derive(self) -> None:
         """Fold the words anew; however it came, the same serial number is the same one.
 
@@ -101,7 +99,7 @@ class PieceDocument(Owned):
             ValueError: It is none.
         """
         self.serial = serial_of(self.serial)
-        self.words = folded(*self.says())
+        self.words = folded(*(getattr(self, name) for name in self.SAYS))
 
 
 class CountedDocument(SheetDocument):
@@ -137,6 +135,7 @@ class ItemDocument(PieceDocument):
     """A machine in a lot."""
 
     ABOVE: ClassVar[str] = "lot_id"
+    SAYS: ClassVar[tuple[str, ...]] = (*PieceDocument.SAYS, "os", "type", "state")
     PORTABLE: ClassVar[Portable | None] = carried.pieces("lot_items", lambda: LotDocument)
     lot_id: str
     type: str | None = None
@@ -147,10 +146,6 @@ class ItemDocument(PieceDocument):
     def is_ready(self) -> bool:
         """Whether its state is known, and who saw to it."""
         return bool(self.state and self.technician)
-
-    def says(self) -> Iterable[str | None]:
-        """What it is found by."""
-        return (*super().says(), self.os, self.type, self.state)
 
     @classmethod
     async def settle(cls, work: Work, docs: Sequence[Stored]) -> None:

@@ -21,6 +21,7 @@ class DonationItemDocument(PieceDocument):
     """Something with a serial number that is given; it can be given again once it came back."""
 
     ABOVE: ClassVar[str] = "donation_id"
+    SAYS: ClassVar[tuple[str, ...]] = (*PieceDocument.SAYS, "type", "recipient")
     FREED: ClassVar[bool] = True
     PORTABLE: ClassVar[Portable | None] = carried.pieces("donation_items", lambda: DonationDocument)
     donation_id: str
@@ -33,10 +34,6 @@ class DonationItemDocument(PieceDocument):
     def is_ready(self) -> bool:
         """Whether it came back."""
         return self.state == "returned"
-
-    def says(self) -> Iterable[str | None]:
-        """What it is found by."""
-        return (*super().says(), self.type, self.recipient)
 
     @classmethod
     async def settle(cls, work: Work, docs: Sequence[Stored]) -> None:

@@ -22,6 +22,7 @@ class LoanItemDocument(PieceDocument):
     """Something with a serial number that is lent; its number is free again when it is back."""
 
     ABOVE: ClassVar[str] = "loan_id"
+    SAYS: ClassVar[tuple[str, ...]] = (*PieceDocument.SAYS, "type")
     FREED: ClassVar[bool] = True
     PORTABLE: ClassVar[Portable | None] = carried.pieces("loan_items", lambda: LoanDocument)
     loan_id: str
@@ -32,10 +33,6 @@ class LoanItemDocument(PieceDocument):
     def is_ready(self) -> bool:
         """Whether it is back."""
         return self.state == "back"
-
-    def says(self) -> Iterable[str | None]:
-        """What it is found by."""
-        return (*super().says(), self.type)
 
     @classmethod
     async def settle(cls, work: Work, docs: Sequence[Stored]) -> None:

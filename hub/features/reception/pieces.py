@@ -77,7 +77,7 @@ class Pieces:
 
     async def texts(self, rows: Sequence[Raw]) -> Sequence[str]:
         """What they are searched by."""
-        return [" ".join(text for text in self.document.model_construct(**row).says() if text) for row in rows]
+        return [" ".join(row[name] for name in self.document.SAYS if row.get(name)) for row in rows]
 
     async def fetch(self, ctx: Ctx, id: str, *, write: bool = False) -> PieceDocument:
         """A piece, if the caller may see it (or change it, with `write`).

@@ -8,6 +8,8 @@ from typing import Any
 from hub.kernel.catalog import Catalog, Entity
 
 Raw = Mapping[str, Any]
+AT_ONCE = 500
+"""Parts that are read in one go: twenty sheets may have twenty thousand, and others wait meanwhile."""
 
 
 class Texts:
@@ -34,9 +36,10 @@ class Texts:
         said: dict[str, list[str]] = {row["_id"]: [text] if text else [] for row, text in zip(rows, own, strict=True)}
         for part, field in self.parts[entity.kind]:
             assert part.search is not None
-            found = part.document.rows().find({field: {"$in": list(said)}})
-            beneath: list[Raw] = await found.sort([(field, 1), *part.search.order]).to_list(None)
-            for row, text in zip(beneath, await part.search.text(beneath), strict=True):
-                if text:
-                    said[row[field]].append(text)
+            order = [(field, 1), *part.search.order]
+            found = part.document.rows().find({field: {"$in": list(said)}}).sort(order).batch_size(AT_ONCE)
+            while some := await found.to_list(AT_ONCE):
+                for row, text in zip(some, await part.search.text(some), strict=True):
+                    if text:
+                        said[row[field]].append(text)
         return ["\n".join(said[row["_id"]]) for row in rows]
