@@ -33,7 +33,7 @@ QUIET_S = 60
 
 
 async def measure(plan: Plan) -> None:
-    """Import round after round, each into an empty hub: what one brought is put into the index for a long time after."""
+    """Import round after round, each into an empty hub: what one brought keeps the index busy for long after."""
     size = plan.scaled(100_000, 5_000)
     archive = await asyncio.to_thread(_archive, size)
     for round in range(plan.rounds):

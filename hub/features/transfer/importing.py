@@ -50,7 +50,7 @@ class Plan:
 class Importer:
     """Carries out one import.
 
-    While a thousand documents are written, the next thousand are made ready.
+    While a thousand documents are written, and a thousand more, the next thousand are made ready.
 
     Args:
         plan: What is to be done.
@@ -79,7 +79,7 @@ class Importer:
             keep=plan.keep_ids,
             author=dict(plan.author) if plan.author else None,
         )
-        self._writing: asyncio.Task[None] | None = None
+        self._writing: list[asyncio.Task[None]] = []
         self._pieces: list[Foreign] = []
         self._unwritten: dict[str, dict[str, str | None]] = {}
         """In a dry run, what would stand above what by now."""
@@ -111,8 +111,8 @@ class Importer:
                 # What comes next may point at these: it is to be known which of them did not come.
                 await self._written()
         finally:
-            if self._writing is not None:  # it is broken off: what is half written is written or it is not
-                await asyncio.gather(self._writing, return_exceptions=True)
+            # Where it is broken off, what is half written is written or it is not.
+            await asyncio.gather(*self._writing, return_exceptions=True)
         await self._mend()
 
     async def _bring_bytes(self) -> None:
@@ -215,13 +215,13 @@ class Importer:
             fit[row["_id"]] = Ready(
                 line=item.line, old_id=item.old_id, row=row, beside=beside(doc) if beside is not None else None
             )
-        await self._written()
+        await self._written(0 if _looks_back(kind, fit.values()) else 1)
         await self._straighten(kind, fit.values())
         wanted = await self._wanted(kind, fit)
         if len(wanted) < len(fit):  # what is left out stands here as it does, not as the file says
             await self._straighten(kind, wanted)
         if not self._plan.dry_run:
-            self._writing = asyncio.create_task(self._write(kind, wanted), name="transfer writes")
+            self._writing.append(asyncio.create_task(self._write(kind, wanted), name="transfer writes"))
         else:
             self._would_write(kind, wanted)
 
@@ -237,11 +237,11 @@ class Importer:
             field = kind.portable.above.field
             self._unwritten.setdefault(kind.name, {}).update((one.row["_id"], one.row[field]) for one in wanted)
 
-    async def _written(self) -> None:
-        """Wait until what is being written is."""
-        if self._writing is not None:
-            task, self._writing = self._writing, None
-            await task
+    async def _written(self, most: int = 0) -> None:
+        """Wait until no more than so many batches are being written."""
+        while len(self._writing) > most:
+            await self._writing[0]
+            del self._writing[0]
 
     async def _write(self, kind: Kind, wanted: list[Ready]) -> None:
         self._count(kind, wanted, await self._writer.write(kind, wanted))
@@ -320,3 +320,12 @@ class Importer:
                     why = f"{removed} were left out with the {name} that they belong to"
                     self.report.skipped(other.portable.collection, 0, why)
                     count.skipped_count += removed - 1
+
+
+def _looks_back(kind: Kind, some: Collection[Ready]) -> bool:
+    """Whether what comes of a batch follows from what is stored of the one before it."""
+    portable = kind.portable
+    if portable.settle is not None or portable.own_id is not None or portable.same is not None:
+        return True
+    above = portable.above
+    return above is not None and any(one.row[above.field] for one in some)
