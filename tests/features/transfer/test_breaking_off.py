@@ -59,7 +59,7 @@ async def _recorded(transfer: dict[str, Any]) -> int:
 async def test_what_was_being_written_when_it_was_called_off_is_counted(
     house: House, alice: Person, tmp_path: Path
 ) -> None:
-    """A thousand are written while the next are made: they are there, in the report, and can be taken back."""
+    """Two thousand are written while the next are made: they are there, in the report, and can be taken back."""
 
     def enough(phase: str, done: int, total: int) -> None:
         if phase == "writing" and done >= 2_000:
@@ -78,14 +78,14 @@ async def test_a_database_that_refuses_in_the_middle_ends_it_and_leaves_nothing_
     real = Writer._record
     times = 0
 
-    async def fail_at_the_second(self: Writer, *given: Any) -> None:
+    async def fail_from_the_second_on(self: Writer, *given: Any) -> None:
         nonlocal times
         times += 1
-        if times == 2:
+        if times >= 2:
             raise ConnectionError("gone")
         await real(self, *given)
 
-    monkeypatch.setattr(Writer, "_record", fail_at_the_second)
+    monkeypatch.setattr(Writer, "_record", fail_from_the_second_on)
     failed = await _import(house, alice, tmp_path, lambda phase, done, total: None)
     assert failed["status"] == "failed" and "logged" in failed["error"]
     assert of(failed, "notes")["written"] == await _there(house, alice) == await _recorded(failed) == 1_000
