@@ -128,6 +128,16 @@ async def test_an_ack_that_is_cut_does_not_double(cable: Cable, alice: Person, b
     assert [one["content"] for one in await history(alice, room)] == [f"number {number}" for number in range(5)]
 
 
+STORED = """() => new Promise((done) => {
+    const asked = indexedDB.open("panoramix");
+    asked.onsuccess = () => {
+        const count = asked.result.transaction("outbox").objectStore("outbox").count();
+        count.onsuccess = () => { asked.result.close(); done(count.result); };
+    };
+})"""
+"""How many unsent messages the browser has stored."""
+
+
 async def test_what_a_closed_tab_could_not_send_is_sent_by_the_next(
     cable: Cable, alice: Person, bob: Person, visit: Visit
 ) -> None:
@@ -138,6 +148,9 @@ async def test_what_a_closed_tab_could_not_send_is_sent_by_the_next(
     for text in ("first", "second", "third"):
         await say(page, text)
     await expect(page.locator(".msg.pending")).to_have_count(3)
+    async with asyncio.timeout(PATIENCE / 1000):
+        while await page.evaluate(STORED) < 3:  # it shows before it is stored
+            await asyncio.sleep(0.02)
     await page.close()
     plug(cable, port)
     page = await page.context.new_page()
